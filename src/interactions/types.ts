@@ -1,0 +1,92 @@
+// What goes into an interaction and what comes out: no Express here.
+// https://hl7.org/fhir/R4/http.html
+
+import type { Permit } from '../access/permit.ts';
+import type { Definitions } from '../fhir/definitions/types.ts';
+import type { Issue } from '../fhir/problem.ts';
+import type { Document, Resource } from '../fhir/resource.ts';
+import type { Limits } from '../platform/config.ts';
+import type { Registry } from '../search/registry.ts';
+import type { Store } from '../store/port.ts';
+import type { Terminology } from '../terminology/types.ts';
+
+export interface FhirRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the FHIR base as asked, without query: `Patient/1/_history`. */
+  readonly path: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly version?: string;
+  /** `$everything` */
+  readonly operation?: string;
+  /** Compartment search: `Patient/1/Observation` has compartment Patient/1 and type Observation. */
+  readonly compartment?: { readonly type: string; readonly id: string };
+  /** Decoded pairs in the order sent; those of a POST _search body included. */
+  readonly query: readonly (readonly [string, string])[];
+  /** Lower-case names. Only what interactions need: if-match, if-none-match, if-modified-since, if-none-exist, prefer, content-type, accept, range. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** A FHIR resource, parsed. */
+  readonly body?: Document;
+  /** A JSON Patch or anything else that is JSON but no resource. */
+  readonly json?: unknown;
+  /** Binary's raw body, when the content type is not FHIR's. */
+  readonly bytes?: AsyncIterable<Uint8Array>;
+  /** Base of this server's addresses without a trailing slash: `https://host/fhir`. */
+  readonly base: string;
+  /** True inside a batch or transaction. */
+  readonly nested?: boolean;
+}
+
+export interface FhirResponse {
+  readonly status: number;
+  /** JSON text of the resource to send: not parsed again unless `_summary`, `_elements` or `_pretty` wants it. */
+  readonly text?: string;
+  /** Raw bytes instead (Binary), with their own content type. */
+  readonly bytes?: AsyncIterable<Uint8Array>;
+  /** etag, last-modified, location, content-type, content-range … lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Warnings that go into the OperationOutcome of `Prefer: return=OperationOutcome`. */
+  readonly issues?: readonly Issue[];
+}
+
+/** One interaction or operation. Throws `Problem`; whatever else it throws is a fault of ours. */
+export type Handler = (
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+) => Promise<FhirResponse>;
+
+/** What `compose` hands to every interaction. */
+export interface Context {
+  readonly store: Store;
+  readonly definitions: Definitions;
+  readonly registry: Registry;
+  readonly terminology: Terminology;
+  readonly validate: Validate;
+  readonly limits: Limits;
+  /** Now, milliseconds since 1970; never twice the same, never backwards. */
+  readonly now: () => number;
+  /** A new logical id. */
+  readonly newId: () => string;
+  /** Signs and reads paging cursors, so that a client cannot make one up. */
+  readonly cursors: Cursors;
+  /** The guarded way back in, for the entries of a batch. */
+  readonly dispatch: (request: FhirRequest, permit: Permit) => Promise<FhirResponse>;
+  /** The CapabilityStatement, made by `compose` from the tables that route and search. */
+  readonly capabilities: (base: string) => Resource;
+}
+
+export interface Cursors {
+  seal(position: unknown): string;
+  /** undefined when it is not one of ours. */
+  open(cursor: string): unknown;
+}
+
+/**
+ * Every fault of the resource as issues with FHIRPath expressions, [] when there is none; only `error` and `fatal` stop a
+ * write. `profiles` are canonicals to check besides the base definition.
+ */
+export type Validate = (
+  document: Document,
+  options?: { readonly profiles?: readonly string[] },
+) => Promise<readonly Issue[]>;

@@ -1,0 +1,88 @@
+// The one reader of the environment. Every variable is documented in `.env.example`.
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Address clients use, without a trailing slash; the FHIR base is `${publicUrl}/fhir`. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly demo: boolean;
+  readonly production: boolean;
+  readonly logLevel: string;
+  readonly limits: Limits;
+}
+
+/** What a request may cost. Passing one gives a 4xx that names it. */
+export interface Limits {
+  /** LIMIT_BODY_BYTES: a JSON body. */
+  readonly bodyBytes: number;
+  /** LIMIT_BINARY_BYTES: a raw Binary upload. */
+  readonly binaryBytes: number;
+  /** LIMIT_DEPTH: nesting of JSON. */
+  readonly depth: number;
+  /** LIMIT_PARAMETERS: parameters of one request. */
+  readonly parameters: number;
+  /** LIMIT_OR_VALUES: comma separated values of one parameter. */
+  readonly orValues: number;
+  /** LIMIT_CHAIN: links of a chain or nested _has. */
+  readonly chain: number;
+  /** LIMIT_PAGE: largest _count honoured; a larger one is lowered to it. */
+  readonly page: number;
+  /** LIMIT_INCLUDES: resources added to one page by _include and _revinclude. */
+  readonly includes: number;
+  /** LIMIT_SEARCH_SECONDS: time of one search in the store. */
+  readonly searchSeconds: number;
+  /** LIMIT_ENTRIES: entries of a batch or transaction. */
+  readonly entries: number;
+}
+
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const port = readNumber(env, 'PORT', 8080);
+  const production = env['NODE_ENV'] === 'production';
+  return {
+    port,
+    host: env['HOST'] ?? '127.0.0.1',
+    publicUrl: (env['PUBLIC_URL'] ?? `http://localhost:${String(port)}`).replace(/\/+$/, ''),
+    dataDir: env['DATA_DIR'] ?? './data',
+    demo: readSwitch(env, 'DEMO', !production),
+    production,
+    logLevel: env['LOG_LEVEL'] ?? 'info',
+    limits: {
+      bodyBytes: readNumber(env, 'LIMIT_BODY_BYTES', 64 * 1024 * 1024),
+      binaryBytes: readNumber(env, 'LIMIT_BINARY_BYTES', 4 * 1024 * 1024 * 1024),
+      depth: readNumber(env, 'LIMIT_DEPTH', 64),
+      parameters: readNumber(env, 'LIMIT_PARAMETERS', 100),
+      orValues: readNumber(env, 'LIMIT_OR_VALUES', 500),
+      chain: readNumber(env, 'LIMIT_CHAIN', 8),
+      page: readNumber(env, 'LIMIT_PAGE', 1000),
+      includes: readNumber(env, 'LIMIT_INCLUDES', 1000),
+      searchSeconds: readNumber(env, 'LIMIT_SEARCH_SECONDS', 20),
+      entries: readNumber(env, 'LIMIT_ENTRIES', 20_000),
+    },
+  };
+};
+
+const readNumber = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  standard: number,
+): number => {
+  const text = env[name];
+  if (text === undefined || text === '') return standard;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0)
+    throw new Error(`${name} must be a whole number, not '${text}'.`);
+  return number;
+};
+
+const readSwitch = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  standard: boolean,
+): boolean => {
+  const text = env[name]?.toLowerCase();
+  if (text === undefined || text === '') return standard;
+  if (['1', 'true', 'on', 'yes'].includes(text)) return true;
+  if (['0', 'false', 'off', 'no'].includes(text)) return false;
+  throw new Error(`${name} must be on or off, not '${text}'.`);
+};
