@@ -1,0 +1,53 @@
+// Lint rules: strict and type-aware, exhaustive switches, no floating promise, no any; sizes that keep files readable.
+// https://typescript-eslint.io/users/configs#strict-type-checked
+
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.cache', 'coverage', 'dist', 'data', 'smart-apps/*/dist'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'max-depth': ['error', 3],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'prefer-const': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: true },
+      ],
+      // With noUncheckedIndexedAccess an index just checked needs a `!`.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    // Commands talk to the terminal; the benchmark and the checks do nothing else.
+    files: [
+      'src/main.ts',
+      'src/reindex.ts',
+      'src/**/{compile,backup}.ts',
+      'test/**/*.ts',
+      'seed/**/*.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Chai says `expect(x).to.be.true`, and mocha's describe and it return nothing to wait for.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      // Suites are lists of cases; their length is not complexity.
+      'max-lines': 'off',
+    },
+  },
+);
