@@ -1,0 +1,26 @@
+# Meridian in a container: node runs src directly; only what it needs at run time is in the image.
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+COPY src ./src
+# HL7's definitions are compiled once; the image carries the cache, not the package, and has a node of its own.
+RUN node src/fhir/definitions/compile.ts \
+ && rm -rf node_modules/hl7.fhir.r4.examples node_modules/node node_modules/node-bin-* node_modules/.bin/node
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/.cache ./.cache
+COPY --from=build /app/src ./src
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# node itself is the process that gets SIGTERM: it lets requests in flight finish and exits 0.
+CMD ["node", "src/main.ts"]
