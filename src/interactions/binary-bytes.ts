@@ -1,0 +1,52 @@
+// Where the bytes of a Binary are: a mark inside the stored resource that clients neither see nor may set.
+// https://hl7.org/fhir/R4/binary.html
+
+import { invalid } from '../fhir/problem.ts';
+import { isObject, type Resource } from '../fhir/resource.ts';
+import type { Version } from '../store/port.ts';
+
+/** An extension of `contentType`, because a Binary itself can have none. */
+const url = 'https://meridian.example/fhir/StructureDefinition/binary-bytes';
+
+/** The mark as the extension it is, for `Binary._contentType`. */
+export const bytesMark = (id: string): object => ({ extension: [{ url, valueString: id }] });
+
+/** The id in the ByteStore, undefined when the data is in the resource itself or there is none. */
+export const bytesOf = (binary: Resource): string | undefined => {
+  const mark = extensions(binary).find((extension) => isMark(extension));
+  const id = isObject(mark) ? mark['valueString'] : undefined;
+  return typeof id === 'string' ? id : undefined;
+};
+
+/** The Binary without the mark: what a client sees. */
+export const withoutMark = (binary: Resource): Resource => {
+  const sibling = binary['_contentType'];
+  if (!isObject(sibling)) return binary;
+  const kept = extensions(binary).filter((extension) => !isMark(extension));
+  const { extension: _, ...others } = sibling;
+  const left = { ...others, ...(kept.length > 0 ? { extension: kept } : {}) };
+  const { _contentType: __, ...rest } = binary;
+  return Object.keys(left).length > 0 ? { ...binary, _contentType: left } : (rest as Resource);
+};
+
+/** Whoever could set the mark could read the bytes of others: only what was just staged, or was there before, may stand. */
+export const refuseForeignBytes = (
+  binary: Resource,
+  previous: Version | undefined,
+  adopts: readonly string[],
+): void => {
+  if (!extensions(binary).some(isMark)) return;
+  const id = bytesOf(binary);
+  if (id !== undefined && adopts.includes(id)) return;
+  if (id !== undefined && previous?.text && bytesOf(JSON.parse(previous.text) as Resource) === id)
+    return;
+  throw invalid(`The extension '${url}' is the server's own; leave it out.`, 'Binary.contentType');
+};
+
+const extensions = (binary: Resource): readonly unknown[] => {
+  const sibling = binary['_contentType'];
+  const list = isObject(sibling) ? sibling['extension'] : undefined;
+  return Array.isArray(list) ? list : [];
+};
+
+const isMark = (extension: unknown): boolean => isObject(extension) && extension['url'] === url;

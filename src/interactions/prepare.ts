@@ -1,0 +1,127 @@
+// The only write path: a draft becomes a finished version with its index values, validated and within the caller's rights.
+// https://hl7.org/fhir/R4/http.html#create
+
+import { unrestricted, type Permit } from '../access/permit.ts';
+import { parseDocument, stringify } from '../fhir/json.ts';
+import { invalid, notFound, Problem, unprocessable, type Issue } from '../fhir/problem.ts';
+import type { Document, Resource } from '../fhir/resource.ts';
+import type { Change, Expect, Key, Version } from '../store/port.ts';
+import { refuseForeignBytes } from './binary-bytes.ts';
+import { stamp } from './stamp.ts';
+import type { Context } from './types.ts';
+
+export interface Draft {
+  readonly type: string;
+  readonly id: string;
+  readonly document: Document;
+  readonly method: 'POST' | 'PUT' | 'PATCH';
+  /** The current version, a deletion included; undefined when the id was never used. */
+  readonly previous?: Version | undefined;
+  /** What must hold besides: that the previous version is still the current one is always expected. */
+  readonly expect?: readonly Expect[];
+  /** Staged bytes this version refers to. */
+  readonly adopts?: readonly string[];
+  /** The time of the write when several share it (a transaction); otherwise it is now. */
+  readonly at?: number;
+}
+
+export type Put = Extract<Change, { readonly kind: 'put' }>;
+
+export interface Prepared {
+  readonly version: Version;
+  readonly change: Put;
+  /** Warnings and information of the validation. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Gives the change that writes the draft. Throws 400 when type or id do not fit, 404 or 403 when the permit does not cover
+ * the old or the new version, 422 with every fault when the resource is not valid.
+ */
+export const prepare = async (draft: Draft, permit: Permit, context: Context): Promise<Prepared> => {
+  const { type, id, previous, method, adopts = [] } = draft;
+  checkType(draft.document.plain, type);
+  if (previous) await checkReach(previous, permit, context);
+
+  const at = timeAfter(previous, draft.at ?? context.now());
+  const number = nextVersion(previous);
+  const document = stamp(draft.document, { id, version: number, at });
+  if (type === 'Binary') refuseForeignBytes(document.plain, previous, adopts);
+  const issues = await context.validate(document);
+  if (issues.some(stopsWrite)) throw unprocessable(issues);
+  if (!(await permit.covers(document.plain))) throw refused(type, id);
+
+  const version: Version = {
+    ...{ type, id, version: number, at, deleted: false, method },
+    ...(permit.custodian === undefined ? {} : { custodian: permit.custodian }),
+    text: stringify(document.exact),
+  };
+  const change: Put = {
+    kind: 'put',
+    version,
+    entries: context.registry.extract(document.plain),
+    expect: [expectCurrent({ type, id }, previous), ...(draft.expect ?? [])],
+    ...(adopts.length > 0 ? { adopts } : {}),
+  };
+  return { version, change, issues };
+};
+
+/** Gives the change that deletes a resource; `previous` is its current version, not a deletion. */
+export const prepareDelete = async (
+  previous: Version,
+  permit: Permit,
+  context: Context,
+  options: { readonly expect?: readonly Expect[]; readonly at?: number } = {},
+): Promise<{ readonly version: Version; readonly change: Put }> => {
+  await checkReach(previous, permit, context);
+  const { type, id } = previous;
+  const version: Version = {
+    ...{ type, id, version: nextVersion(previous), deleted: true, method: 'DELETE', text: '' },
+    at: timeAfter(previous, options.at ?? context.now()),
+    ...(permit.custodian === undefined ? {} : { custodian: permit.custodian }),
+  };
+  const expect = [expectCurrent({ type, id }, previous), ...(options.expect ?? [])];
+  return { version, change: { kind: 'put', version, entries: [], expect } };
+};
+
+const checkType = (resource: Resource, type: string): void => {
+  if (resource.resourceType === type) return;
+  throw invalid(
+    `The body is of type '${resource.resourceType}' and the address of type '${type}'; they must be the same.`,
+    resource.resourceType,
+  );
+};
+
+/** The version before must be one the caller may see (else it does not exist for them) and may write. */
+const checkReach = async (previous: Version, permit: Permit, context: Context): Promise<void> => {
+  // Nothing to ask, and the text of the previous version need not be parsed.
+  if (permit === unrestricted) return;
+  const { type, id } = previous;
+  const { items } = await context.store.resources.versions({ type, id }, permit.filter(type), {
+    size: 1,
+  });
+  if (items.length === 0) throw notFound(type, id);
+  if (previous.deleted) return;
+  const { plain } = parseDocument(previous.text, Infinity);
+  if (!(await permit.covers(plain))) throw refused(type, id);
+};
+
+const refused = (type: string, id: string): Problem =>
+  new Problem(403, [
+    { severity: 'error', code: 'forbidden', diagnostics: `Writing ${type}/${id} is not allowed.` },
+  ]);
+
+const stopsWrite = ({ severity }: Issue): boolean => severity === 'error' || severity === 'fatal';
+
+const nextVersion = (previous: Version | undefined): string =>
+  previous ? String(Number(previous.version) + 1) : '1';
+
+// Versions of one resource have times that grow, also when several writes of a transaction share one.
+const timeAfter = (previous: Version | undefined, at: number): number =>
+  previous ? Math.max(at, previous.at + 1) : at;
+
+const expectCurrent = (key: Key, previous: Version | undefined): Expect => ({
+  op: 'version',
+  key,
+  version: previous?.version,
+});

@@ -1,0 +1,31 @@
+// What Prometheus reads: requests by interaction, and the process itself.
+// https://prometheus.io/docs/practices/naming/
+
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** Counts a finished request; `interaction` is a name of the table of routes, never a path. */
+  observe(interaction: string, status: number, seconds: number): void;
+  /** The page that Prometheus scrapes. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export const createMetrics = (): Metrics => {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer.',
+    labelNames: ['interaction', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [register],
+  });
+  return {
+    observe: (interaction, status, seconds) => {
+      requests.observe({ interaction, status: String(status) }, seconds);
+    },
+    text: () => register.metrics(),
+    contentType: register.contentType,
+  };
+};
