@@ -1,0 +1,340 @@
+// ValueSet: its compose compiled into one membership test and one list.
+// https://hl7.org/fhir/R4/valueset.html#compositions
+
+import type { CanonicalResource } from '../fhir/definitions/types.ts';
+import type { Coding } from '../fhir/resource.ts';
+import { listed, optional, text, type CodeSystem, type Concept } from './code-system.ts';
+import { applyFilter } from './filters.ts';
+import type { KnownSystem } from './known-systems.ts';
+
+/** Whether the coding is a member; undefined when nobody here can say. Without a system the code alone is compared. */
+export type Membership = (coding: Coding) => boolean | undefined;
+
+export interface ValueSet {
+  readonly resource: CanonicalResource;
+  readonly contains: Membership;
+  /** Every member, abstract and inactive ones included; undefined when they cannot be enumerated. */
+  readonly list: () => readonly Concept[] | undefined;
+  /** Why it cannot be enumerated, in sentences. */
+  readonly obstacles: readonly string[];
+  /** Canonicals (`url|version`) of the code systems that were used. */
+  readonly systems: readonly string[];
+}
+
+/** What compiling a value set asks of the world. */
+export interface Sources {
+  codeSystem(url: string): Promise<CodeSystem | undefined>;
+  knownSystem(url: string): Promise<KnownSystem | undefined>;
+  /** A value set that is imported by those in the trail; a sentence when there is none to be had. */
+  valueSet(url: string, trail: readonly string[]): Promise<ValueSet | string>;
+}
+
+/** One include or exclude, and every combination of them. */
+interface Part {
+  readonly contains: Membership;
+  readonly list: () => readonly Concept[] | undefined;
+  readonly obstacles: readonly string[];
+  readonly systems: readonly string[];
+}
+
+type Clause = Readonly<Record<string, unknown>>;
+
+export const compileValueSet = async (
+  resource: CanonicalResource,
+  sources: Sources,
+  trail: readonly string[],
+): Promise<ValueSet> => {
+  const compose = resource['compose'] as Clause | undefined;
+  const stored = storedExpansion(resource);
+  if (!compose)
+    return { resource, ...(stored ?? nothing('It has neither compose nor expansion.')) };
+  const includes = await compileClauses(compose['include'], sources, trail);
+  const excludes = await compileClauses(compose['exclude'], sources, trail);
+  const composed = without(unite(includes), unite(excludes));
+  const active = compose['inactive'] === false ? onlyActive(composed) : composed;
+  if (stored && active.obstacles.length > 0) return { resource, ...stored };
+  return { resource, ...active };
+};
+
+const compileClauses = async (
+  clauses: unknown,
+  sources: Sources,
+  trail: readonly string[],
+): Promise<readonly Part[]> => {
+  const parts: Part[] = [];
+  for (const clause of listed(clauses)) parts.push(await compileClause(clause, sources, trail));
+  return parts;
+};
+
+/** All that one clause names must hold: the system's codes and every imported value set. */
+const compileClause = async (
+  clause: Clause,
+  sources: Sources,
+  trail: readonly string[],
+): Promise<Part> => {
+  const parts: Part[] = [];
+  const system = text(clause['system']);
+  if (system !== undefined) parts.push(await compileSystem(system, clause, sources));
+  const imports = Array.isArray(clause['valueSet']) ? clause['valueSet'] : [];
+  for (const url of imports) {
+    const imported = await sources.valueSet(String(url), trail);
+    parts.push(typeof imported === 'string' ? nothing(imported) : imported);
+  }
+  return intersect(parts);
+};
+
+const compileSystem = async (system: string, clause: Clause, sources: Sources): Promise<Part> => {
+  const version = text(clause['version']);
+  const codeSystem = await sources.codeSystem(
+    version === undefined ? system : `${system}|${version}`,
+  );
+  const concepts = listed(clause['concept']);
+  const filters = listed(clause['filter']);
+  if (concepts.length > 0) return enumerated(system, concepts, codeSystem);
+  if (filters.length > 0) return filtered(system, filters, codeSystem);
+  if (codeSystem && codeSystem.resource['content'] !== 'not-present') return whole(codeSystem);
+  const known = await sources.knownSystem(system);
+  if (!known) return nothing(`CodeSystem '${system}' is not here in full.`, system);
+  return {
+    contains: ({ system: of, code }) =>
+      isOf(of, system) && (code === undefined ? false : known(code)),
+    list: () => undefined,
+    obstacles: [`CodeSystem '${system}' is a grammar or registry without end.`],
+    systems: [system],
+  };
+};
+
+const isOf = (asked: string | undefined, system: string): boolean =>
+  asked === undefined || asked === system;
+
+const canonicalOf = ({ url, version }: CodeSystem): string =>
+  version === undefined ? url : `${url}|${version}`;
+
+const enumerated = (
+  system: string,
+  clauses: readonly Clause[],
+  codeSystem: CodeSystem | undefined,
+): Part => {
+  const members = new Map<string, Concept>();
+  for (const clause of clauses) {
+    const code = text(clause['code']);
+    if (code !== undefined) members.set(code, listedConcept(system, code, clause, codeSystem));
+  }
+  const sameCode = (code: string): string => codeSystem?.find(code)?.code ?? code;
+  return {
+    contains: ({ system: of, code = '' }) =>
+      isOf(of, system) && (members.has(code) || members.has(sameCode(code))),
+    list: () => [...members.values()],
+    obstacles: [],
+    systems: [codeSystem ? canonicalOf(codeSystem) : system],
+  };
+};
+
+const listedConcept = (
+  system: string,
+  code: string,
+  clause: Clause,
+  codeSystem: CodeSystem | undefined,
+): Concept => {
+  const own = codeSystem?.find(code);
+  const designation = [...listed(clause['designation']), ...(own?.designation ?? [])];
+  const base: Concept = own ?? {
+    ...{ system, code, designation, properties: [], abstract: false, inactive: false },
+    ...optional('version', codeSystem?.version),
+  };
+  return { ...base, code, designation, ...optional('display', text(clause['display'])) };
+};
+
+const filtered = (
+  system: string,
+  filters: readonly Clause[],
+  codeSystem: CodeSystem | undefined,
+): Part => {
+  if (!codeSystem || codeSystem.resource['content'] === 'not-present')
+    return nothing(`CodeSystem '${system}', which a filter selects from, is not here.`, system);
+  let codes: ReadonlySet<string> = new Set(codeSystem.concepts.keys());
+  for (const { property, op, value } of filters) {
+    const filter = { property: String(property), op: String(op), value: String(value) };
+    const met = applyFilter(codeSystem, filter);
+    if (typeof met === 'string') return nothing(met, system);
+    codes = codes.intersection(met);
+  }
+  return ofSystem(
+    codeSystem,
+    (code) => codes.has(code),
+    () => [...codes].flatMap((code) => codeSystem.find(code) ?? []),
+  );
+};
+
+const whole = (codeSystem: CodeSystem): Part =>
+  ofSystem(
+    codeSystem,
+    () => true,
+    () => [...codeSystem.concepts.values()],
+  );
+
+/** Codes of a system that is here; where it is here in part only, a code it lacks may still exist. */
+const ofSystem = (
+  codeSystem: CodeSystem,
+  isPicked: (code: string) => boolean,
+  list: () => readonly Concept[],
+): Part => {
+  const content = codeSystem.resource['content'];
+  const isListable = codeSystem.isComplete || content === 'fragment';
+  return {
+    contains: ({ system, code = '' }) => {
+      if (!isOf(system, codeSystem.url)) return false;
+      const concept = codeSystem.find(code);
+      if (concept) return isPicked(concept.code);
+      return codeSystem.isComplete ? false : undefined;
+    },
+    list: () => (isListable ? list() : undefined),
+    obstacles: isListable
+      ? []
+      : [`Of CodeSystem '${codeSystem.url}' only examples are here (content: ${String(content)}).`],
+    systems: [canonicalOf(codeSystem)],
+  };
+};
+
+const nothing = (obstacle: string, system?: string): Part => ({
+  contains: (coding) => (system === undefined || isOf(coding.system, system) ? undefined : false),
+  list: () => undefined,
+  obstacles: [obstacle],
+  systems: [],
+});
+
+const unite = (parts: readonly Part[]): Part => {
+  const only = parts[0];
+  if (only && parts.length === 1) return only;
+  return {
+    contains: (coding) => {
+      let answer: boolean | undefined = false;
+      for (const part of parts) {
+        const here = part.contains(coding);
+        if (here) return true;
+        if (here === undefined) answer = undefined;
+      }
+      return answer;
+    },
+    list: () => uniteLists(parts),
+    ...gathered(parts),
+  };
+};
+
+const uniteLists = (parts: readonly Part[]): readonly Concept[] | undefined => {
+  const byKey = new Map<string, Concept>();
+  for (const part of parts) {
+    const concepts = part.list();
+    if (!concepts) return undefined;
+    for (const concept of concepts) {
+      const key = `${concept.system}|${concept.code}`;
+      if (!byKey.has(key)) byKey.set(key, concept);
+    }
+  }
+  return [...byKey.values()];
+};
+
+const intersect = (parts: readonly Part[]): Part => {
+  const only = parts[0];
+  if (only && parts.length === 1) return only;
+  if (!only) return nothing('An include names neither system nor value set.');
+  return {
+    contains: (coding) => {
+      let answer: boolean | undefined = true;
+      for (const part of parts) {
+        const here = part.contains(coding);
+        if (here === false) return false;
+        if (here === undefined) answer = undefined;
+      }
+      return answer;
+    },
+    // One part that can be listed is enough when the others can judge each of its concepts.
+    list: () => {
+      const base = parts.find((part) => part.list() !== undefined);
+      return base && keepSure(base, (concept) => parts.map((part) => part.contains(concept)));
+    },
+    ...gathered(parts),
+    obstacles: parts.some((part) => part.obstacles.length === 0)
+      ? []
+      : parts.flatMap((part) => part.obstacles),
+  };
+};
+
+const keepSure = (
+  base: Part,
+  judge: (concept: Concept) => readonly (boolean | undefined)[],
+): readonly Concept[] | undefined => {
+  const kept: Concept[] = [];
+  for (const concept of base.list() ?? []) {
+    const answers = judge(concept);
+    if (answers.includes(false)) continue;
+    if (answers.includes(undefined)) return undefined;
+    kept.push(concept);
+  }
+  return kept;
+};
+
+const without = (included: Part, excluded: Part): Part => ({
+  contains: (coding) => {
+    const here = included.contains(coding);
+    if (here === false) return false;
+    const out = excluded.contains(coding);
+    return out ? false : out === undefined ? undefined : here;
+  },
+  list: () => {
+    if (!included.list()) return undefined;
+    return keepSure(included, (concept) => [negate(excluded.contains(concept))]);
+  },
+  obstacles: included.obstacles,
+  systems: included.systems,
+});
+
+const negate = (answer: boolean | undefined): boolean | undefined =>
+  answer === undefined ? undefined : !answer;
+
+const onlyActive = (part: Part): Part => ({
+  ...part,
+  list: () => part.list()?.filter(({ inactive }) => !inactive),
+});
+
+const gathered = (parts: readonly Part[]): { obstacles: string[]; systems: string[] } => ({
+  obstacles: parts.flatMap(({ obstacles }) => obstacles),
+  systems: [...new Set(parts.flatMap(({ systems }) => systems))],
+});
+
+/** An expansion that came with the value set stands in for a compose that cannot be computed here. */
+const storedExpansion = (resource: CanonicalResource): Part | undefined => {
+  const expansion = resource['expansion'] as Clause | undefined;
+  const concepts = flatten(listed(expansion?.['contains']));
+  if (concepts.length === 0) return undefined;
+  const codes = new Set(concepts.flatMap(({ system, code }) => [`${system}|${code}`, code]));
+  const total = expansion?.['total'];
+  const isWhole = typeof total !== 'number' || total <= concepts.length;
+  return {
+    contains: ({ system, code = '' }) =>
+      codes.has(system === undefined ? code : `${system}|${code}`) || (isWhole ? false : undefined),
+    list: () => (isWhole ? concepts : undefined),
+    obstacles: isWhole ? [] : ['Its stored expansion is one page of several.'],
+    systems: [...new Set(concepts.map(({ system }) => system))],
+  };
+};
+
+const flatten = (entries: readonly Clause[]): Concept[] =>
+  entries.flatMap((entry) => {
+    const code = text(entry['code']);
+    const inner = flatten(listed(entry['contains']));
+    if (code === undefined) return inner;
+    return [
+      {
+        system: text(entry['system']) ?? '',
+        code,
+        ...optional('version', text(entry['version'])),
+        ...optional('display', text(entry['display'])),
+        designation: listed(entry['designation']),
+        properties: [],
+        abstract: entry['abstract'] === true,
+        inactive: entry['inactive'] === true,
+      },
+      ...inner,
+    ];
+  });
