@@ -1,0 +1,106 @@
+// Structure: ajv validators made from the definitions, one per type, compiled when a value of the type first comes along.
+// https://ajv.js.org/keywords.html
+
+import { Ajv, type ErrorObject, type SchemaValidateFunction, type ValidateFunction } from 'ajv';
+import type { Definitions } from '../../fhir/definitions/types.ts';
+import { buildFormats } from './formats.ts';
+import { schemaOf } from './schema.ts';
+import { checkShape, type Shape } from './shape.ts';
+
+/** Faults as ajv reports them, `instancePath` a JSON pointer; undefined when there is none. */
+export type CheckStructure = (type: string, value: unknown) => readonly ErrorObject[] | undefined;
+
+type Check = ValidateFunction | SchemaValidateFunction;
+
+export const buildStructure = (definitions: Definitions): CheckStructure => {
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
+  for (const [name, format] of buildFormats(definitions))
+    ajv.addFormat(name, { type: 'string', validate: format });
+  const compiled = new Map<string, ValidateFunction>();
+  const checkOf = (name: string): ValidateFunction | undefined => {
+    const known = compiled.get(name);
+    if (known) return known;
+    const type = definitions.types.get(name);
+    if (!type) return undefined;
+    const check = ajv.compile(schemaOf(type, definitions));
+    compiled.set(name, check);
+    return check;
+  };
+
+  ajv.addVocabulary(['primitive', 'padded']);
+  ajv.addKeyword({ keyword: 'shape', errors: 'full', compile: shapeCheck });
+  ajv.addKeyword({
+    keyword: 'complex',
+    errors: 'full',
+    // Compiled at the first value, not with the schema: an Extension alone would pull in every data type.
+    compile: (name: string, parent: object) => {
+      const mayBeNull = (parent as { padded?: boolean }).padded === true;
+      let check: ValidateFunction | undefined;
+      return delegate((value) =>
+        mayBeNull && value === null ? undefined : (check ??= checkOf(name)),
+      );
+    },
+  });
+  ajv.addKeyword({
+    keyword: 'resource',
+    errors: 'full',
+    compile: () =>
+      delegate((value) => {
+        const type = typeOf(value);
+        return definitions.types.get(type)?.kind === 'resource' ? checkOf(type) : noResource;
+      }),
+  });
+
+  return (type, value) => {
+    const check = checkOf(type);
+    if (!check) throw new Error(`Type ${type} is not defined.`);
+    return check(value) ? undefined : (check.errors ?? []);
+  };
+};
+
+const typeOf = (value: unknown): string => {
+  const type = (value as { resourceType?: unknown } | null)?.resourceType;
+  return typeof type === 'string' ? type : '';
+};
+
+/** A check that hands the value on to the check chosen for it, and takes over its errors. */
+const delegate = (choose: (value: unknown) => Check | undefined): SchemaValidateFunction => {
+  const check: SchemaValidateFunction = (value: unknown, context) => {
+    const chosen = choose(value);
+    if (!chosen) return true;
+    const isFine = (chosen as ValidateFunction)(value, context) as boolean;
+    if (!isFine) check.errors = chosen.errors ?? [];
+    return isFine;
+  };
+  return check;
+};
+
+const noResource: SchemaValidateFunction = (value: unknown) => {
+  noResource.errors = [
+    { keyword: 'resource', params: { resourceType: typeOf(value) }, data: value },
+  ];
+  return false;
+};
+
+const shapeCheck = (shape: Shape): SchemaValidateFunction => {
+  const check: SchemaValidateFunction = (value: unknown, context) => {
+    const faults = checkShape(shape, value as Readonly<Record<string, unknown>>);
+    if (faults.length === 0) return true;
+    const at = context?.instancePath ?? '';
+    check.errors = faults.map(({ fault, element, step }) => ({
+      keyword: 'shape',
+      instancePath: at + step,
+      params: { fault, element },
+      data: value,
+    }));
+    return false;
+  };
+  return check;
+};
