@@ -52,6 +52,16 @@ export const notFound = (type: string, id: string): Problem =>
   problem(404, 'not-found')(`${type}/${id} is not known.`);
 export const gone = (type: string, id: string): Problem =>
   problem(410, 'deleted')(`${type}/${id} was deleted.`);
+/** 403: the caller is known and may not do this. */
+export const forbidden = problem(403, 'forbidden');
+/** 405: the address exists, and this method on it does not. */
+export const methodNotAllowed = (method: string, allow: readonly string[]): Problem => {
+  const allowed = allow.join(', ');
+  const diagnostics = `${method} is not possible on this address; possible: ${allowed}.`;
+  return new Problem(405, [{ severity: 'error', code: 'not-supported', diagnostics }], {
+    allow: allowed,
+  });
+};
 /** 409: someone else changed it at the same time; nothing was written; trying again may work. */
 export const conflict = problem(409, 'conflict');
 /** 412: If-Match or a conditional request's criteria do not hold. */

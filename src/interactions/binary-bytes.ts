@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/binary.html
 
 import { invalid } from '../fhir/problem.ts';
+import { subsetted } from '../fhir/subset.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Version } from '../store/port.ts';
 
@@ -27,6 +28,17 @@ export const withoutMark = (binary: Resource): Resource => {
   const left = { ...others, ...(kept.length > 0 ? { extension: kept } : {}) };
   const { _contentType: __, ...rest } = binary;
   return Object.keys(left).length > 0 ? { ...binary, _contentType: left } : (rest as Resource);
+};
+
+/**
+ * The JSON of a version as clients see it. A Binary whose bytes are kept apart is shown without them, and is tagged as
+ * not complete: reading it by its id gives them.
+ */
+export const shownText = ({ type, text }: Version): string => {
+  if (type !== 'Binary' || !text.includes(url)) return text;
+  const binary = withoutMark(JSON.parse(text) as Resource);
+  const tag = [...(binary.meta?.tag ?? []), subsetted];
+  return JSON.stringify({ ...binary, meta: { ...binary.meta, tag } });
 };
 
 /** Whoever could set the mark could read the bytes of others: only what was just staged, or was there before, may stand. */

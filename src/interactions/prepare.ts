@@ -3,7 +3,14 @@
 
 import { unrestricted, type Permit } from '../access/permit.ts';
 import { parseDocument, stringify } from '../fhir/json.ts';
-import { invalid, notFound, Problem, unprocessable, type Issue } from '../fhir/problem.ts';
+import {
+  forbidden,
+  invalid,
+  notFound,
+  unprocessable,
+  type Issue,
+  type Problem,
+} from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
@@ -93,7 +100,7 @@ const checkType = (resource: Resource, type: string): void => {
 };
 
 /** The version before must be one the caller may see (else it does not exist for them) and may write. */
-const checkReach = async (previous: Version, permit: Permit, context: Context): Promise<void> => {
+export const checkReach = async (previous: Version, permit: Permit, context: Context): Promise<void> => {
   // Nothing to ask, and the text of the previous version need not be parsed.
   if (permit === unrestricted) return;
   const { type, id } = previous;
@@ -107,9 +114,7 @@ const checkReach = async (previous: Version, permit: Permit, context: Context): 
 };
 
 const refused = (type: string, id: string): Problem =>
-  new Problem(403, [
-    { severity: 'error', code: 'forbidden', diagnostics: `Writing ${type}/${id} is not allowed.` },
-  ]);
+  forbidden(`Writing ${type}/${id} is not allowed.`);
 
 const stopsWrite = ({ severity }: Issue): boolean => severity === 'error' || severity === 'fatal';
 

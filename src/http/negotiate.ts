@@ -1,0 +1,69 @@
+// Negotiate: in which form to answer. JSON under its several names; everything else is refused with what to ask instead.
+// https://hl7.org/fhir/R4/http.html#mime-type
+
+import { notAcceptable } from '../fhir/problem.ts';
+import { fhirVersionOf, jsonTypes, mediaType } from '../fhir/media-type.ts';
+
+/**
+ * The content type of the answer. `_format` decides when it is there, else Accept. A generic type (application/json) is
+ * answered under the name it was asked for. Throws 406.
+ */
+export const negotiate = (accept: string | undefined, format: string | undefined): string => {
+  if (format !== undefined && format !== '') return ofFormat(format);
+  if (accept === undefined || accept === '' || accept === '*/*') return standard;
+  return remember(accept);
+};
+
+const standard = 'application/fhir+json; charset=utf-8';
+
+const ofFormat = (format: string): string => {
+  // An unescaped '+' arrives as a blank.
+  const type = mediaType(format.replace(' ', '+'));
+  if (!jsonTypes.has(type) && type !== 'json' && type !== '*/*') throw refused('_format', format);
+  checkVersion('_format', format);
+  return type.startsWith('text/') || type === 'application/json'
+    ? `${type}; charset=utf-8`
+    : standard;
+};
+
+// Clients send the same few headers over and over.
+const known = new Map<string, string>();
+const remember = (accept: string): string => {
+  const found = known.get(accept);
+  if (found !== undefined) return found;
+  const type = ofAccept(accept);
+  if (known.size < 256) known.set(accept, type);
+  return type;
+};
+
+const ofAccept = (accept: string): string => {
+  const ranges = accept
+    .split(',')
+    .map((text, place) => ({ text, place, type: mediaType(text), quality: qualityOf(text) }))
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.place - b.place);
+  const named = ranges.find(({ type }) => jsonTypes.has(type));
+  const wild = ranges.find(({ type }) => ['*/*', 'application/*', 'text/*'].includes(type));
+  if (!named && !wild) throw refused('Accept', accept);
+  if (!named) return standard;
+  checkVersion('Accept', named.text);
+  return generic.has(named.type) ? `${named.type}; charset=utf-8` : standard;
+};
+
+const generic: ReadonlySet<string> = new Set(['application/json', 'text/json']);
+
+const qualityOf = (range: string): number => {
+  const found = /;\s*q=([0-9.]+)/i.exec(range);
+  return found ? Number(found[1]) : 1;
+};
+
+const checkVersion = (where: string, text: string): void => {
+  const version = fhirVersionOf(text);
+  if (version !== undefined && !/^4\.0(\.|$)/.test(version))
+    throw notAcceptable(`${where} asks for FHIR version ${version}; this server speaks 4.0.`);
+};
+
+const refused = (where: string, text: string) =>
+  notAcceptable(
+    `${where} asks for '${text}'; this server answers in JSON only: ask for application/fhir+json.`,
+  );

@@ -1,0 +1,32 @@
+// Parts of a request that an interaction cannot do without.
+
+import { invalid } from '../fhir/problem.ts';
+import type { Document } from '../fhir/resource.ts';
+import type { FhirRequest } from './types.ts';
+
+/** The type of the address. The table of routes gives one to every handler that asks. */
+export const typeOf = ({ type }: FhirRequest): string => {
+  if (type === undefined) throw new Error('The route gives no type.');
+  return type;
+};
+
+export const keyOf = (request: FhirRequest): { readonly type: string; readonly id: string } => {
+  if (request.id === undefined) throw new Error('The route gives no id.');
+  return { type: typeOf(request), id: request.id };
+};
+
+/** Throws 400 when there is no body. */
+export const bodyOf = ({ body, method }: FhirRequest): Document => {
+  if (body) return body;
+  throw invalid(`${method} needs a resource as its body, and the body is empty.`);
+};
+
+/** Parameters that say how to answer, not what to find. */
+const ofTheAnswer: ReadonlySet<string> = new Set(['_format', '_pretty', '_summary', '_elements']);
+
+/** The criteria of a conditional request on a type: its query without what shapes the answer. */
+export const criteriaOf = ({ query }: FhirRequest): string =>
+  query
+    .filter(([name]) => !ofTheAnswer.has(name))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');

@@ -1,0 +1,114 @@
+// Supported: the CapabilityStatement as data, from the tables of routes, operations and search parameters.
+// https://hl7.org/fhir/R4/capabilitystatement.html
+
+import type { Definitions, SearchParameter } from '../fhir/definitions/types.ts';
+import type { Resource } from '../fhir/resource.ts';
+import type { Registry } from '../search/registry.ts';
+
+export interface SupportedOperation {
+  readonly name: string;
+  readonly definition: string;
+  readonly levels: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface Tables {
+  /** Interactions of the routes: codes of TypeRestfulInteraction and SystemRestfulInteraction, and others of ours. */
+  readonly interactions: readonly string[];
+  readonly operations: readonly SupportedOperation[];
+  readonly registry: Registry;
+  readonly definitions: Definitions;
+  /** When this software was started: the statement's date. */
+  readonly startedAt: number;
+  readonly software: { readonly name: string; readonly version: string };
+}
+
+export const capabilityStatement = (tables: Tables, base: string): Resource => ({
+  resourceType: 'CapabilityStatement',
+  status: 'active',
+  date: new Date(tables.startedAt).toISOString(),
+  publisher: 'Meridian',
+  kind: 'instance',
+  software: tables.software,
+  implementation: { description: 'Meridian, an open FHIR R4 health record server', url: base },
+  fhirVersion: '4.0.1',
+  format: ['application/fhir+json', 'json'],
+  patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+  rest: [
+    {
+      mode: 'server',
+      security: { cors: false, description: 'There is no sign-in yet; the server listens locally.' },
+      resource: tables.definitions.resourceTypes.map((type) => resourceOf(type, tables)),
+      interaction: offered(systemInteractions, tables),
+      searchParam: searchParams('Resource', tables),
+      operation: operationsAt(tables, ({ levels }) => levels.includes('system')),
+      compartment: [...tables.definitions.compartments.keys()].map(
+        (name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`,
+      ),
+    },
+  ],
+});
+
+const resourceOf = (type: string, tables: Tables): object => {
+  const operation = operationsAt(
+    tables,
+    ({ levels, types }) =>
+      (levels.includes('type') || levels.includes('instance')) && (types?.includes(type) ?? true),
+  );
+  return {
+    type,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: offered(typeInteractions, tables),
+    versioning: 'versioned',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: true,
+    conditionalDelete: 'single',
+    referencePolicy: ['literal', 'logical'],
+    searchInclude: includesOf(type, tables),
+    searchRevInclude: reverseIncludesOf(type, tables),
+    searchParam: searchParams(type, tables),
+    ...(operation.length > 0 ? { operation } : {}),
+  };
+};
+
+const typeInteractions = [
+  ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type'],
+  ...['create', 'search-type'],
+];
+const systemInteractions = ['transaction', 'batch', 'search-system', 'history-system'];
+
+const offered = (codes: readonly string[], { interactions }: Tables): readonly object[] =>
+  codes.filter((code) => interactions.includes(code)).map((code) => ({ code }));
+
+const operationsAt = (
+  { operations }: Tables,
+  isThere: (operation: SupportedOperation) => boolean,
+): readonly object[] =>
+  operations
+    .filter(isThere)
+    .map(({ name, definition }) => ({ name: name.replace('$', ''), definition }));
+
+const searchParams = (type: string, { registry }: Tables): readonly object[] =>
+  [...registry.parameters(type).values()].map(({ code, url, type: kind }) => ({
+    name: code,
+    definition: url,
+    type: kind,
+  }));
+
+const references = (type: string, { registry }: Tables): readonly SearchParameter[] =>
+  [...registry.parameters(type).values()].filter((parameter) => parameter.type === 'reference');
+
+const includesOf = (type: string, tables: Tables): readonly string[] => [
+  '*',
+  ...references(type, tables).map(({ code }) => `${type}:${code}`),
+];
+
+const reverseIncludesOf = (type: string, tables: Tables): readonly string[] =>
+  tables.definitions.resourceTypes.flatMap((other) =>
+    references(other, tables)
+      .filter(({ targets }) => targets.length === 0 || targets.includes(type))
+      .map(({ code }) => `${other}:${code}`),
+  );
