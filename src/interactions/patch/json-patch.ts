@@ -1,0 +1,91 @@
+// JSON Patch: applies a list of operations to a JSON value and gives a new one; the given value is never changed.
+// https://www.rfc-editor.org/rfc/rfc6902
+
+import { isObject } from '../../fhir/resource.ts';
+import { businessRule, invalid, type Problem } from '../../fhir/problem.ts';
+import { at, change, readPointer, type Pointer } from './pointer.ts';
+import { sameJson } from './same-json.ts';
+import { weigh } from './weigh.ts';
+
+interface Operation {
+  readonly op: string;
+  readonly path: Pointer;
+  readonly from?: Pointer;
+  readonly value?: unknown;
+}
+
+export interface PatchLimits {
+  /** How heavy (in characters of JSON, about) the patched value may become. */
+  readonly bodyBytes: number;
+  readonly depth: number;
+}
+
+/**
+ * The value after all operations. Throws 400 for a malformed patch and 422 for one that does not fit the value (a path
+ * that does not exist, a failed `test`); the text names the operation by its place in the list.
+ */
+export const applyJsonPatch = (document: unknown, patch: unknown, limits: PatchLimits): unknown => {
+  if (!Array.isArray(patch)) throw invalid('A JSON Patch is an array of operations.');
+  const operations = patch.map(readOperation);
+  let patched = document;
+  operations.forEach((operation, index) => {
+    patched = apply(patched, operation, `Operation ${String(index)}`);
+    // A copy may double the value, so its weight is taken before the next one can double it again.
+    if (operation.op === 'copy' || operation.op === 'move') weigh(patched, limits);
+  });
+  weigh(patched, limits);
+  return patched;
+};
+
+const readOperation = (operation: unknown, index: number): Operation => {
+  const where = `Operation ${String(index)}`;
+  if (!isObject(operation)) throw invalid(`${where} of the JSON Patch is not an object.`);
+  const { op, path, from } = operation;
+  if (typeof op !== 'string' || !Object.hasOwn(operators, op))
+    throw invalid(
+      `${where} has no 'op' that JSON Patch knows: add, remove, replace, move, copy or test.`,
+    );
+  if (needsValue.has(op) && !Object.hasOwn(operation, 'value'))
+    throw invalid(`${where} ('${op}') needs a 'value'.`);
+  return {
+    op,
+    path: readPointer(path, `${where} ('${op}')`, 'path'),
+    ...(needsFrom.has(op) ? { from: readPointer(from, `${where} ('${op}')`, 'from') } : {}),
+    value: operation['value'],
+  };
+};
+
+const needsValue: ReadonlySet<string> = new Set(['add', 'replace', 'test']);
+const needsFrom: ReadonlySet<string> = new Set(['move', 'copy']);
+
+const apply = (document: unknown, operation: Operation, where: string): unknown =>
+  operators[operation.op as keyof typeof operators](document, operation, (fault) =>
+    businessRule(`${where} ('${operation.op}') of the JSON Patch does not fit: ${fault}.`),
+  );
+
+type Complain = (fault: string) => Problem;
+
+const operators = {
+  add: (document: unknown, { path, value }: Operation, complain: Complain) =>
+    change(document, path, complain, { how: 'add', value }),
+  remove: (document: unknown, { path }: Operation, complain: Complain) =>
+    change(document, path, complain, { how: 'remove' }),
+  replace: (document: unknown, { path, value }: Operation, complain: Complain) =>
+    change(document, path, complain, { how: 'replace', value }),
+  copy: (document: unknown, { path, from = [] }: Operation, complain: Complain) =>
+    change(document, path, complain, { how: 'add', value: at(document, from, complain) }),
+  move: (document: unknown, { path, from = [] }: Operation, complain: Complain) => {
+    if (from.length < path.length && from.every((token, index) => token === path[index]))
+      throw complain('a value cannot be moved into itself');
+    const value = at(document, from, complain);
+    if (from.length === path.length && from.every((token, index) => token === path[index]))
+      return document;
+    const without = change(document, from, complain, { how: 'remove' });
+    return change(without, path, complain, { how: 'add', value });
+  },
+  test: (document: unknown, { path, value }: Operation, complain: Complain) => {
+    if (!sameJson(at(document, path, complain), value))
+      throw complain(`the value at '/${path.join('/')}' is not the one that was tested for`);
+    return document;
+  },
+} as const;
