@@ -1,0 +1,142 @@
+// Synthea's patients load by transaction, and every expected answer holds: counts, sort, include, chain, $everything.
+// https://hl7.org/fhir/R4/http.html#transaction
+
+import { expect } from 'chai';
+import type { Bundle } from 'fhir/r4.js';
+import { bundleOf, entriesOf, idsOf, linkOf, pagesOf } from '../support/client.ts';
+import { liveServer, long } from '../support/live.ts';
+import { describeShared, hasShared, readShared } from '../support/shared.ts';
+
+interface Expected {
+  readonly file: string;
+  readonly bytes: number;
+  readonly entries: number;
+  readonly compartmentMinimum: number;
+  readonly counts: readonly Counted[];
+  readonly sort: { readonly request: string; readonly expectPeriodStartDesc: readonly string[] };
+  readonly include: {
+    readonly request: string;
+    readonly expectMatch: number;
+    readonly expectInclude: number;
+  };
+  readonly chained: Counted;
+  readonly identifier: Counted;
+}
+interface Counted {
+  readonly request: string;
+  readonly expectTotal: number;
+}
+
+const all = (
+  hasShared ? (JSON.parse(readShared('synthea', 'expected.json.gz')) as Expected[]) : []
+).sort((a, b) => a.bytes - b.bytes);
+/** A quick run takes ten, spread by size. */
+const chosen = long ? all : all.filter((_, place) => place % 11 === 0);
+
+describeShared(`Synthea, ${String(chosen.length)} of ${String(all.length)} bundles`, function () {
+  this.timeout(600_000);
+  const server = liveServer();
+  const patients = new Map<string, string>();
+  let resources = 0;
+  let seconds = 0;
+  let answers = 0;
+
+  after(() => {
+    console.log(
+      `      ${String(resources)} resources in ${seconds.toFixed(1)} s (${(resources / seconds).toFixed(0)}/s), ${String(answers)} expected answers`,
+    );
+  });
+
+  const load = async (expected: Expected): Promise<void> => {
+    const text = readShared('synthea', expected.file);
+    const began = performance.now();
+    const response = bundleOf(await server.post('', text));
+    seconds += (performance.now() - began) / 1000;
+    expect(response.type).to.equal('transaction-response');
+    const entries = response.entry ?? [];
+    expect(entries.length).to.equal(expected.entries);
+    expect([...new Set(entries.map((entry) => entry.response?.status.slice(0, 3)))]).to.deep.equal([
+      '201',
+    ]);
+    resources += entries.length;
+    const id = /Patient\/([^/]+)\/_history/.exec(entries[0]?.response?.location ?? '')?.[1];
+    expect(id, 'the location of entry 0').to.be.a('string');
+    patients.set(expected.file, id!);
+  };
+
+  const totalOf = async (request: string): Promise<number | undefined> =>
+    bundleOf(await server.get(encode(`${request}&_summary=count`))).total;
+
+  /** The vectors write system|code as people do. */
+  const encode = (request: string): string => request.replaceAll('|', '%7C');
+
+  for (const expected of chosen)
+    describe(`${expected.file.slice(8, 16)} (${String(expected.entries)} entries)`, () => {
+      const filled = (request: string): string => {
+        answers += 1;
+        return request.replaceAll('{{PATIENT}}', patients.get(expected.file) ?? 'not-loaded');
+      };
+
+      it('loads by transaction', () => load(expected));
+
+      it(`counts right ${String(expected.counts.length)} times`, async () => {
+        const wrong: string[] = [];
+        for (const { request, expectTotal } of expected.counts) {
+          const total = await totalOf(filled(request));
+          if (total !== expectTotal)
+            wrong.push(`${request}: ${String(total)}, not ${String(expectTotal)}`);
+        }
+        expect(wrong).to.deep.equal([]);
+      });
+
+      it('gives as many over all pages as it counts', async () => {
+        const { request, expectTotal } = expected.counts.find((one) =>
+          one.request.startsWith('Observation?'),
+        )!;
+        const pages = await pagesOf(server, encode(`${filled(request)}&_count=7`));
+        const ids = pages.flatMap(idsOf);
+        expect(ids.length).to.equal(expectTotal);
+        expect(new Set(ids).size).to.equal(expectTotal);
+      });
+
+      it('sorts encounters newest first', async () => {
+        const bundle = bundleOf(await server.get(filled(expected.sort.request)));
+        const starts = entriesOf(bundle, 'match').map(({ resource }) =>
+          resource?.resourceType === 'Encounter' ? Date.parse(resource.period?.start ?? '') : NaN,
+        );
+        expect(starts).to.deep.equal(
+          expected.sort.expectPeriodStartDesc.map((text) => Date.parse(text)),
+        );
+      });
+
+      it('includes the results of reports', async () => {
+        const bundle = bundleOf(await server.get(filled(expected.include.request)));
+        expect(entriesOf(bundle, 'match').length).to.equal(expected.include.expectMatch);
+        expect(entriesOf(bundle, 'include').length).to.equal(expected.include.expectInclude);
+      });
+
+      it('follows a chain and finds an identifier', async () => {
+        expect(await totalOf(filled(expected.chained.request))).to.equal(
+          expected.chained.expectTotal,
+        );
+        expect(await totalOf(filled(expected.identifier.request))).to.equal(
+          expected.identifier.expectTotal,
+        );
+      });
+
+      it('gives $everything of the patient', async () => {
+        const seen = new Set<string>();
+        let next: string | undefined = filled('Patient/{{PATIENT}}/$everything');
+        while (next !== undefined) {
+          const page: Bundle = bundleOf(await server.get(next));
+          for (const { resource } of page.entry ?? [])
+            seen.add(`${resource!.resourceType}/${resource!.id!}`);
+          next = linkOf(page, 'next');
+        }
+        expect(seen.size).to.be.at.least(expected.compartmentMinimum);
+        expect([...seen].filter((one) => one.startsWith('Patient/'))).to.deep.equal([
+          `Patient/${patients.get(expected.file)!}`,
+        ]);
+      });
+    });
+});

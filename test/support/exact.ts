@@ -1,0 +1,37 @@
+// Compares JSON as it was written: the digits of numbers and the order of names count, blanks and escapes do not.
+
+interface Source {
+  readonly source?: string;
+}
+// TypeScript's library does not know these two yet. https://github.com/tc39/proposal-json-parse-with-source
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
+const parse = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: Source) => unknown,
+) => unknown;
+
+/** The text without blanks, every number with its own digits. */
+export const exactText = (text: string): string => JSON.stringify(exactly(text));
+
+/** The same without what the server sets: meta.versionId, meta.lastUpdated, and meta itself when that was all. */
+export const clientsText = (text: string): string => {
+  const resource = exactly(text) as Record<string, unknown>;
+  const meta = resource['meta'] as Record<string, unknown> | undefined;
+  if (meta === undefined) return JSON.stringify(resource);
+  const kept = Object.fromEntries(
+    Object.entries(meta).filter(([name]) => name !== 'versionId' && name !== 'lastUpdated'),
+  );
+  const isEmpty = Object.keys(kept).length === 0;
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(resource).flatMap(([name, value]) =>
+        name !== 'meta' ? [[name, value]] : isEmpty ? [] : [[name, kept]],
+      ),
+    ),
+  );
+};
+
+const exactly = (text: string): unknown =>
+  parse(text, (_, value, { source }) =>
+    typeof value === 'number' && source !== undefined ? rawJSON(source) : value,
+  );
