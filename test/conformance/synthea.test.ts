@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/http.html#transaction
 
 import { expect } from 'chai';
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, Encounter } from 'fhir/r4.js';
 import { bundleOf, entriesOf, idsOf, linkOf, pagesOf } from '../support/client.ts';
 import { liveServer, long } from '../support/live.ts';
 import { describeShared, hasShared, readShared } from '../support/shared.ts';
@@ -102,7 +102,7 @@ describeShared(`Synthea, ${String(chosen.length)} of ${String(all.length)} bundl
       it('sorts encounters newest first', async () => {
         const bundle = bundleOf(await server.get(filled(expected.sort.request)));
         const starts = entriesOf(bundle, 'match').map(({ resource }) =>
-          resource?.resourceType === 'Encounter' ? Date.parse(resource.period?.start ?? '') : NaN,
+          Date.parse((resource as Encounter).period?.start ?? ''),
         );
         expect(starts).to.deep.equal(
           expected.sort.expectPeriodStartDesc.map((text) => Date.parse(text)),
