@@ -1,0 +1,56 @@
+// Validation: every fault of a resource as issues, by structure, bindings, references, invariants and profiles.
+// https://hl7.org/fhir/R4/validation.html
+
+import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
+import type { Issue } from '../fhir/problem.ts';
+import type { Document } from '../fhir/resource.ts';
+import type { LocalTerminology } from '../terminology/build.ts';
+import { checkWaiting, describeMisfit } from './bindings.ts';
+import { buildRules } from './rules.ts';
+import { buildStructure } from './structure/build.ts';
+import { describe } from './structure/describe.ts';
+import { walk, type Visit } from './walk.ts';
+
+export interface ValidationParts {
+  readonly definitions: Definitions;
+  readonly terminology: LocalTerminology;
+  /** Profiles: stored here, then HL7's. */
+  readonly find: (url: string) => Promise<CanonicalResource | undefined>;
+}
+
+export interface ValidationOptions {
+  /** Canonicals of profiles to check besides the base definition. */
+  readonly profiles?: readonly string[];
+  /** Warnings are computed as well, and the profiles in meta.profile are checked. */
+  readonly depth?: 'write' | 'full';
+}
+
+/** [] when there is no fault. A write needs no warnings, so they are computed only when asked for. */
+export type Validate = (
+  document: Document,
+  options?: ValidationOptions,
+) => Promise<readonly Issue[]>;
+
+export const buildValidation = ({ definitions, terminology }: ValidationParts): Validate => {
+  const checkStructure = buildStructure(definitions);
+  const rulesOf = buildRules(definitions);
+
+  return async ({ plain }, { depth = 'write' } = {}) => {
+    const issues: Issue[] = [];
+    const faulty = new Set<unknown>();
+    for (const error of checkStructure(plain.resourceType, plain) ?? []) {
+      const { issue, around, isKind } = describe(error, plain, definitions);
+      issues.push(issue);
+      if (isKind) for (const each of around) faulty.add(each);
+    }
+    const visit: Visit = {
+      ...{ rulesOf, terminology, faulty, issues },
+      ...{ warnings: depth === 'full', waiting: [], misfits: [] },
+    };
+    walk(visit, plain);
+    if (visit.waiting.length > 0)
+      visit.misfits.push(...(await checkWaiting(visit.waiting, terminology)));
+    for (const misfit of visit.misfits) issues.push(await describeMisfit(misfit, terminology));
+    return issues;
+  };
+};

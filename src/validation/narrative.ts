@@ -1,0 +1,133 @@
+// Narrative: the div is well-formed XHTML of formatting elements only, without scripts, and says something (txt-1, txt-2).
+// https://hl7.org/fhir/R4/narrative.html#xhtml
+
+import type { Issue } from '../fhir/problem.ts';
+import { pathOf, shorten, type Place } from './place.ts';
+
+export const checkNarrative = (place: Place): readonly Issue[] => {
+  const faults = typeof place.value === 'string' ? findFaults(place.value) : none;
+  if (faults.length === 0) return noIssues;
+  const path = pathOf(place);
+  return faults.map((text) => ({
+    severity: 'error',
+    code: 'invariant',
+    diagnostics: `${path}: ${text}`,
+    expression: [path],
+  }));
+};
+
+const none: readonly string[] = [];
+const noIssues: readonly Issue[] = [];
+const mostFaults = 10;
+const xhtml = 'http://www.w3.org/1999/xhtml';
+
+/** Sentences about what is wrong, [] when nothing is. */
+const findFaults = (text: string): readonly string[] => {
+  const faults: string[] = [];
+  const open: string[] = [];
+  let hasContent = false;
+  let isClosed = false;
+  let at = 0;
+  while (at < text.length && faults.length < mostFaults) {
+    token.lastIndex = at;
+    const match = token.exec(text);
+    if (!match)
+      return [...faults, `it is not well-formed at '${shorten(text.slice(at, at + 80))}' (txt-1).`];
+    at = token.lastIndex;
+    const [, closing, opening, attributes = '', isEmpty, words] = match;
+    if (words !== undefined) {
+      if (isBlank.test(words)) continue;
+      if (open.length === 0) return [...faults, 'there is text outside of the <div> (txt-1).'];
+      hasContent = true;
+      if (loneAmpersand.test(words)) faults.push("an '&' stands alone; write &amp; (txt-1).");
+    } else if (closing !== undefined) {
+      const expected = open.pop();
+      if (closing !== expected)
+        return [
+          ...faults,
+          `</${closing}> closes ${expected ? `<${expected}>` : 'nothing'} (txt-1).`,
+        ];
+      isClosed = open.length === 0;
+    } else if (opening !== undefined) {
+      if (open.length === 0) {
+        if (isClosed || opening !== 'div') return [...faults, 'it must be one <div> (txt-1).'];
+        if (!attributes.includes(xhtml))
+          faults.push(`the <div> must have xmlns="${xhtml}" (txt-1).`);
+      }
+      faults.push(...faultsOfElement(opening, attributes));
+      if (opening === 'img') hasContent = true;
+      if (isEmpty !== '/') open.push(opening);
+      else isClosed ||= open.length === 0;
+    }
+  }
+  if (faults.length >= mostFaults) return faults;
+  if (open.length > 0 || !isClosed)
+    return [...faults, `<${open.at(-1) ?? 'div'}> is not closed (txt-1).`];
+  return hasContent ? faults : [...faults, 'it has no text and no image (txt-2).'];
+};
+
+const attribute = String.raw`\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
+
+/** A comment, an end tag, a start tag (name, attributes, slash) or text. Each alternative is linear. */
+const token = new RegExp(
+  String.raw`<!--[^]*?-->|</([A-Za-z][\w:.-]*)\s*>|<([A-Za-z][\w:.-]*)((?:${attribute})*)\s*(/?)>|([^<]+)`,
+  'y',
+);
+const isBlank = /^[ \t\r\n]*$/;
+const loneAmpersand = /&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)/;
+
+const faultsOfElement = (name: string, attributes: string): readonly string[] => {
+  if (!elements.has(name)) return [`<${shorten(name)}> is not allowed (txt-1).`];
+  if (attributes === '') return none;
+  const faults: string[] = [];
+  for (const [, key = '', double, single] of attributes.matchAll(eachAttribute)) {
+    const value = double ?? single ?? '';
+    if (!common.has(key) && !(own[name]?.includes(key) ?? false))
+      faults.push(`the attribute ${shorten(key)} of <${name}> is not allowed (txt-1).`);
+    else if (addresses.has(key) && !isSafe(name, value))
+      faults.push(`the address '${shorten(value)}' of <${name}> is not allowed (txt-1).`);
+    else if (loneAmpersand.test(value))
+      faults.push(`an '&' stands alone in ${key} of <${name}>; write &amp; (txt-1).`);
+  }
+  return faults;
+};
+
+const eachAttribute = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+const words = (text: string): string[] => text.split(' ');
+
+const elements = new Set([
+  ...words('p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym'),
+  ...words('cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd pre table caption'),
+  ...words('colgroup col thead tr tfoot tbody th td code samp img map area del ins'),
+]);
+
+const common = new Set([
+  ...words('title style class id lang xml:lang xml:space dir accesskey tabindex span width align'),
+  ...words('valign char charoff abbr axis headers scope rowspan colspan'),
+]);
+
+const own: Readonly<Record<string, readonly string[]>> = {
+  div: ['xmlns'],
+  a: words('name href hreflang charset type rel rev shape coords'),
+  img: words('src alt longdesc height width usemap ismap border'),
+  map: ['name'],
+  area: words('shape coords href nohref alt'),
+  table: words('summary width border frame rules cellspacing cellpadding'),
+  blockquote: ['cite'],
+  q: ['cite'],
+  td: ['nowrap'],
+  th: ['nowrap'],
+};
+
+const addresses = new Set(['href', 'src', 'cite', 'longdesc', 'usemap']);
+
+/** No scheme that runs something; entities could spell one, so a colon must come from a plain scheme. */
+const isSafe = (element: string, address: string): boolean => {
+  const scheme = /^\s*([^/?#]*?)(:|&#)/.exec(address)?.[1]?.toLowerCase();
+  if (scheme === undefined) return true;
+  if (element === 'img' && scheme === 'data') return /^\s*data:image\/[a-z+.-]+[;,]/i.test(address);
+  return safeSchemes.has(scheme);
+};
+
+const safeSchemes = new Set(['http', 'https', 'mailto', 'tel', 'ftp', 'urn', 'cid']);
