@@ -46,8 +46,12 @@ export const notSupported = problem(400, 'not-supported');
 /** 400: a named limit was passed. */
 export const tooCostly = problem(400, 'too-costly');
 /** 404 for a type the server does not know. */
-export const unknownType = (type: string): Problem =>
-  problem(404, 'not-supported')(`'${type}' is not a FHIR R4 resource type.`);
+export const unknownType = (type: string, near?: string): Problem => {
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  return problem(404, 'not-supported')(`'${type}' is not a FHIR R4 resource type.${hint}`);
+};
+/** 404 for an address or operation that the server does not have. */
+export const noSuchAddress = problem(404, 'not-supported');
 export const notFound = (type: string, id: string): Problem =>
   problem(404, 'not-found')(`${type}/${id} is not known.`);
 export const gone = (type: string, id: string): Problem =>

@@ -16,7 +16,7 @@ const protect = helmet({
 const collect = (): readonly (readonly [string, string])[] => {
   const headers: [string, string][] = [];
   const answer = {
-    setHeader: (name: string, value: string) => headers.push([name, value]),
+    setHeader: (name: string, value: string) => headers.push([name.toLowerCase(), value]),
     removeHeader: () => undefined,
   };
   // Helmet only sets headers on what it is given.

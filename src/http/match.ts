@@ -3,7 +3,7 @@
 
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { nearest } from '../fhir/nearest.ts';
-import { methodNotAllowed, Problem, unknownType } from '../fhir/problem.ts';
+import { methodNotAllowed, noSuchAddress, unknownType, type Problem } from '../fhir/problem.ts';
 import type { FhirRequest, Handler } from '../interactions/types.ts';
 import type { Operation } from '../operations/types.ts';
 import type { Kind, Method, Route } from './routes.ts';
@@ -14,6 +14,7 @@ export interface Tables {
   readonly definitions: Definitions;
 }
 
+/** What the path says; the rest of a FhirRequest comes from elsewhere. */
 export type Named = Pick<FhirRequest, 'type' | 'id' | 'version' | 'operation' | 'compartment'>;
 
 export interface Match {
@@ -27,20 +28,119 @@ export type Matcher = (method: FhirRequest['method'], path: string) => Match;
 
 /** Throws 404 for an address that does not exist, 405 for a method that is not possible on it. */
 export const createMatcher = ({ routes, operations, definitions }: Tables): Matcher => {
-  const types: ReadonlySet<string> = new Set(definitions.resourceTypes);
-  const bySize = groupBySize(routes);
-  const matchOperation = operationMatcher(operations);
+  const types = new Set(definitions.resourceTypes);
+  const bySize = Map.groupBy(routes.map(readRoute), ({ parts }) => parts.length);
 
   return (asked, path) => {
-    const method: Method = asked === 'HEAD' ? 'GET' : asked;
+    const method = asked === 'HEAD' ? 'GET' : asked;
     const parts = path === '' ? [] : path.split('/');
-    const name = parts.at(-1) ?? '';
-    const rows = bySize.get(parts.length) ?? [];
-    const row = rows.find((each) => each.route.method === method && fits(each, parts));
-    const type = parts.find((part, place) => place % 2 === 0 && /^[A-Za-z]/.test(part));
-    if (!row || row.named.some(isTypeName)) checkTypes(parts, row);
-    if (row) return { ...row.route, named: nameParts(row, parts) };
-    if (name.startsWith('$')) return matchOperation(method, parts, name);
-    throw refusalOf(method, path, rows.filter((each) => fits(each, parts)), type);
+    if (parts.at(-1)?.startsWith('$')) {
+      const named = checkTypes(nameOperation(parts), types, definitions);
+      return { ...findOperation(method, parts, operations), named };
+    }
+    const fitting = (bySize.get(parts.length) ?? []).filter((each) => fits(each, parts));
+    const found = fitting.find(({ route }) => route.method === method);
+    if (found) {
+      const named = checkTypes(nameParts(found, parts), types, definitions);
+      return { ...found.route, named };
+    }
+    if (fitting.length === 0) throw nothingAt(path);
+    throw methodNotAllowed(asked, allowedBy(fitting.map(({ route }) => route.method)));
   };
+};
+
+interface Readable {
+  readonly route: Route;
+  readonly parts: readonly string[];
+}
+
+const readRoute = (route: Route): Readable => ({
+  route,
+  parts: route.path === '' ? [] : route.path.split('/'),
+});
+
+const fits = ({ parts }: Readable, asked: readonly string[]): boolean =>
+  parts.every((part, place) =>
+    part.startsWith('[') ? isName(asked[place] ?? '') : part === asked[place],
+  );
+
+// Names of ours begin with '_' or '$', or are '*'.
+const isName = (text: string): boolean => /^[^_$*]/.test(text);
+
+const nameParts = ({ parts }: Readable, asked: readonly string[]): Named => {
+  const at = (name: string): string | undefined => asked[parts.indexOf(name)];
+  const [type, id, version] = [at('[type]'), at('[id]'), at('[version]')];
+  const whole = at('[compartment]');
+  const inside = whole !== undefined && id !== undefined ? { type: whole, id } : undefined;
+  const literal = parts[0] === 'Binary' ? 'Binary' : undefined;
+  const typeName = type ?? literal;
+  return {
+    ...(typeName === undefined ? {} : { type: typeName }),
+    ...(inside ? { compartment: inside } : id === undefined ? {} : { id }),
+    ...(version === undefined ? {} : { version }),
+  };
+};
+
+const checkTypes = (named: Named, types: ReadonlySet<string>, definitions: Definitions): Named => {
+  const { type, compartment } = named;
+  if (type !== undefined && !types.has(type)) throw unknownType(type, nearest(type, types));
+  if (compartment && !definitions.compartments.has(compartment.type))
+    throw nothingAt(`${compartment.type}/${compartment.id}/${type ?? '*'}`);
+  return named;
+};
+
+const nameOperation = (parts: readonly string[]): Named => {
+  const [operation, ...before] = parts.toReversed();
+  const [type, id] = before.toReversed();
+  return {
+    ...(operation === undefined ? {} : { operation }),
+    ...(type === undefined ? {} : { type }),
+    ...(id === undefined ? {} : { id }),
+  };
+};
+
+const levels = ['system', 'type', 'instance'] as const;
+
+const findOperation = (
+  method: Method,
+  parts: readonly string[],
+  operations: readonly Operation[],
+): Pick<Match, 'interaction' | 'handler'> => {
+  const name = parts.at(-1) ?? '';
+  const [type] = parts.length > 1 ? parts : [];
+  const level = levels[parts.length - 1];
+  const found = operations.find(
+    (each) =>
+      each.name === name &&
+      level !== undefined &&
+      each.levels.includes(level) &&
+      (type === undefined || (each.types?.includes(type) ?? true)),
+  );
+  if (!found) throw noSuchOperation(name, parts, operations);
+  const allowed: readonly Method[] = found.affectsState ? ['POST'] : ['GET', 'POST'];
+  if (!allowed.includes(method)) throw methodNotAllowed(method, allowedBy(allowed));
+  return { interaction: name, handler: found.handler };
+};
+
+const allowedBy = (methods: readonly Method[]): readonly string[] => [
+  ...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
+];
+
+const nothingAt = (path: string): Problem =>
+  noSuchAddress(`There is nothing at '${path}'; the CapabilityStatement (metadata) lists what is.`);
+
+const noSuchOperation = (
+  name: string,
+  parts: readonly string[],
+  operations: readonly Operation[],
+): Problem => {
+  const elsewhere = operations.find((each) => each.name === name);
+  if (elsewhere) {
+    const types = elsewhere.types ? ` of ${elsewhere.types.join(', ')}` : '';
+    return noSuchAddress(
+      `${name} is not at '${parts.join('/')}'; it works on the level ${elsewhere.levels.join(', ')}${types}.`,
+    );
+  }
+  const near = nearest(name, operations.map((each) => each.name));
+  return noSuchAddress(`The operation ${name} is not known${near ? `; did you mean ${near}?` : '.'}`);
 };

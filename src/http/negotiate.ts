@@ -10,11 +10,11 @@ import { fhirVersionOf, jsonTypes, mediaType } from '../fhir/media-type.ts';
  */
 export const negotiate = (accept: string | undefined, format: string | undefined): string => {
   if (format !== undefined && format !== '') return ofFormat(format);
-  if (accept === undefined || accept === '' || accept === '*/*') return standard;
+  if (accept === undefined || accept === '' || accept === '*/*') return standardType;
   return remember(accept);
 };
 
-const standard = 'application/fhir+json; charset=utf-8';
+export const standardType = 'application/fhir+json; charset=utf-8';
 
 const ofFormat = (format: string): string => {
   // An unescaped '+' arrives as a blank.
@@ -23,7 +23,7 @@ const ofFormat = (format: string): string => {
   checkVersion('_format', format);
   return type.startsWith('text/') || type === 'application/json'
     ? `${type}; charset=utf-8`
-    : standard;
+    : standardType;
 };
 
 // Clients send the same few headers over and over.
@@ -45,9 +45,9 @@ const ofAccept = (accept: string): string => {
   const named = ranges.find(({ type }) => jsonTypes.has(type));
   const wild = ranges.find(({ type }) => ['*/*', 'application/*', 'text/*'].includes(type));
   if (!named && !wild) throw refused('Accept', accept);
-  if (!named) return standard;
+  if (!named) return standardType;
   checkVersion('Accept', named.text);
-  return generic.has(named.type) ? `${named.type}; charset=utf-8` : standard;
+  return generic.has(named.type) ? `${named.type}; charset=utf-8` : standardType;
 };
 
 const generic: ReadonlySet<string> = new Set(['application/json', 'text/json']);

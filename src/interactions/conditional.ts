@@ -7,6 +7,7 @@ import { invalid, multipleMatches, preconditionFailed } from '../fhir/problem.ts
 import { planCriteria } from '../search/plan-criteria.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
+import { searchDependencies } from './search-dependencies.ts';
 import type { Context, FhirRequest } from './types.ts';
 
 /**
@@ -21,14 +22,12 @@ export const findOne = async (
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly match?: Version }> => {
   const asked = await planCriteria(type, criteria, {
-    registry: context.registry,
-    terminology: context.terminology,
-    definitions: context.definitions,
+    ...searchDependencies(permit, context),
     limits: context.limits,
     base: request.base,
     now: context.now(),
   });
-  const plan = restrict(asked, [type], permit, context.definitions);
+  const plan = restrict(asked, [type], permit);
   const { items } = await context.store.resources.search(plan, { sort: [], size: 2 });
   if (items.length > 1)
     throw multipleMatches(`The criteria match more than one ${type}; nothing was done.`);

@@ -22,7 +22,7 @@ export const history: Handler = async (request, permit, context) => {
   const list = { url: `${request.base}/${request.path}`, parameters: asked.applied };
   const place = openCursor(context.cursors, asked.cursor, list);
   const types = type === undefined ? context.definitions.resourceTypes : [type];
-  const plan = restrict(everything, types, permit, context.definitions);
+  const plan = restrict(everything, types, permit);
   const of = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
   const { resources } = context.store;
   const [page, total] = await Promise.all([

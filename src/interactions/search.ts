@@ -5,20 +5,21 @@ import type { Permit } from '../access/permit.ts';
 import { restrict } from '../access/restrict.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { outcomeOf } from '../fhir/outcome.ts';
+import type { Issue } from '../fhir/problem.ts';
+import { followIncludes, type Reach } from '../search/include.ts';
 import { planSearch, type Search } from '../search/plan-search.ts';
-import type { Plan } from '../search/plan.ts';
+import { and, type Plan } from '../search/plan.ts';
 import type { Window } from '../search/window.ts';
 import type { Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
 import { explainSearch } from './explain.ts';
-import { includedWith } from './included.ts';
 import { openCursor, pageLinks, type List } from './paging.ts';
 import { preferredHandling } from './prefer.ts';
+import { searchDependencies } from './search-dependencies.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
 
 export const search: Handler = async (request, permit, context) => {
-  const { definitions, limits } = context;
-  const types = request.type === undefined ? definitions.resourceTypes : [request.type];
+  const types = request.type === undefined ? context.definitions.resourceTypes : [request.type];
   const found = await planSearch(
     {
       types,
@@ -26,32 +27,79 @@ export const search: Handler = async (request, permit, context) => {
       query: request.query,
       base: request.base,
       handling: preferredHandling(request.headers['prefer']),
-      limits,
+      limits: context.limits,
       now: context.now(),
     },
-    context,
+    searchDependencies(permit, context),
   );
-  const plan = restrict(found.plan, found.types, permit, definitions);
+  const plan = restrict(found.plan, types, permit);
   const list: List = { url: urlOf(request), parameters: found.applied };
   const place = openCursor(context.cursors, found.cursor, list);
   const window: Window = { sort: found.sort, size: found.size, ...place };
   if (found.explain) return explainSearch(plan, window, context);
 
-  const onlyCount = found.summary === 'count' || found.size === 0;
-  const [page, total] = await Promise.all([
-    onlyCount ? nothingOf : context.store.resources.search(plan, window),
-    onlyCount || found.total !== 'none' ? context.store.resources.count(plan) : undefined,
-  ]);
-  const entries = await entriesOf({ found, plan, page, request }, permit, context);
+  const { page, total } = await pageAndTotal(found, { plan, window }, context);
+  const included = await followIncludes(
+    page.items,
+    found.includes,
+    reachFor(permit, context),
+    context.limits,
+  );
   const text = bundleText({
     type: 'searchset',
     id: context.newId(),
     lastUpdated: new Date(context.now()).toISOString(),
     ...(total === undefined ? {} : { total }),
     links: pageLinks(context.cursors, list, page),
-    entries,
+    entries: [
+      ...page.items.map((version) => entryOf(version, 'match', request.base)),
+      ...included.map((version) => entryOf(version, 'include', request.base)),
+      ...outcomeEntry(found.issues),
+    ],
   });
   return { status: 200, text };
 };
 
-const nothingOf: Page<Version> = { items: [] };
+/** Address of the list: a search by POST pages on by GET. */
+const urlOf = ({ base, type, compartment }: FhirRequest): string => {
+  if (compartment) return `${base}/${compartment.type}/${compartment.id}/${type ?? '*'}`;
+  return type === undefined ? base : `${base}/${type}`;
+};
+
+interface Asked {
+  readonly plan: Plan;
+  readonly window: Window;
+}
+
+const pageAndTotal = async (
+  { summary, size, total: kind }: Search,
+  { plan, window }: Asked,
+  { store: { resources } }: Context,
+): Promise<{ readonly page: Page<Version>; readonly total: number | undefined }> => {
+  // "If _count has the value 0, this shall be treated the same as _summary=count".
+  const onlyCount = summary === 'count' || size === 0;
+  const [page, total] = await Promise.all([
+    onlyCount ? { items: [] } : resources.search(plan, window),
+    onlyCount || kind !== 'none' ? resources.count(plan) : undefined,
+  ]);
+  return { page, total };
+};
+
+/** Includes see what the caller may see, and no more than one page may hold. */
+const reachFor =
+  (permit: Permit, { store }: Context): Reach<Version> =>
+  async (types, plan, size) => {
+    const within = restrict(and({ op: 'type', types }, plan), types, permit);
+    return (await store.resources.search(within, { sort: [], size })).items;
+  };
+
+const entryOf = (version: Version, mode: 'match' | 'include', base: string): BundleEntry => ({
+  fullUrl: `${base}/${version.type}/${version.id}`,
+  text: shownText(version),
+  search: { mode },
+});
+
+const outcomeEntry = (issues: readonly Issue[]): readonly BundleEntry[] =>
+  issues.length === 0
+    ? []
+    : [{ text: JSON.stringify(outcomeOf(issues)), search: { mode: 'outcome' } }];

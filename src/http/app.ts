@@ -1,0 +1,54 @@
+// The Express application: the list of steps every request goes through that is not answered before it.
+
+import type { RequestListener } from 'node:http';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { noSuchAddress } from '../fhir/problem.ts';
+import type { Log } from '../platform/log.ts';
+import { errorResponse } from './errors.ts';
+import type { Fhir } from './fhir.ts';
+import { securityHeaders } from './headers.ts';
+import { standardType } from './negotiate.ts';
+import { requestIdOf } from './request-id.ts';
+import { respond } from './respond.ts';
+
+export interface Site {
+  readonly fhir: Fhir;
+  readonly mount: string;
+  readonly health: RequestHandler;
+  readonly log: Log;
+}
+
+export const createApp = ({ fhir, mount, health, log }: Site): RequestListener => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(
+    secure,
+    health,
+    compression(),
+  );
+  app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
+  app.use(nowhere, answerError(log));
+  return app as RequestListener;
+};
+
+const secure: RequestHandler = (_req, res, next) => {
+  for (const [name, value] of securityHeaders) res.setHeader(name, value);
+  next();
+};
+
+const nowhere: RequestHandler = (req) => {
+  throw noSuchAddress(`There is nothing at '${req.path}'.`);
+};
+
+const answerError =
+  (log: Log): ErrorRequestHandler =>
+  async (error, req, res, _next) => {
+    const requestId = requestIdOf(req.headers);
+    const delivery = { requestId, contentType: standardType, isPretty: false, isLast: false };
+    await respond(res, errorResponse(error, requestId, log), {
+      ...delivery,
+      isHead: req.method === 'HEAD',
+    });
+  };

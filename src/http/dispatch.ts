@@ -1,0 +1,63 @@
+// Dispatch: a request to its interaction, and the parts of its answer the client wants. The way back in for a batch's entries.
+// https://hl7.org/fhir/R4/http.html#summary
+
+import type { Permit } from '../access/permit.ts';
+import type { Definitions } from '../fhir/definitions/types.ts';
+import { parseJson, stringify } from '../fhir/json.ts';
+import { invalid } from '../fhir/problem.ts';
+import type { Resource } from '../fhir/resource.ts';
+import { subset, type Choice } from '../fhir/subset.ts';
+import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
+import type { Match, Matcher } from './match.ts';
+
+/** Runs a request that is already matched. */
+export const run = async (
+  { handler, named }: Match,
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+): Promise<FhirResponse> =>
+  cutDown(await handler({ ...request, ...named }, permit, context), request, context.definitions);
+
+/** Finds the interaction by method and path alone; type, id and the rest of the request are filled in from the path. */
+export const createDispatch =
+  (match: Matcher, context: () => Context): Context['dispatch'] =>
+  async (request, permit) =>
+    run(match(request.method, request.path), request, permit, context());
+
+/** Applies `_summary` and `_elements` to what a GET or a search gives. */
+const cutDown = (
+  response: FhirResponse,
+  request: FhirRequest,
+  definitions: Definitions,
+): FhirResponse => {
+  if (response.text === undefined || response.status !== 200) return response;
+  const choice = readChoice(request.query);
+  if (!choice) return response;
+  const { exact } = parseJson(response.text, Infinity);
+  const text = stringify(subset(exact as Resource, choice, definitions));
+  return { ...response, text };
+};
+
+const readChoice = (query: FhirRequest['query']): Choice | undefined => {
+  if (query.length === 0) return undefined;
+  const given = (name: string): string | undefined =>
+    query.find(([key, value]) => key === name && value !== '')?.[1];
+  const elements = given('_elements')
+    ?.split(',')
+    .map((each) => each.trim());
+  const summary = given('_summary');
+  switch (summary) {
+    case undefined:
+    case 'false':
+    // What a search counts, it leaves out by itself.
+    case 'count':
+      return elements ? { elements } : undefined;
+    case 'true':
+    case 'text':
+    case 'data':
+      return { summary };
+    default:
+      throw invalid(`_summary must be true, text, data, count or false, not '${summary}'.`, '_summary');
+  }
+};

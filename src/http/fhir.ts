@@ -1,0 +1,98 @@
+// The FHIR endpoint on plain node:http: target, route, guard, form, body, interaction, answer, in this order.
+// https://hl7.org/fhir/R4/http.html
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { ReadBody } from './body.ts';
+import { run } from './dispatch.ts';
+import { errorResponse } from './errors.ts';
+import type { Guard } from './guard.ts';
+import type { Matcher } from './match.ts';
+import { negotiate, standardType } from './negotiate.ts';
+import { readPayload, type Payload } from './payload.ts';
+import { requestIdOf } from './request-id.ts';
+import { respond } from './respond.ts';
+import { readTarget } from './target.ts';
+
+export interface Endpoint {
+  readonly context: Context;
+  readonly match: Matcher;
+  readonly guard: Guard;
+  readonly readBody: ReadBody;
+  /** Address of the FHIR base for clients, and its path on this server. */
+  readonly base: string;
+  readonly mount: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
+}
+
+/** `url` is the request's own, because Express shortens the one in the request. Never rejects. */
+export type Fhir = (req: IncomingMessage, res: ServerResponse, url: string) => Promise<void>;
+
+/** What is known of a request so far: an error at any step is answered with as much of it as there is. */
+interface Progress {
+  interaction: string;
+  contentType: string;
+  isPretty: boolean;
+}
+
+export const createFhir =
+  (endpoint: Endpoint): Fhir =>
+  async (req, res, url) => {
+    const { log, metrics, isStopping } = endpoint;
+    const started = performance.now();
+    const requestId = requestIdOf(req.headers);
+    const progress: Progress = {
+      interaction: 'unknown',
+      contentType: standardType,
+      isPretty: false,
+    };
+    const response = await answer({ req, res, url }, progress, endpoint).catch((error: unknown) =>
+      errorResponse(error, requestId, log),
+    );
+    const { contentType, isPretty, interaction } = progress;
+    const isHead = req.method === 'HEAD';
+    const delivery = { requestId, contentType, isPretty, isHead, isLast: isStopping() };
+    await respond(res, response, delivery).catch((error: unknown) => {
+      // Most often the client went away; what was begun cannot be taken back.
+      log.debug({ err: error, requestId }, 'answer was cut off');
+      res.destroy();
+    });
+    metrics.observe(interaction, response.status, (performance.now() - started) / 1000);
+    log.debug({ requestId, interaction, method: req.method, status: response.status }, 'request');
+  };
+
+interface Arrival {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly url: string;
+}
+
+const answer = async (
+  { req, res, url }: Arrival,
+  progress: Progress,
+  { context, match, guard, readBody, base, mount }: Endpoint,
+): Promise<FhirResponse> => {
+  const { limits } = context;
+  const { path, query } = readTarget(url, mount, limits.parameters);
+  const method = req.method as FhirRequest['method'];
+  progress.isPretty = valueOf(query, '_pretty') === 'true';
+  const matched = match(method, path);
+  progress.interaction = matched.interaction;
+  const permit = await guard(req.headers);
+  // A Binary is given in its own type, whatever that is.
+  if (matched.kind !== 'bytes')
+    progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));
+  const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'DELETE';
+  const payload: Payload = hasBody
+    ? await readPayload({ req, res, query, kind: matched.kind }, readBody, limits)
+    : { query };
+  const headers = req.headers as FhirRequest['headers'];
+  return run(matched, { method, path, headers, base, ...payload }, permit, context);
+};
+
+const valueOf = (query: FhirRequest['query'], name: string): string | undefined =>
+  query.length === 0 ? undefined : query.find(([key]) => key === name)?.[1];

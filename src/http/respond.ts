@@ -1,0 +1,58 @@
+// Respond: an answer onto the wire, the same way whether Express is in between or not.
+// https://hl7.org/fhir/R4/http.html#general
+
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseJson } from '../fhir/json.ts';
+import type { FhirResponse } from '../interactions/types.ts';
+import { securityHeaders } from './headers.ts';
+
+export interface Delivery {
+  readonly requestId: string;
+  readonly contentType: string;
+  readonly isHead: boolean;
+  readonly isPretty: boolean;
+  /** The server is stopping: the client shall open no further request on this connection. */
+  readonly isLast: boolean;
+}
+
+/** Resolves when the answer is with the network. Bytes stream; text goes out in one piece. */
+export const respond = async (
+  res: ServerResponse,
+  response: FhirResponse,
+  delivery: Delivery,
+): Promise<void> => {
+  const { status, bytes } = response;
+  const text = delivery.isPretty ? prettied(response.text) : response.text;
+  res.writeHead(status, flatHeaders(response, text, delivery));
+  if (bytes && !delivery.isHead) await pipeline(Readable.from(bytes, { objectMode: false }), res);
+  else if (text === undefined || delivery.isHead) res.end();
+  else res.end(text);
+};
+
+const prettied = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : JSON.stringify(parseJson(text, Infinity).exact, null, 2);
+
+/** Names and values in turn: what node writes fastest. A header of the response comes before the standard one. */
+const flatHeaders = (
+  { status, headers = {} }: FhirResponse,
+  text: string | undefined,
+  { requestId, contentType, isLast }: Delivery,
+): string[] => {
+  const own = new Set(Object.keys(headers));
+  const flat: string[] = ['x-request-id', requestId];
+  for (const name of own) flat.push(name, headers[name] ?? '');
+  const add = (name: string, value: string): void => {
+    if (!own.has(name)) flat.push(name, value);
+  };
+  for (const [name, value] of securityHeaders) add(name, value);
+  add('cache-control', 'private, no-cache');
+  add('vary', 'Accept, Accept-Encoding');
+  if (text !== undefined) {
+    add('content-type', contentType);
+    add('content-length', String(Buffer.byteLength(text)));
+  } else if (status !== 204 && status !== 304) add('content-length', '0');
+  if (isLast) add('connection', 'close');
+  return flat;
+};

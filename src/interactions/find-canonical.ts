@@ -1,0 +1,55 @@
+// Finds a definitional resource by its canonical: one stored here comes before HL7's own.
+// https://hl7.org/fhir/R4/references.html#canonical
+
+import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
+import type { Plan } from '../search/plan.ts';
+import type { Registry } from '../search/registry.ts';
+import type { ResourceStore } from '../store/port.ts';
+
+export interface Sources {
+  readonly resources: ResourceStore;
+  readonly definitions: Definitions;
+  readonly registry: Registry;
+}
+
+export interface CanonicalFinder {
+  /** Without a version the newest stored one is meant. */
+  find(canonical: string): Promise<CanonicalResource | undefined>;
+  /** Something definitional was written: what was not stored before may be now. */
+  forget(): void;
+}
+
+export const createCanonicalFinder = ({
+  resources,
+  definitions,
+  registry,
+}: Sources): CanonicalFinder => {
+  const params = definitions.resourceTypes
+    .filter((type) => registry.parameter(type, 'url')?.type === 'uri')
+    .map((type) => `${type}.url`);
+  // Every coding of every write asks; most systems and value sets are not stored here.
+  const notStored = new Set<string>();
+
+  const findStored = async (canonical: string): Promise<CanonicalResource | undefined> => {
+    const [url = '', version] = canonical.split('|', 2);
+    const plan: Plan = { op: 'uri', params, match: 'equals', uri: url };
+    const sort = [{ by: 'updated', direction: 'desc' }] as const;
+    const { items } = await resources.search(plan, { sort, size: mostVersions });
+    const stored = items.map(({ text }) => JSON.parse(text) as CanonicalResource);
+    return version === undefined ? stored[0] : stored.find((each) => each.version === version);
+  };
+
+  return {
+    find: async (canonical) => {
+      const found = notStored.has(canonical) ? undefined : await findStored(canonical);
+      if (!found && notStored.size < mostRemembered) notStored.add(canonical);
+      return found ?? definitions.canonical(canonical);
+    },
+    forget: () => {
+      notStored.clear();
+    },
+  };
+};
+
+const mostVersions = 50;
+const mostRemembered = 10_000;
