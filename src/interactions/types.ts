@@ -8,7 +8,7 @@ import type { Document, Resource } from '../fhir/resource.ts';
 import type { Limits } from '../platform/config.ts';
 import type { Registry } from '../search/registry.ts';
 import type { Store } from '../store/port.ts';
-import type { Terminology } from '../terminology/types.ts';
+import type { LocalTerminology } from '../terminology/types.ts';
 
 export interface FhirRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -61,7 +61,7 @@ export interface Context {
   readonly store: Store;
   readonly definitions: Definitions;
   readonly registry: Registry;
-  readonly terminology: Terminology;
+  readonly terminology: LocalTerminology;
   readonly validate: Validate;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never twice the same, never backwards. */
@@ -84,9 +84,10 @@ export interface Cursors {
 
 /**
  * Every fault of the resource as issues with FHIRPath expressions, [] when there is none; only `error` and `fatal` stop a
- * write. `profiles` are canonicals to check besides the base definition.
+ * write. `profiles` are canonicals to check besides the base definition. A write needs no warnings; `depth` full computes
+ * them and checks the profiles in `meta.profile`.
  */
 export type Validate = (
   document: Document,
-  options?: { readonly profiles?: readonly string[] },
+  options?: { readonly profiles?: readonly string[]; readonly depth?: 'write' | 'full' },
 ) => Promise<readonly Issue[]>;

@@ -1,28 +1,17 @@
 // Terminology over local content: code systems and value sets found by canonical, compiled when first asked for.
 // https://hl7.org/fhir/R4/terminology-service.html
 
-import type { CanonicalResource } from '../fhir/definitions/types.ts';
 import { buildCache } from './cache.ts';
-import { reach, readCodeSystem, type CodeSystem } from './code-system.ts';
-import { openKnownSystem, type KnownSystem } from './known-systems.ts';
-import type { FindCanonical, Terminology } from './types.ts';
-import { compileValueSet, type Sources, type ValueSet } from './value-set.ts';
-
-/** What the terminology operations and validation ask besides the port. */
-export interface LocalTerminology extends Terminology {
-  /** undefined when it is not here. */
-  codeSystem(url: string): Promise<CodeSystem | undefined>;
-  /** undefined when it is not here. */
-  valueSet(url: string): Promise<ValueSet | undefined>;
-  /** A value set that came with a request. */
-  compile(resource: CanonicalResource): Promise<ValueSet>;
-  /** Whether the code exists in a system that is a grammar or registry (UCUM, BCP-47, …); undefined when this is none. */
-  knownSystem(url: string): Promise<KnownSystem | undefined>;
-  /** Forgets everything: a stored CodeSystem or ValueSet has changed. */
-  invalidate(): void;
-  /** Counts the invalidations, for those who keep what they got from here. */
-  generation(): number;
-}
+import { reach, readCodeSystem } from './code-system.ts';
+import { openKnownSystem } from './known-systems.ts';
+import type {
+  CodeSystem,
+  FindCanonical,
+  KnownSystem,
+  LocalTerminology,
+  ValueSet,
+} from './types.ts';
+import { compileValueSet, type Sources } from './value-set.ts';
 
 const cachedSystems = 300;
 const cachedValueSets = 1_000;

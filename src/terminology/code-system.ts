@@ -3,39 +3,7 @@
 
 import type { CanonicalResource } from '../fhir/definitions/types.ts';
 import { isObject } from '../fhir/resource.ts';
-
-/** A property's value with its JSON name: `{ name: 'valueCode', value: 'active' }`. */
-export interface ConceptProperty {
-  readonly code: string;
-  readonly name: string;
-  readonly value: unknown;
-}
-
-export interface Concept {
-  readonly system: string;
-  readonly version?: string;
-  readonly code: string;
-  readonly display?: string;
-  readonly definition?: string;
-  readonly designation: readonly Readonly<Record<string, unknown>>[];
-  readonly properties: readonly ConceptProperty[];
-  readonly abstract: boolean;
-  readonly inactive: boolean;
-}
-
-export interface CodeSystem {
-  readonly url: string;
-  readonly version?: string;
-  readonly name: string;
-  readonly resource: CanonicalResource;
-  /** Everything the system has is here, so a code that is not here does not exist. */
-  readonly isComplete: boolean;
-  readonly concepts: ReadonlyMap<string, Concept>;
-  /** The concept of a code; a system that is not said to be case sensitive takes any case. */
-  find(code: string): Concept | undefined;
-  children(code: string): readonly string[];
-  parents(code: string): readonly string[];
-}
+import type { CodeSystem, Concept, ConceptProperty } from './types.ts';
 
 const childProperties = new Set(['child', 'http://hl7.org/fhir/concept-properties#child']);
 const parentProperties = new Set([

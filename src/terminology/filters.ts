@@ -3,7 +3,8 @@
 
 import { runInNewContext } from 'node:vm';
 import { isObject } from '../fhir/resource.ts';
-import { reach, type CodeSystem, type Concept } from './code-system.ts';
+import { reach } from './code-system.ts';
+import type { CodeSystem, Concept } from './types.ts';
 
 export interface Filter {
   readonly property: string;

@@ -2,9 +2,7 @@
 // https://hl7.org/fhir/R4/terminologies-systems.html
 
 import { createRequire } from 'node:module';
-
-/** Whether the code exists; undefined when it cannot be told. */
-export type KnownSystem = (code: string) => boolean | undefined;
+import type { KnownSystem } from './types.ts';
 
 /** Loads what a system needs (UCUM's tables) when it is first asked for; undefined for a system nobody here knows. */
 export const openKnownSystem = (system: string): Promise<KnownSystem> | undefined =>
@@ -19,11 +17,12 @@ const languageTag: KnownSystem = (code) => {
   }
 };
 
-/** https://www.rfc-editor.org/rfc/rfc6838#section-4.2, with optional parameters as in `application/fhir+json; fhirVersion=4.0`. */
+/** https://www.rfc-editor.org/rfc/rfc6838#section-4.2; parameters are taken as they are, even with blanks as in `; variant=X Y`. */
 const restrictedName = '[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}';
-const mediaType = new RegExp(
-  `^${restrictedName}/${restrictedName}( ?; ?[A-Za-z0-9!#$&^_.+-]{1,127}=("[^"\\\\]*"|[A-Za-z0-9!#$%&'*+^_.|~-]{1,127}))*$`,
-);
+const mediaType = new RegExp(`^${restrictedName}/${restrictedName}( ?;[^\\u0000-\\u001F]+)?$`);
+
+/** "formats supported (xml | json | ttl | mime type)": CapabilityStatement and TestScript bind these to media types too. */
+const formatCodes = new Set(['xml', 'json', 'ttl', 'none']);
 
 /** Currencies that ISO 4217 has and ICU does not count among those of the world. */
 const specialCurrencies = [
@@ -70,7 +69,10 @@ interface Ucum {
 
 const openers: ReadonlyMap<string, () => Promise<KnownSystem>> = new Map([
   ['urn:ietf:bcp:47', () => Promise.resolve(languageTag)],
-  ['urn:ietf:bcp:13', () => Promise.resolve((code: string) => mediaType.test(code))],
+  [
+    'urn:ietf:bcp:13',
+    () => Promise.resolve((code: string) => mediaType.test(code) || formatCodes.has(code)),
+  ],
   ['urn:iso:std:iso:4217', openCurrencies],
   ['urn:iso:std:iso:3166', openCountries],
   ['http://unitsofmeasure.org', openUnits],

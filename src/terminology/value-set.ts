@@ -2,24 +2,9 @@
 // https://hl7.org/fhir/R4/valueset.html#compositions
 
 import type { CanonicalResource } from '../fhir/definitions/types.ts';
-import type { Coding } from '../fhir/resource.ts';
-import { listed, optional, text, type CodeSystem, type Concept } from './code-system.ts';
+import { listed, optional, text } from './code-system.ts';
 import { applyFilter } from './filters.ts';
-import type { KnownSystem } from './known-systems.ts';
-
-/** Whether the coding is a member; undefined when nobody here can say. Without a system the code alone is compared. */
-export type Membership = (coding: Coding) => boolean | undefined;
-
-export interface ValueSet {
-  readonly resource: CanonicalResource;
-  readonly contains: Membership;
-  /** Every member, abstract and inactive ones included; undefined when they cannot be enumerated. */
-  readonly list: () => readonly Concept[] | undefined;
-  /** Why it cannot be enumerated, in sentences. */
-  readonly obstacles: readonly string[];
-  /** Canonicals (`url|version`) of the code systems that were used. */
-  readonly systems: readonly string[];
-}
+import type { CodeSystem, Concept, KnownSystem, Membership, ValueSet } from './types.ts';
 
 /** What compiling a value set asks of the world. */
 export interface Sources {

@@ -4,8 +4,8 @@
 import { nearest } from '../fhir/nearest.ts';
 import type { Issue } from '../fhir/problem.ts';
 import { isObject, type Coding } from '../fhir/resource.ts';
-import type { LocalTerminology } from '../terminology/build.ts';
-import type { Membership } from '../terminology/value-set.ts';
+import type { LocalTerminology } from '../terminology/types.ts';
+import type { Membership } from '../terminology/types.ts';
 import { pathOf, shorten, type Place } from './place.ts';
 import type { Binding } from './rules.ts';
 

@@ -4,7 +4,7 @@
 import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
 import type { Issue } from '../fhir/problem.ts';
 import type { Document } from '../fhir/resource.ts';
-import type { LocalTerminology } from '../terminology/build.ts';
+import type { LocalTerminology } from '../terminology/types.ts';
 import { checkWaiting, describeMisfit } from './bindings.ts';
 import { buildRules } from './rules.ts';
 import { buildStructure } from './structure/build.ts';

@@ -8,7 +8,7 @@ import type {
   TypeReference,
 } from '../fhir/definitions/types.ts';
 import { compilePath, type Path } from '../fhir/path/compile.ts';
-import type { Membership } from '../terminology/value-set.ts';
+import type { Membership } from '../terminology/types.ts';
 
 export interface TypeRules {
   readonly name: string;

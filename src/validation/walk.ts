@@ -3,7 +3,7 @@
 
 import type { Issue } from '../fhir/problem.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
-import type { LocalTerminology } from '../terminology/build.ts';
+import type { LocalTerminology } from '../terminology/types.ts';
 import { checkBinding, type Misfit, type Waiting } from './bindings.ts';
 import { checkBundle } from './bundle.ts';
 import { checkContained } from './contained.ts';
