@@ -28,7 +28,7 @@ export const createCanonicalFinder = ({
     .filter((type) => registry.parameter(type, 'url')?.type === 'uri')
     .map((type) => `${type}.url`);
   // Every coding of every write asks; most systems and value sets are not stored here.
-  const notStored = new Set<string>();
+  let notStored = new Set<string>();
 
   const findStored = async (canonical: string): Promise<CanonicalResource | undefined> => {
     const [url = '', version] = canonical.split('|', 2);
@@ -41,12 +41,14 @@ export const createCanonicalFinder = ({
 
   return {
     find: async (canonical) => {
-      const found = notStored.has(canonical) ? undefined : await findStored(canonical);
-      if (!found && notStored.size < mostRemembered) notStored.add(canonical);
+      // A search that began before `forget` fills the set of then, which nobody asks any more.
+      const absent = notStored;
+      const found = absent.has(canonical) ? undefined : await findStored(canonical);
+      if (!found && absent.size < mostRemembered) absent.add(canonical);
       return found ?? definitions.canonical(canonical);
     },
     forget: () => {
-      notStored.clear();
+      notStored = new Set();
     },
   };
 };

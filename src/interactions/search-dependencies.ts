@@ -9,5 +9,5 @@ export const searchDependencies = (
   { registry, terminology, definitions }: Context,
 ): SearchDependencies => ({
   ...{ registry, terminology, definitions },
-  ...(permit === unrestricted ? {} : { visible: (type) => permit.filter(type) }),
+  ...(permit === unrestricted ? {} : { visible: (type: string) => permit.filter(type) }),
 });

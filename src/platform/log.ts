@@ -5,4 +5,4 @@ import { pino, type Logger } from 'pino';
 export type Log = Logger;
 
 export const createLog = (level: string): Log =>
-  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });

@@ -1,0 +1,112 @@
+// Compose: the one place where the parts meet. It thinks nothing, it wires.
+
+import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { loadDefinitions } from './fhir/definitions/load.ts';
+import { createApp } from './http/app.ts';
+import { createBodyReader } from './http/body.ts';
+import { createDispatch } from './http/dispatch.ts';
+import { createFhir } from './http/fhir.ts';
+import { guard } from './http/guard.ts';
+import { createHealth } from './http/health.ts';
+import { createListener } from './http/listener.ts';
+import { createMatcher } from './http/match.ts';
+import { routes } from './http/routes.ts';
+import { createCanonicalFinder } from './interactions/find-canonical.ts';
+import { capabilityStatement } from './interactions/supported.ts';
+import type { Context } from './interactions/types.ts';
+import { watchCommits } from './interactions/watch-commits.ts';
+import { operations } from './operations/registry.ts';
+import { createClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { newId } from './platform/ids.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createSealer } from './platform/seal.ts';
+import { buildRegistry } from './search/build-registry.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/port.ts';
+import { buildTerminology } from './terminology/build.ts';
+import { buildValidation } from './validation/build.ts';
+
+export interface Application {
+  readonly context: Context;
+  /** Answers every request. */
+  readonly listener: RequestListener;
+  /** Express alone, to compare with. */
+  readonly app: RequestListener;
+  /** From now on it is not ready, and each answer ends its connection. */
+  announceStop(): void;
+  /** Closes the store. Nobody may be served any more. */
+  close(): Promise<void>;
+}
+
+export const mount = '/fhir';
+
+export const compose = async (config: Config, log: Log): Promise<Application> => {
+  const { limits } = config;
+  const base = `${config.publicUrl}${mount}`;
+  const definitions = loadDefinitions();
+  const registry = buildRegistry(definitions, base);
+  const opened = await openStore({
+    dataDir: config.dataDir,
+    searchSeconds: limits.searchSeconds,
+    fingerprint: definitions.fingerprint,
+    log: (message) => {
+      log.warn(message);
+    },
+  });
+  const finder = createCanonicalFinder({ resources: opened.resources, definitions, registry });
+  const terminology = buildTerminology(finder.find);
+  const validate = buildValidation({ definitions, terminology, find: finder.find });
+  const resources = watchCommits(opened.resources, definitional, () => {
+    finder.forget();
+    terminology.invalidate();
+  });
+  const store: Store = { ...opened, resources };
+
+  const metrics = createMetrics();
+  const match = createMatcher({ routes, operations, definitions });
+  const statement = capabilityStatement(
+    {
+      interactions: routes.map(({ interaction }) => interaction),
+      ...{ operations, registry, definitions, startedAt: Date.now() },
+      software: { name: 'Meridian', version: '0.1.0' },
+    },
+    base,
+  );
+  const context: Context = {
+    ...{ store, definitions, registry, terminology, validate, limits, newId },
+    now: createClock(),
+    cursors: createSealer(await keyOf(store, 'cursors')),
+    dispatch: createDispatch(match, () => context),
+    capabilities: () => statement,
+  };
+
+  let stopping = false;
+  const isStopping = (): boolean => stopping;
+  const readBody = createBodyReader(limits.bodyBytes);
+  const fhir = createFhir({
+    ...{ context, match, guard, readBody, base, mount, log, metrics, isStopping },
+  });
+  const health = createHealth({ metrics, ping: () => store.ping(), isStopping });
+  const app = createApp({ fhir, mount, health, log });
+  return {
+    context,
+    app,
+    listener: createListener(app, fhir, mount),
+    announceStop: () => {
+      stopping = true;
+    },
+    close: () => store.close(),
+  };
+};
+
+const definitional: ReadonlySet<string> = new Set(['CodeSystem', 'ValueSet', 'StructureDefinition', 'ConceptMap']);
+
+/** A key of this server, made once; two processes that start together keep the same one. */
+const keyOf = async (store: Store, name: string): Promise<Uint8Array> => {
+  await store.records.add('key', name, { hex: randomBytes(32).toString('hex') });
+  const { hex } = (await store.records.get('key', name)) as { readonly hex: string };
+  return Buffer.from(hex, 'hex');
+};

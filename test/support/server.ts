@@ -1,0 +1,49 @@
+// A whole server for a test: the real store in a temporary folder, on a free port.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compose, mount, type Application } from '../../src/compose.ts';
+import { listen } from '../../src/http/listen.ts';
+import type { Context } from '../../src/interactions/types.ts';
+import { readConfig, type Limits } from '../../src/platform/config.ts';
+import { createLog } from '../../src/platform/log.ts';
+
+export interface ServerOptions {
+  /** Limits other than the standard ones. */
+  readonly limits?: Partial<Limits>;
+  /** A folder to keep; without it one is made and removed. */
+  readonly dataDir?: string;
+  /** Answers by Express alone, without the quick way in front of it. */
+  readonly express?: boolean;
+}
+
+export interface TestServer {
+  /** Address of the FHIR base: `http://127.0.0.1:50123/fhir`. */
+  readonly base: string;
+  /** Address of the server without the base. */
+  readonly url: string;
+  readonly context: Context;
+  readonly application: Application;
+  close(): Promise<void>;
+}
+
+export const startServer = async (options: ServerOptions = {}): Promise<TestServer> => {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'meridian-test-')));
+  const listening = await listen('127.0.0.1', 0);
+  const url = `http://127.0.0.1:${String(listening.port)}`;
+  const standard = readConfig({ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url });
+  const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
+  // A fault of ours fails the test that met it; its reason should not be lost.
+  const application = await compose(config, createLog(process.env['LOG_LEVEL'] ?? 'error'));
+  listening.serve(options.express ? application.app : application.listener);
+  return {
+    ...{ url, application, context: application.context, base: `${url}${mount}` },
+    close: async () => {
+      application.announceStop();
+      await listening.stop(1);
+      await application.close();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
