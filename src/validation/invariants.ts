@@ -1,19 +1,27 @@
 // Invariants: a constraint's FHIRPath expression evaluated on one element.
 // https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.constraint
 
+import type { Element } from '../fhir/path/element.ts';
 import type { Issue } from '../fhir/problem.ts';
 import { pathOf, type Place } from './place.ts';
 import type { Invariant } from './rules.ts';
 
+export interface Surroundings {
+  /** The resource the element is in. */
+  readonly resource: Element;
+  /** The resource around it, when that one is contained. */
+  readonly root: Element;
+}
+
 /** An issue when the expression says false. What cannot be decided (an empty result) and what cannot be run is let pass. */
 export const checkInvariant = (
-  { constraint, path }: Invariant,
+  invariant: Invariant,
   place: Place,
-  resource: Place,
+  focus: readonly Element[],
+  surroundings: Surroundings,
 ): Issue | undefined => {
-  const outcome = evaluate(path, place, resource);
-  if (outcome !== false) return undefined;
-  const { key, human, severity } = constraint;
+  if (evaluate(invariant, focus, surroundings) !== false) return undefined;
+  const { key, human, severity } = invariant.constraint;
   const at = pathOf(place);
   return {
     severity,
@@ -23,12 +31,13 @@ export const checkInvariant = (
   };
 };
 
-const evaluate = (path: Invariant['path'], place: Place, resource: Place): unknown => {
+const evaluate = (
+  { path }: Invariant,
+  focus: readonly Element[],
+  { resource, root }: Surroundings,
+): unknown => {
   try {
-    const result = path()([{ value: place.value, type: place.type }], {
-      value: resource.value,
-      type: resource.type,
-    });
+    const result = path()(focus, resource, root);
     return result.length === 1 ? result[0]?.value : undefined;
   } catch {
     return undefined;

@@ -46,9 +46,18 @@ export interface Invariant {
 export type RulesOf = (type: string) => TypeRules | undefined;
 
 /** What the walk checks by itself, faster or more exactly than by an expression. */
-const native = new Set(
-  ['ele-1', 'ext-1', 'dom-2', 'dom-3', 'dom-4', 'dom-5', 'txt-1', 'txt-2', 'ref-1'].concat('bdl-7'),
-);
+const native = new Set([
+  'ele-1',
+  'ext-1',
+  'dom-2',
+  'dom-3',
+  'dom-4',
+  'dom-5',
+  'txt-1',
+  'txt-2',
+  'ref-1',
+  'bdl-7',
+]);
 
 /** Rules by type name; undefined for a type that is not defined. */
 export const buildRules = (definitions: Definitions): RulesOf => {
@@ -75,7 +84,7 @@ const compileType = (name: string, definitions: Definitions): TypeRules | undefi
     name,
     isResource: type.kind === 'resource',
     fields,
-    invariants: compileInvariants(type.constraints, name, definitions),
+    invariants: compileInvariants(type.constraints, definitions),
   };
 };
 
@@ -95,7 +104,7 @@ const compileField = (
       ? { binding: { valueSet: binding.valueSet } }
       : {}),
     ...(code === 'Reference' && targets ? { targets } : {}),
-    invariants: compileInvariants(element.constraints, code, definitions),
+    invariants: compileInvariants(element.constraints, definitions),
   };
 };
 
@@ -110,7 +119,6 @@ const siblingRules = ({ step, isList }: FieldRules): FieldRules => ({
 
 export const compileInvariants = (
   constraints: readonly Constraint[],
-  type: string,
   definitions: Definitions,
 ): readonly Invariant[] =>
   constraints
@@ -119,6 +127,6 @@ export const compileInvariants = (
       let path: Path | undefined;
       return {
         constraint,
-        path: () => (path ??= compilePath(constraint.expression, definitions, type)),
+        path: () => (path ??= compilePath(constraint.expression, definitions)),
       };
     });

@@ -1,13 +1,14 @@
 // Walk: goes once through a resource and checks what structure alone cannot: bindings, references, invariants, narrative.
 // https://hl7.org/fhir/R4/validation.html
 
+import { element, type Element } from '../fhir/path/element.ts';
 import type { Issue } from '../fhir/problem.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { LocalTerminology } from '../terminology/types.ts';
 import { checkBinding, type Misfit, type Waiting } from './bindings.ts';
 import { checkBundle } from './bundle.ts';
 import { checkContained } from './contained.ts';
-import { checkInvariant } from './invariants.ts';
+import { checkInvariant, type Surroundings } from './invariants.ts';
 import { checkNarrative } from './narrative.ts';
 import { pathOf, type Place } from './place.ts';
 import { checkReference } from './references.ts';
@@ -29,24 +30,22 @@ export interface Visit {
 export const walk = (visit: Visit, resource: Resource): void => {
   const { resourceType } = resource;
   const place: Place = { step: resourceType, index: -1, value: resource, type: resourceType };
-  visitResource(visit, place, place, place);
+  visitResource(visit, place, undefined);
 };
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** `holder` is the resource itself, `container` the one around contained resources. */
-interface Scope {
-  readonly holder: Place;
-  readonly container: Place;
-}
+/** The resource the walk is in and the one around it; the same unless it is contained. */
+type Scope = Surroundings;
 
-const visitResource = (visit: Visit, place: Place, holder: Place, container: Place): void => {
+/** `container` is the resource around a contained one. */
+const visitResource = (visit: Visit, place: Place, container: Element | undefined): void => {
   const rules = visit.rulesOf(place.type);
   if (!rules?.isResource) return;
-  visitObject(visit, rules, place, { holder, container });
+  const resource = element(place.value, place.type);
+  visitObject(visit, rules, place, { resource, root: container ?? resource });
   const value = place.value as Json;
-  if (value['contained'] !== undefined && holder === container)
-    visit.issues.push(...checkContained(place));
+  if (value['contained'] !== undefined && !container) visit.issues.push(...checkContained(place));
   if (place.type === 'Bundle' && !visit.faulty.has(value))
     visit.issues.push(...checkBundle(place, visit.warnings ? 'all' : 'errors'));
 };
@@ -90,7 +89,7 @@ const visitValue = (visit: Visit, field: FieldRules, place: Place, scope: Scope)
   }
   if (field.kind === 'complex') {
     if (field.type === 'Reference')
-      report(visit, checkReference(place, field.targets, scope.container.value as Json));
+      report(visit, checkReference(place, field.targets, scope.root.value as Json));
     const rules = visit.rulesOf(field.type);
     if (rules) visitObject(visit, rules, place, scope);
   } else if (field.type === 'xhtml') visit.issues.push(...checkNarrative(place));
@@ -103,7 +102,7 @@ const visitInner = (visit: Visit, place: Place, scope: Scope): void => {
   if (!isObject(value) || typeof value['resourceType'] !== 'string') return;
   const inner: Place = { ...place, type: value['resourceType'] };
   const isContained = place.step === 'contained';
-  visitResource(visit, inner, inner, isContained ? scope.container : inner);
+  visitResource(visit, inner, isContained ? scope.root : undefined);
 };
 
 const checkInvariants = (
@@ -113,9 +112,10 @@ const checkInvariants = (
   scope: Scope,
 ): void => {
   if (invariants.length === 0 || visit.faulty.has(place.value)) return;
+  const focus = [element(place.value, place.type)];
   for (const invariant of invariants)
     if (visit.warnings || invariant.constraint.severity === 'error')
-      report(visit, checkInvariant(invariant, place, scope.holder));
+      report(visit, checkInvariant(invariant, place, focus, scope));
 };
 
 /** ext-1, by far the most frequent invariant. */
