@@ -16,12 +16,8 @@ type Relation = (entry: Span, asked: Span) => boolean;
  * closed, [low, high] (a point when both are the same); the search value is half open for eq, ne and ap, and one exact
  * point (low = high) for the others, because R4 ignores its precision there.
  */
-export const meets = (
-  prefix: Prefix,
-  entry: Span,
-  asked: Span,
-  kind: 'date' | 'number',
-): boolean => (kind === 'date' ? dates : numbers)[prefix](entry, asked);
+export const meets = (prefix: Prefix, entry: Span, asked: Span, kind: 'date' | 'number'): boolean =>
+  (kind === 'date' ? dates : numbers)[prefix](entry, asked);
 
 // "eq: the range of the search value fully contains the range of the target value"
 const dateWithin: Relation = (entry, asked) => asked.low <= entry.low && entry.high <= asked.high;
