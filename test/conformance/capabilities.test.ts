@@ -73,17 +73,15 @@ describe('the CapabilityStatement', function () {
   });
 
   it('lists includes that all answer', async () => {
+    const listed = resources.flatMap(({ type, searchInclude = [], searchRevInclude = [] }) => [
+      ...searchInclude.map((value) => `${type}?_include=${encodeURIComponent(value)}`),
+      ...searchRevInclude.map((value) => `${type}?_revinclude=${encodeURIComponent(value)}`),
+    ]);
     const faults: string[] = [];
-    for (const { type, searchInclude = [], searchRevInclude = [] } of resources)
-      for (const [name, values] of [
-        ['_include', searchInclude],
-        ['_revinclude', searchRevInclude],
-      ] as const)
-        for (const value of values.filter((_, place) => place % 7 === 0)) {
-          const answer = await server.get(`${type}?${name}=${encodeURIComponent(value)}&_count=1`);
-          if (answer.status !== 200)
-            faults.push(`${type}?${name}=${value}: ${String(answer.status)}`);
-        }
+    for (const path of listed.filter((_, place) => place % 7 === 0)) {
+      const answer = await server.get(`${path}&_count=1`);
+      if (answer.status !== 200) faults.push(`${path}: ${String(answer.status)}`);
+    }
     expect(faults).to.deep.equal([]);
   });
 
@@ -196,7 +194,7 @@ describe('the CapabilityStatement', function () {
       ).to.equal(200);
   });
 
-  it('lists the compartments that can be searched', async () => {
+  it('lists the compartments that can be searched', () => {
     const names = (statement.rest![0]!.compartment ?? []).map((url) => url.split('/').at(-1)!);
     expect(names.sort()).to.deep.equal(
       ['Device', 'Encounter', 'Patient', 'Practitioner', 'RelatedPerson'].sort(),

@@ -73,7 +73,8 @@ describe('official examples', () => {
   };
 
   const difference = (sent: string, stored: string): string => {
-    const place = [...sent].findIndex((character, at) => character !== stored[at]);
+    let place = 0;
+    while (sent[place] === stored[place]) place += 1;
     const from = Math.max(0, place - 40);
     return `sent …${sent.slice(from, place + 60)}… stored …${stored.slice(from, place + 60)}…`;
   };

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, Observation } from 'fhir/r4.js';
 import { bundleOf } from '../support/client.ts';
 import { liveServer } from '../support/live.ts';
 
@@ -35,9 +35,7 @@ describe('seed/demonstration.json', () => {
     );
 
     expect(
-      found.entry!.map(
-        ({ resource }) => (resource as { valueQuantity: { value: number } }).valueQuantity.value,
-      ),
+      found.entry!.map(({ resource }) => (resource as Observation).valueQuantity!.value),
     ).to.deep.equal([8.9, 7.6, 6.8]);
   });
 

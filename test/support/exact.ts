@@ -4,7 +4,7 @@ interface Source {
   readonly source?: string;
 }
 // TypeScript's library does not know these two yet. https://github.com/tc39/proposal-json-parse-with-source
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => object };
 const parse = JSON.parse as (
   text: string,
   reviver: (key: string, value: unknown, context: Source) => unknown,

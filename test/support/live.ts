@@ -21,7 +21,7 @@ export const liveServer = (): Live => {
     const { startServer } = await import('./server.ts');
     const server = await startServer();
     client = clientOf(server.base);
-    stop = server.close;
+    stop = () => server.close();
   });
   after(async () => {
     client?.close();

@@ -1,0 +1,175 @@
+// The benchmark: `npm run bench -- [--quick] [--only read,create] [--sizes 10000,100000] [--connections 32] [--seconds 5]`.
+// The server runs in its own process on a temporary folder, the load comes from another; the floors are of the same run.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startChild } from '../support/child-server.ts';
+import { hasShared, readShared } from '../support/shared.ts';
+import { clientOf } from '../support/client.ts';
+import { sqliteReadsPerSecond } from './floor.ts';
+import type { Job, Result } from './load.ts';
+import { measures, type Measure } from './measures.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    sizes: { type: 'string' },
+    connections: { type: 'string', default: '32' },
+    seconds: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds ?? (values.quick ? 2 : 5));
+const sizes = (values.sizes ?? (values.quick ? '10000' : '10000,100000')).split(',').map(Number);
+const connections = Number(values.connections);
+const chosen = measures.filter(({ name }) => values.only?.split(',').includes(name) ?? true);
+
+const bench = import.meta.dirname;
+
+const drive = async (job: Job): Promise<Result> => {
+  const child = spawn(process.execPath, [join(bench, 'load.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (part: Buffer) => (printed += part.toString()));
+  child.stdin.end(JSON.stringify(job));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`The load process ended with ${String(code)}.`);
+  return JSON.parse(printed) as Result;
+};
+
+const expressFloor = async (): Promise<Result> => {
+  const child = spawn(process.execPath, [join(bench, 'floor.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(line.toString());
+  try {
+    return await drive({
+      kind: 'load',
+      port,
+      base: '',
+      measure: { path: '/document' },
+      resources: 10,
+      connections,
+      seconds,
+    });
+  } finally {
+    child.kill();
+  }
+};
+
+/** Anonymous memory of a process in MB: what it holds for itself, without mapped files. */
+const anonymousMemory = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
+  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+};
+
+const grouped = (number: number): string =>
+  number.toLocaleString('en', { maximumFractionDigits: 0 });
+const ms = (number: number): string => number.toFixed(number < 10 ? 2 : 1);
+const row = (cells: readonly string[]): void => {
+  const [first = '', ...rest] = cells;
+  console.log(`  ${first.padEnd(34)}${rest.map((cell) => cell.padStart(11)).join('')}`);
+};
+
+interface Measured {
+  readonly measure: Measure;
+  readonly result: Result;
+}
+
+const runSize = async (resources: number, express: number): Promise<readonly Measured[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'));
+  const server = await startChild(folder, {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    LIMIT_ENTRIES: '20000',
+  });
+  const at = { port: Number(new URL(server.url).port), base: '/fhir', resources };
+  const found: Measured[] = [];
+  try {
+    console.log(`\n${grouped(resources)} resources (started in ${ms(server.startedInMs)} ms)`);
+    row(['', 'ops/s', 'p50 ms', 'p99 ms', 'x Express', 'RssAnon MB']);
+    const filled = await drive({ kind: 'fill', ...at, connections: 4 });
+    row([
+      'load by transactions, resources/s',
+      grouped(filled.perSecond),
+      ms(filled.p50),
+      ms(filled.p99),
+      '',
+      ms(await anonymousMemory(server.pid)),
+      filled.faults > 0 ? `${String(filled.faults)} FAULTS` : '',
+    ]);
+    for (const measure of chosen) {
+      const result = await drive({
+        kind: 'load',
+        ...at,
+        measure: measure.name,
+        connections: measure.batch === undefined ? connections : 4,
+        seconds,
+      });
+      found.push({ measure, result });
+      row([
+        measure.title,
+        grouped(result.perSecond),
+        ms(result.p50),
+        ms(result.p99),
+        measure.batch === undefined ? (result.perSecond / express).toFixed(2) : '',
+        ms(await anonymousMemory(server.pid)),
+        result.fault === undefined ? '' : ` ${String(result.faults)} x ${result.fault}`,
+      ]);
+    }
+    if (chosen.some(({ name }) => name === 'transaction')) await synthea(server.base);
+  } finally {
+    await server.end('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  }
+  return found;
+};
+
+/** Real records, one after the other: the Synthea bundles beside the project. */
+const synthea = async (base: string): Promise<void> => {
+  if (!hasShared) {
+    console.log('  Synthea upload skipped: the shared data is not beside the project.');
+    return;
+  }
+  const files = (
+    JSON.parse(readShared('synthea', 'expected.json.gz')) as { file: string; entries: number }[]
+  ).slice(0, values.quick ? 10 : 30);
+  const texts = files.map(({ file }) => readShared('synthea', file));
+  const client = clientOf(base);
+  const began = performance.now();
+  for (const text of texts) {
+    const answer = await client.post('', text);
+    if (answer.status !== 200)
+      console.log(`  Synthea: ${String(answer.status)} ${answer.text.slice(0, 200)}`);
+  }
+  const perSecond =
+    files.reduce((sum, { entries }) => sum + entries, 0) / ((performance.now() - began) / 1000);
+  client.close();
+  row(['Synthea upload, one by one, res/s', grouped(perSecond)]);
+};
+
+console.log(
+  `Node ${process.versions.node}, ${String(cpus().length)} x ${cpus()[0]?.model ?? 'processor'}; the server and the load share them; ${String(connections)} connections, ${String(seconds)} s a row`,
+);
+const express = await expressFloor();
+const sqlite = sqliteReadsPerSecond(1);
+row(['floors', 'ops/s', 'p50 ms', 'p99 ms']);
+row(['bare Express, 2 KB', grouped(express.perSecond), ms(express.p50), ms(express.p99)]);
+row(['bare SQLite read, 2 KB, in process', grouped(sqlite), ms(1000 / sqlite)]);
+
+const runs = new Map<number, readonly Measured[]>();
+for (const size of sizes) runs.set(size, await runSize(size, express.perSecond));
+
+const [small, large] = [runs.get(Math.min(...sizes))!, runs.get(Math.max(...sizes))!];
+if (small !== large) {
+  console.log('\nCost at the larger size, as a multiple of the smaller');
+  for (const [place, { measure, result }] of small.entries())
+    row([measure.title, (result.perSecond / large[place]!.result.perSecond).toFixed(2)]);
+}
