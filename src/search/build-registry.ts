@@ -9,6 +9,7 @@ import type { Resource } from '../fhir/resource.ts';
 import { compositeShape } from './composite.ts';
 import type { Entry } from './entry.ts';
 import type { Registry } from './registry.ts';
+import { valueParams } from './value-params.ts';
 import { valueTypes } from './values/index.ts';
 import type { Place } from './values/types.ts';
 
@@ -83,9 +84,11 @@ const compileParameter = (
 ): readonly ExtractPart[] => {
   if (keptByStore.has(parameter.code) || parameter.type === 'special') return [];
   if (parameter.type === 'composite') return compileComposite(parameter, type, definitions, base);
+  const param = `${type}.${parameter.code}`;
+  if (!valueParams(type, parameter.code, definitions).includes(param)) return [];
   const find = compilePath(parameter.expression, definitions);
   const { index } = valueTypes[parameter.type];
-  const place: Place = { param: `${type}.${parameter.code}`, n: 0, base };
+  const place: Place = { param, n: 0, base };
   return [
     (root) => {
       const found = find(root, root[0]!);
@@ -116,13 +119,15 @@ const compileComposite = (
     }));
     return [
       (root: readonly Element[]) =>
-        find(root, root[0]!).flatMap((element, tuple) =>
-          parts.flatMap(({ find: findPart, index, param }) =>
+        find(root, root[0]!).flatMap((element, at) => {
+          const tuple = parts.map(({ find: findPart, index, param }) =>
             findPart([element], root[0]!)
-              .flatMap((found) => index(found, { param, n: tuple + 1, base }))
+              .flatMap((found) => index(found, { param, n: at + 1, base }))
               .filter((entry) => entry.param === param),
-          ),
-        ),
+          );
+          // A tuple that lacks a part can meet no search.
+          return tuple.some((entries) => entries.length === 0) ? none : tuple.flat();
+        }),
     ];
   });
 };
@@ -135,8 +140,8 @@ const compileCompartments = (
   const isCompartment = definitions.compartments.has(type);
   const namesByParam = new Map<string, readonly string[]>();
   for (const { compartment, code } of membershipsOf(definitions, type)) {
-    const param = `${type}.${code}`;
-    namesByParam.set(param, [...(namesByParam.get(param) ?? []), `${compartment}/`]);
+    for (const param of valueParams(type, code, definitions))
+      namesByParam.set(param, [...(namesByParam.get(param) ?? []), `${compartment}/`]);
   }
   return ({ id }, entries) => {
     const targets = new Set<string>();

@@ -11,6 +11,7 @@ import type { OwnParameter } from './parameter-path.ts';
 import { and, not, nothing, or, type Plan, type ValueLeaf } from './plan.ts';
 import type { Scope } from './search-dependencies.ts';
 import { unknownParameter } from './unknown-parameter.ts';
+import { valueParams } from './value-params.ts';
 import { valueTypes } from './values/index.ts';
 import type { Question, Read, ValueType } from './values/types.ts';
 
@@ -25,7 +26,7 @@ export const resolveOwn = async (
   if (isCommonParameter(own.code)) return resolveCommon(own.code, own.modifier, values, scope);
   const groups = groupsOf(types, own.code, scope);
   if (own.modifier === 'missing' && groups.every(({ parameter }) => parameter.type !== 'composite'))
-    return resolveMissing(groups, isMissing(value, own.code));
+    return resolveMissing(groups, isMissing(value, own.code), scope);
   const plans = await Promise.all(groups.map((group) => resolveGroup(group, own, values, scope)));
   return Object.hasOwn(negations, own.modifier) ? not(or(...plans)) : or(...plans);
 };
@@ -72,18 +73,21 @@ const keyOf = (parameter: SearchParameter, type: string, { definitions }: Scope)
   return JSON.stringify(tokenElements(parameter, definitions));
 };
 
-const resolveMissing = (groups: readonly Group[], missing: boolean): Plan => {
+const resolveMissing = (groups: readonly Group[], missing: boolean, scope: Scope): Plan => {
   const present = or(
     ...groups.map(({ parameter, types }): Plan => {
       const { kind } = valueTypeOf(parameter);
-      return { op: 'present', kind, params: paramsOf(parameter, types) };
+      return { op: 'present', kind, params: paramsOf(parameter, types, scope) };
     }),
   );
   return missing ? not(present) : present;
 };
 
-const paramsOf = ({ code }: SearchParameter, types: readonly string[]): readonly string[] =>
-  types.map((type) => `${type}.${code}`);
+const paramsOf = (
+  { code }: SearchParameter,
+  types: readonly string[],
+  { definitions }: Scope,
+): readonly string[] => types.flatMap((type) => valueParams(type, code, definitions));
 
 // The registry lists no special parameters, and composites are dealt with before.
 const valueTypeOf = (parameter: SearchParameter): ValueType =>
@@ -108,7 +112,7 @@ interface Reading {
 const readingOf = (group: Group, { code, modifier }: OwnParameter, scope: Scope): Reading => {
   const { parameter, types } = group;
   const { readers } = valueTypeOf(parameter);
-  const question = questionOf(group, paramsOf(parameter, types), scope);
+  const question = questionOf(group, paramsOf(parameter, types, scope), scope);
   if (parameter.type === 'reference' && scope.definitions.resourceTypes.includes(modifier))
     return { read: readers['']!, question: ofTargetType(question, group, modifier) };
   const meant = parameter.type === 'token' ? (negations[modifier] ?? modifier) : modifier;
@@ -189,12 +193,12 @@ const readAlternative = async (
 ): Promise<Plan> => {
   const plans = await Promise.all(
     parts.map((part, at) => {
-      const param =
+      const params =
         alternative.kind === 'whole'
-          ? `${type}.${alternative.codes[at]!}`
-          : `${type}.${alternative.host}#${String(at)}`;
+          ? valueParams(type, alternative.codes[at]!, scope.definitions)
+          : [`${type}.${alternative.host}#${String(at)}`];
       const group = { parameter: part, types: [type], targets: part.targets };
-      return valueTypeOf(part).readers['']!(texts[at]!, questionOf(group, [param], scope));
+      return valueTypeOf(part).readers['']!(texts[at]!, questionOf(group, params, scope));
     }),
   );
   if (alternative.kind === 'whole') return and(...plans);

@@ -1,11 +1,13 @@
 // read-include: `Observation:subject:Patient` as what an _include or _revinclude joins.
 // https://hl7.org/fhir/R4/search.html#include
 
+import type { Definitions } from '../fhir/definitions/types.ts';
 import { invalid } from '../fhir/problem.ts';
 import { readType } from './common-parameters.ts';
 import type { Include } from './include.ts';
 import type { Scope } from './search-dependencies.ts';
 import { unknownParameter } from './unknown-parameter.ts';
+import { valueParams } from './value-params.ts';
 
 /**
  * `*` joins by every reference parameter: of the searched types, or of all types where the search goes on from what it found.
@@ -31,7 +33,7 @@ export const readInclude = (
   return {
     direction,
     iterate,
-    params: paramsByType(joins),
+    params: paramsByType(joins, definitions),
     targets:
       wanted === undefined ? [...new Set(joins.flatMap(({ targets }) => targets))] : [wanted],
   };
@@ -66,9 +68,14 @@ const notAReference = (code: string, type: string, kind: string): readonly Join[
   throw invalid(`Parameter '${code}' of ${type} is a ${kind}; only references can be included.`);
 };
 
-const paramsByType = (joins: readonly Join[]): ReadonlyMap<string, readonly string[]> => {
+const paramsByType = (
+  joins: readonly Join[],
+  definitions: Definitions,
+): ReadonlyMap<string, readonly string[]> => {
   const params = new Map<string, string[]>();
   for (const { type, code } of joins)
-    params.set(type, [...(params.get(type) ?? []), `${type}.${code}`]);
+    params.set(type, [
+      ...new Set([...(params.get(type) ?? []), ...valueParams(type, code, definitions)]),
+    ]);
   return params;
 };

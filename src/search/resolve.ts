@@ -15,6 +15,7 @@ import {
 import { and, type Plan } from './plan.ts';
 import type { Scope } from './search-dependencies.ts';
 import { unknownParameter } from './unknown-parameter.ts';
+import { valueParams } from './value-params.ts';
 
 /**
  * The plan of `path=value` for resources of these types. Throws a 400: `not-supported` when there is no such parameter (what
@@ -61,7 +62,7 @@ const resolveChain = async (
   const plan = await resolvePath(candidates, chain.rest, value, scope);
   return {
     op: 'to',
-    params: types.map((type) => `${type}.${chain.code}`),
+    params: types.flatMap((type) => valueParams(type, chain.code, scope.definitions)),
     plan: restrict(candidates, plan),
   };
 };
@@ -78,7 +79,8 @@ const resolveHas = async (
   if (stranger !== undefined && types.every((each) => !targets.includes(each)))
     throw invalid(`Parameter '${code}' of ${type} never refers to ${stranger}.`);
   const plan = await resolvePath([type], rest, value, scope);
-  return { op: 'from', params: [`${type}.${code}`], plan: restrict([type], plan) };
+  const params = valueParams(type, code, scope.definitions);
+  return { op: 'from', params, plan: restrict([type], plan) };
 };
 
 /**

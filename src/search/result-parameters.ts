@@ -104,7 +104,7 @@ const refused: ReadWish = (_value, { code }) => {
 };
 
 const resultParameters = {
-  _sort: (value, { types, scope }) => ({ sort: readSort(value, types, scope.registry) }),
+  _sort: (value, { types, scope }) => ({ sort: readSort(value, types, scope) }),
   _count: readCount,
   _total: readTotal,
   _summary: readSummary,

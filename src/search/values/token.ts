@@ -47,17 +47,23 @@ const ofText = (text: string, type: string, place: Place): readonly Entry[] => {
 
 const ofConcept = (concept: Fields, place: Place): readonly Entry[] => {
   const codings = Array.isArray(concept['coding']) ? (concept['coding'] as readonly unknown[]) : [];
-  return [
-    ...codings.flatMap((coding) => (isObject(coding) ? ofCoding(coding, place) : [])),
-    ...textOf(concept['text'], place),
-  ];
+  const tokens = codings.flatMap((coding) => (isObject(coding) ? ofCode(coding, place) : []));
+  const texts = new Set([
+    ...codings.map((coding) => isObject(coding) && coding['display']),
+    concept['text'],
+  ]);
+  return [...tokens, ...[...texts].flatMap((text) => textOf(text, place))];
 };
 
-const ofCoding = ({ system, code, display }: Fields, place: Place): readonly Entry[] => {
-  const text = textOf(display, place);
-  if (typeof code === 'string') return [tokenEntry(system, code, place), ...text];
-  // A coding without a code still answers `[system]|`.
-  return typeof system === 'string' ? [tokenEntry(system, '', place), ...text] : text;
+const ofCoding = (coding: Fields, place: Place): readonly Entry[] => [
+  ...ofCode(coding, place),
+  ...textOf(coding['display'], place),
+];
+
+/** A coding without a code still answers `[system]|`. */
+const ofCode = ({ system, code }: Fields, place: Place): readonly Entry[] => {
+  if (typeof code === 'string') return [tokenEntry(system, code, place)];
+  return typeof system === 'string' ? [tokenEntry(system, '', place)] : [];
 };
 
 const ofIdentifier = ({ system, value, type }: Fields, place: Place): readonly Entry[] => {
