@@ -64,11 +64,15 @@ export interface TokenLeaf extends OfParams {
   readonly op: 'token';
   readonly any: readonly { readonly system?: string; readonly code?: string }[];
 }
-/** `starts` and `contains` compare folded text, `exact` the text as written. */
+/**
+ * `starts` and `contains` compare folded text, `exact` the text as written; `folded` is that text folded, which changes
+ * nothing but lets an engine find it by an index.
+ */
 export interface StringLeaf extends OfParams {
   readonly op: 'string';
   readonly match: 'starts' | 'contains' | 'exact';
   readonly text: string;
+  readonly folded?: string;
 }
 export interface ReferenceLeaf extends OfParams {
   readonly op: 'reference';

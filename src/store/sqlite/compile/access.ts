@@ -1,0 +1,296 @@
+// access: the way to the resources of a plan. One conjunct is found by an index and drives; the others are looked at on
+// each resource it finds. SQLite's own planner is not asked: it walks value ranges where it should probe.
+
+import type { From, Or, Plan, To } from '../../../search/plan.ts';
+import type { Arm, Source } from './arm.ts';
+import type { Estimator } from './estimate.ts';
+import { holds } from './holds.ts';
+import { everySource, typeSource } from './resource-sources.ts';
+import { live, paramIds, type Scope } from './scope.ts';
+import { sourcesOf } from './source.ts';
+import { all, always, join, never, oneOf, sql, type Sql } from './sql.ts';
+
+/** What planning needs besides the plan. */
+export interface Planner {
+  readonly scope: Scope;
+  readonly estimator: Estimator;
+}
+
+/** The arms find candidates; `rest` must hold of each. `cost` is in rows looked at, more or less microseconds. */
+export interface Access {
+  readonly words: string;
+  readonly arms: readonly Arm[];
+  readonly rest: readonly Plan[];
+  readonly rows: number;
+  readonly cost: number;
+}
+
+interface Candidate {
+  readonly source: Source;
+  readonly rows: number;
+}
+
+interface Conjunct {
+  readonly plan: Plan;
+  readonly candidates: readonly Candidate[];
+  /** The share of the resources in question for which it holds. */
+  readonly share: number;
+}
+
+/** What is known of a plan before a way is chosen. */
+export interface Analysis {
+  readonly conjuncts: readonly Conjunct[];
+  readonly base: Candidate;
+  /** Resources for which the plan holds, supposing that conjuncts have nothing to do with each other. */
+  readonly matches: number;
+}
+
+export const analyze = (plan: Plan, planner: Planner): Analysis => {
+  const types = typesOf(plan);
+  const base = baseOf(types, planner);
+  const conjuncts = partsOf(plan, types).map((part): Conjunct => {
+    const candidates = sourcesOfPart(part, types, planner).map(
+      (source): Candidate => ({ source, rows: rowsOfArms(source.arms, planner) }),
+    );
+    const fewest = Math.min(...candidates.map(({ rows }) => rows));
+    const share = candidates.length === 0 ? guessShare(part) : fewest / Math.max(1, base.rows);
+    return { plan: part, candidates, share: Math.min(1, share) };
+  });
+  const matches = conjuncts.reduce((rows, { share }) => rows * share, base.rows);
+  return { conjuncts, base, matches: Math.min(matches, ...fewestRows(conjuncts)) };
+};
+
+const fewestRows = (conjuncts: readonly Conjunct[]): readonly number[] =>
+  conjuncts.flatMap(({ candidates }) => candidates.map(({ rows }) => rows));
+
+/** Looking at a row of an index, at what another table says of a resource, putting it in order: relative costs. */
+const visit = 0.15;
+const probe = 0.7;
+const arrange = 0.35;
+
+/**
+ * The way of a plan whose one conjunct an index holds in default order: then nothing is to be compared, and counting
+ * rows would cost more than the search. undefined for all other plans.
+ */
+export const obvious = (plan: Plan, planner: Planner): Access | undefined => {
+  const types = typesOf(plan);
+  const parts = partsOf(plan, types);
+  if (parts.length !== 1 || ['or', 'to', 'from'].includes(parts[0]!.op)) return undefined;
+  const sources = sourcesOfPart(parts[0]!, types, planner);
+  const source = sources.length === 1 ? sources[0]! : undefined;
+  if (source === undefined || !source.exact || source.arms.some((arm) => !arm.ordered))
+    return undefined;
+  return { words: source.words, arms: source.arms, rest: [], rows: 0, cost: 0 };
+};
+
+/** The cheapest way to the first `wanted` matches in default order; to all of them when `wanted` is Infinity. */
+export const cheapest = (analysis: Analysis, wanted: number): Access => {
+  const accesses = [
+    accessBy(analysis, analysis.base, undefined, wanted),
+    ...analysis.conjuncts.flatMap((conjunct) =>
+      conjunct.candidates.map((candidate) => accessBy(analysis, candidate, conjunct, wanted)),
+    ),
+  ];
+  return accesses.reduce((best, access) => (access.cost < best.cost ? access : best));
+};
+
+const accessBy = (
+  { conjuncts, matches }: Analysis,
+  { source, rows }: Candidate,
+  driver: Conjunct | undefined,
+  wanted: number,
+): Access => {
+  const rest = inProbeOrder(
+    conjuncts.filter((conjunct) => conjunct !== driver || !source.exact),
+  );
+  const each = visit + (rest.length > 0 ? probe : 0);
+  const ordered = source.arms.every((arm) => arm.ordered);
+  const seen = ordered ? Math.min(rows, (wanted * rows) / Math.max(matches, 0.5)) : rows;
+  return {
+    words: source.words,
+    arms: source.arms,
+    rest: rest.map(({ plan }) => plan),
+    rows: Math.min(rows, matches),
+    cost: seen * (ordered ? each : each + arrange) + source.arms.length,
+  };
+};
+
+/** What rules out most for least comes first. */
+const inProbeOrder = (conjuncts: readonly Conjunct[]): readonly Conjunct[] =>
+  conjuncts.toSorted((a, b) => rank(a) - rank(b));
+
+const rank = ({ plan, share }: Conjunct): number =>
+  (share - 1) / (plan.op === 'to' || plan.op === 'from' || plan.op === 'or' ? 4 : 1);
+
+/** The cost of going through resources in an order of which the plan knows nothing, until `wanted` are found. */
+export const costOfWalk = ({ base, matches }: Analysis, wanted: number): number =>
+  Math.min(base.rows, (wanted * base.rows) / Math.max(matches, 0.5)) * (visit + 2 * probe);
+
+/** Everything a statement says of an arm's rows; `tick` lets it be stopped. */
+export const conditionOf = (arm: Arm, rest: readonly Plan[], scope: Scope): Sql =>
+  all([
+    arm.bounds,
+    arm.filter,
+    sql`tick(${arm.focus.key})`,
+    ...rest.map((plan) => holds(plan, arm.focus, scope)),
+  ]);
+
+/** The keys of all resources an access leads to, some perhaps twice. */
+export const keysOf = ({ arms, rest }: Access, scope: Scope): Sql => {
+  if (arms.length === 0) return sql`SELECT 0 AS key WHERE 0`;
+  return join(
+    arms.map(
+      (arm) =>
+        sql`SELECT ${arm.focus.key} AS key FROM ${arm.from} WHERE ${conditionOf(arm, rest, scope)}`,
+    ),
+    ' UNION ALL ',
+  );
+};
+
+const flatten = (plan: Plan): readonly Plan[] =>
+  plan.op === 'and' ? plan.plans.flatMap(flatten) : plan.op === 'everything' ? [] : [plan];
+
+/** The types all of the plan's resources are of, when it says so. */
+export const typesOf = (plan: Plan): readonly string[] | undefined => {
+  const stated = flatten(plan).flatMap((part) => (part.op === 'type' ? [part.types] : []));
+  if (stated.length === 0) return undefined;
+  return stated.reduce((left, right) => left.filter((type) => right.includes(type)));
+};
+
+const baseOf = (types: readonly string[] | undefined, planner: Planner): Candidate => {
+  const source =
+    types === undefined ? everySource(planner.scope) : typeSource(types, planner.scope);
+  return { source, rows: rowsOfArms(source.arms, planner) };
+};
+
+/** The conjuncts. A param is `Type.code`: who has a value of it is of the type, so that need not be looked at again. */
+const partsOf = (plan: Plan, types: readonly string[] | undefined): readonly Plan[] => {
+  const parts = flatten(plan);
+  if (types === undefined) return parts;
+  const others = parts.filter(({ op }) => op !== 'type');
+  const implied = others.some((part) => implies(part, types));
+  return implied ? others : [...others, { op: 'type', types }];
+};
+
+const implies = (part: Plan, types: readonly string[]): boolean => {
+  switch (part.op) {
+    case 'present':
+    case 'token':
+    case 'string':
+    case 'reference':
+    case 'uri':
+    case 'date':
+    case 'number':
+    case 'to':
+      return part.params.every((param) => types.includes(param.slice(0, param.indexOf('.'))));
+    case 'composite':
+      return part.parts.some((each) => implies(each, types));
+    case 'or':
+      return part.plans.every((each) => flatten(each).some((inner) => implies(inner, types)));
+    default:
+      return false;
+  }
+};
+
+const rowsOfArms = (arms: readonly Arm[], { estimator }: Planner): number =>
+  arms.reduce((sum, arm) => sum + estimator.rows(arm), 0);
+
+const guessShare = (part: Plan): number => {
+  switch (part.op) {
+    case 'string':
+      return part.match === 'contains' ? 0.02 : 0.001;
+    case 'not':
+      return 0.8;
+    default:
+      return 0.3;
+  }
+};
+
+const sourcesOfPart = (
+  part: Plan,
+  types: readonly string[] | undefined,
+  planner: Planner,
+): readonly Source[] => {
+  switch (part.op) {
+    case 'or':
+      return orSource(part, planner);
+    case 'to':
+      return [toSource(part, planner)];
+    case 'from':
+      return [fromSource(part, planner)];
+    case 'and':
+    case 'not':
+    case 'everything':
+    case 'nothing':
+      return [];
+    default:
+      return sourcesOf(part, types, planner.scope);
+  }
+};
+
+const orSource = ({ plans }: Or, planner: Planner): readonly Source[] => {
+  const accesses = plans.map((plan) => cheapest(analyze(plan, planner), Infinity));
+  const arms = accesses.flatMap(({ arms, rest }) =>
+    arms.map((arm): Arm => {
+      const filter = all([
+        arm.filter,
+        ...rest.map((plan) => holds(plan, arm.focus, planner.scope)),
+      ]);
+      return { ...arm, filter };
+    }),
+  );
+  if (arms.length > mostArms) return [];
+  return [{ words: accesses.map(({ words }) => words).join(' or '), exact: true, arms }];
+};
+
+// SQLite takes 500 parts of a UNION; long before that a list of probes is as good.
+const mostArms = 64;
+
+/** From the resources for which the inner plan holds back along the references. */
+const toSource = (plan: To, planner: Planner): Source => {
+  const { keys, rows, words } = innerKeys(plan.plan, planner);
+  const { scope } = planner;
+  const [inner, r, t] = [scope.alias(), scope.alias(), scope.alias()];
+  const arm: Arm = {
+    from: sql`(${keys}) ${inner} CROSS JOIN resource ${r} ON ${r}.key = ${inner}.key CROSS JOIN reference ${t} INDEXED BY reference_value ON ${oneOf(sql`${t}.param`, paramIds(plan.params, scope))} AND ${t}.target = ${r}.name`,
+    bounds: always,
+    filter: always,
+    focus: { key: sql`${t}.key` },
+    ordered: false,
+    ...guessOf(rows),
+  };
+  return { words: `what refers to (${words})`, exact: true, arms: [arm] };
+};
+
+/** From the resources for which the inner plan holds along their references. */
+const fromSource = (plan: From, planner: Planner): Source => {
+  const { keys, rows, words } = innerKeys(plan.plan, planner);
+  const { scope } = planner;
+  const [inner, t, r] = [scope.alias(), scope.alias(), scope.alias()];
+  const params = paramIds(plan.params, live(scope));
+  const arm: Arm = {
+    from: sql`(${keys}) ${inner} CROSS JOIN reference ${t} ON ${t}.key = ${inner}.key AND ${oneOf(sql`+${t}.param`, params)} CROSS JOIN resource ${r} ON ${r}.name = ${t}.target`,
+    bounds: scope.rows === 'live' ? sql`+${r}.type > 0` : always,
+    filter: always,
+    focus: { key: sql`${r}.key`, resource: r },
+    ordered: false,
+    ...guessOf(rows),
+  };
+  return { words: `what is referred to by (${words})`, exact: true, arms: [arm] };
+};
+
+const innerKeys = (
+  plan: Plan,
+  { scope, estimator }: Planner,
+): { readonly keys: Sql; readonly rows: number; readonly words: string } => {
+  const inner = live(scope);
+  const access = cheapest(analyze(plan, { scope: inner, estimator }), Infinity);
+  return { keys: keysOf(access, inner), rows: access.cost, words: access.words };
+};
+
+/** With many inner resources even counting the first would go through all of them. */
+const guessOf = (rows: number): { readonly guess?: number } =>
+  rows > 2000 ? { guess: rows * 4 } : {};
+
+export const isEmpty = (plan: Plan, scope: Scope): boolean =>
+  holds(plan, { key: sql`0` }, scope) === never;
