@@ -72,6 +72,8 @@ export interface Context {
   readonly cursors: Cursors;
   /** The guarded way back in, for the entries of a batch. */
   readonly dispatch: (request: FhirRequest, permit: Permit) => Promise<FhirResponse>;
+  /** Takes note of a fault of ours that one entry of a batch met, when the others go on. */
+  readonly report?: (fault: unknown) => void;
   /** The CapabilityStatement, made by `compose` from the tables that route and search. */
   readonly capabilities: (base: string) => Resource;
 }

@@ -1,0 +1,87 @@
+// Batch: each entry on its own, as if it had come alone; one that fails changes nothing for the others.
+// https://hl7.org/fhir/R4/http.html#brules
+
+import type { Permit } from '../access/permit.ts';
+import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
+import { Problem } from '../fhir/problem.ts';
+import { answerEntry, answerProblem } from './bundle/answer-entry.ts';
+import { atEntry } from './bundle/at-entry.ts';
+import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
+import { asProblem } from './failure.ts';
+import { bodyOf } from './parts.ts';
+import type { Context, FhirRequest, Handler } from './types.ts';
+
+export const batch: Handler = async (request, permit, context) => {
+  const raw = rawEntries(bodyOf(request), context.limits.entries);
+  const answers = Array<BundleEntry>(raw.length);
+  const entries = raw.flatMap((each): Entry[] => {
+    try {
+      return [readEntry(each, request, context)];
+    } catch (error) {
+      answers[each.place] = answerProblem(problemOf(error, each.place, context));
+      return [];
+    }
+  });
+  // "Servers execute the batch in the same order as that specified for transactions."
+  for (const methods of stages) {
+    const stage = entries.filter((entry) => methods.includes(entry.request.method));
+    await runStage(stage, async (entry) => {
+      answers[entry.place] = await runEntry(entry, permit, context);
+    });
+  }
+  const text = bundleText({ type: 'batch-response', id: context.newId(), entries: answers });
+  return { status: 200, text };
+};
+
+const stages: readonly (readonly FhirRequest['method'][])[] = [
+  ['DELETE'],
+  ['POST'],
+  ['PUT', 'PATCH'],
+  ['GET', 'HEAD'],
+];
+
+const runEntry = async (
+  { place, request }: Entry,
+  permit: Permit,
+  context: Context,
+): Promise<BundleEntry> => {
+  try {
+    // The whole resource comes back in any case; the entry shows what the client prefers.
+    const handling = request.headers['prefer']?.replace(/return\s*=\s*"?\w+"?/, '') ?? '';
+    const headers = { ...request.headers, prefer: `return=representation,${handling}` };
+    return answerEntry(await context.dispatch({ ...request, headers }, permit), request);
+  } catch (error) {
+    return answerProblem(problemOf(error, place, context));
+  }
+};
+
+/** A fault of ours is told by its status alone; the report keeps its reason for the operator. */
+const problemOf = (error: unknown, place: number, { report }: Pick<Context, 'report'>): Problem => {
+  const problem = asProblem(error);
+  if (problem) return atEntry(place, problem);
+  if (!report) throw error;
+  report(error);
+  const diagnostics = 'The server failed on this entry.';
+  return atEntry(place, new Problem(500, [{ severity: 'fatal', code: 'exception', diagnostics }]));
+};
+
+/**
+ * Some at a time, so that they share commits; entries on the same address one after the other, in their order, so that the
+ * last one given is the last one written.
+ */
+const runStage = async (
+  stage: readonly Entry[],
+  run: (entry: Entry) => Promise<void>,
+): Promise<void> => {
+  const lines = [...Map.groupBy(stage, lineOf).values()];
+  const next = lines.values();
+  const worker = async (): Promise<void> => {
+    for (const line of next) for (const entry of line) await run(entry);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+};
+
+const atOnce = 16;
+
+const lineOf = ({ request: { method, path }, place }: Entry): string =>
+  method === 'POST' ? String(place) : path;

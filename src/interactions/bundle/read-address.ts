@@ -1,0 +1,43 @@
+// Reads Bundle.entry.request.url: the path below the FHIR base and the parameters in the order given.
+// https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request.url
+
+import { invalid, tooCostly } from '../../fhir/problem.ts';
+
+export interface Address {
+  /** Without slashes at its ends: `Patient/1/_history`. */
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+}
+
+/** Relative to the base, or absolute when it begins with it. Throws 400 for other servers and what cannot be decoded. */
+export const readAddress = (url: string, base: string, limit: number): Address => {
+  const local =
+    url.startsWith(`${base}/`) || url.startsWith(`${base}?`) ? url.slice(base.length) : url;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(local))
+    throw invalid(`'${url}' is no address on this server; write it relative to ${base}.`);
+  const mark = local.indexOf('?');
+  return {
+    path: decode(mark < 0 ? local : local.slice(0, mark)).replace(/^\/|\/$/g, ''),
+    query: mark < 0 ? [] : readQuery(local.slice(mark + 1), limit),
+  };
+};
+
+const readQuery = (text: string, limit: number): Address['query'] => {
+  const pairs = text.split('&').filter((pair) => pair !== '');
+  if (pairs.length > limit)
+    throw tooCostly(`An address has more than ${String(limit)} parameters (LIMIT_PARAMETERS).`);
+  return pairs.map((pair) => {
+    const [name = '', ...value] = pair.replaceAll('+', ' ').split('=');
+    return [decode(name), decode(value.join('='))];
+  });
+};
+
+const decode = (text: string): string => {
+  try {
+    const decoded = decodeURIComponent(text);
+    if (!decoded.includes('\0')) return decoded;
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+  }
+  throw invalid(`'${text}' is not percent-encoded UTF-8; write a '%' as '%25'.`);
+};

@@ -1,0 +1,63 @@
+// Transaction: all entries of a Bundle or none of them, whatever their order.
+// https://hl7.org/fhir/R4/http.html#transaction
+
+import type { Permit } from '../access/permit.ts';
+import { bundleText } from '../fhir/bundle.ts';
+import { Problem } from '../fhir/problem.ts';
+import { Conflict } from '../store/port.ts';
+import { atEntry } from './bundle/at-entry.ts';
+import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
+import { bodyOf } from './parts.ts';
+import { answerWrite } from './transaction/answer.ts';
+import { commitWrites, type Written } from './transaction/commit.ts';
+import { draftDocuments } from './transaction/documents.ts';
+import { isRead, runReads, tryReads } from './transaction/reads.ts';
+import { planWrites } from './transaction/writes.ts';
+import type { Context, FhirRequest, Handler } from './types.ts';
+
+export const transaction: Handler = async (request, permit, context) => {
+  const entries = readAll(request, context);
+  const reads = entries.filter(isRead);
+  const writing = entries.filter((entry) => !isRead(entry));
+  await tryReads(reads, writing, permit, context);
+
+  const written = await writeAll(writing, request, permit, context);
+  const answers = [
+    ...written.map((each) => ({ place: each.write.entry.place, ...answerWrite(each, request) })),
+    ...(await runReads(reads, written, permit, context)),
+  ].sort((one, other) => one.place - other.place);
+  const text = bundleText({
+    ...{ type: 'transaction-response', id: context.newId(), entries: answers },
+  });
+  return { status: 200, text };
+};
+
+const readAll = (request: FhirRequest, context: Context): readonly Entry[] =>
+  rawEntries(bodyOf(request), context.limits.entries).map((raw) => {
+    try {
+      return readEntry(raw, request, context);
+    } catch (error) {
+      throw error instanceof Problem ? atEntry(raw.place, error) : error;
+    }
+  });
+
+/** Each try resolves everything anew: what criteria and references mean may be what the other writer changed. */
+const writeAll = async (
+  entries: readonly Entry[],
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+): Promise<readonly Written[]> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const writes = await planWrites(entries, permit, context);
+      const documents = await draftDocuments(writes, request.base, permit, context);
+      return await commitWrites(writes, documents, permit, context);
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === most) throw error;
+    }
+  }
+};
+
+// Each try of a large transaction is a second's work, so it ends sooner than that of a single write.
+const most = 16;

@@ -1,0 +1,137 @@
+// Commit: the writes of a transaction as one list of changes, in the order the specification gives, written all or nothing.
+// https://hl7.org/fhir/R4/http.html#trules
+
+import { setImmediate } from 'node:timers/promises';
+import type { Permit } from '../../access/permit.ts';
+import { preconditionFailed, Problem, type Issue } from '../../fhir/problem.ts';
+import { matches, type Stored } from '../../search/match.ts';
+import { Conflict, type Change, type Version } from '../../store/port.ts';
+import { atEntry } from '../bundle/at-entry.ts';
+import { prepare, prepareDelete, type Draft } from '../prepare.ts';
+import type { Context } from '../types.ts';
+import { pause, type Documents } from './documents.ts';
+import type { Write } from './writes.ts';
+
+/** What became of an entry. */
+export interface Written {
+  readonly write: Write;
+  /** The version the resource has now; undefined when there was nothing to delete. */
+  readonly version?: Version | undefined;
+  readonly issues: readonly Issue[];
+}
+
+interface Step extends Written {
+  readonly change: Change | undefined;
+}
+
+/**
+ * Prepares every write and commits them together. Throws `Conflict` when another writer came between, and a Problem that
+ * names the entry when one cannot be written.
+ */
+export const commitWrites = async (
+  writes: readonly Write[],
+  { drafts, expect }: Documents,
+  permit: Permit,
+  context: Context,
+): Promise<readonly Written[]> => {
+  const at = context.now();
+  const steps: Step[] = [];
+  for (const [place, write] of writes.toSorted(byTurn).entries()) {
+    steps.push(await prepareWrite(write, { drafts, at }, permit, context));
+    if (place % pause === pause - 1) await setImmediate();
+  }
+  const changing = steps.filter((step) => step.change !== undefined);
+  const changes = changing.map(({ change }) => change!);
+  const last: readonly Change[] = expect.length > 0 ? [{ kind: 'check', expect }] : [];
+  try {
+    if (changes.length > 0) await context.store.resources.commit([...changes, ...last]);
+  } catch (error) {
+    throw (error instanceof Conflict && clashWithin(error, changing)) || error;
+  }
+  return steps;
+};
+
+/**
+ * What is kept is looked at before anything new could be taken for it. Conditional writes come after the others of their
+ * kind, so that the outcome does not depend on the order of the entries.
+ */
+const turn = (write: Write): number => {
+  const isConditional = write.expect.length > 0 ? 1 : 0;
+  switch (write.kind) {
+    case 'delete':
+      return 0;
+    case 'kept':
+      return 1;
+    case 'put':
+      return (write.method === 'POST' ? 2 : 4) + isConditional;
+    case 'patch':
+      return 4 + isConditional;
+  }
+};
+
+const byTurn = (one: Write, other: Write): number => turn(one) - turn(other);
+
+interface Drafts {
+  readonly drafts: Documents['drafts'];
+  readonly at: number;
+}
+
+const prepareWrite = async (
+  write: Write,
+  { drafts, at }: Drafts,
+  permit: Permit,
+  context: Context,
+): Promise<Step> => {
+  const { type, expect, previous } = write;
+  try {
+    switch (write.kind) {
+      case 'kept':
+        return { write, version: previous, issues: [], change: { kind: 'check', expect } };
+      case 'delete': {
+        if (!previous) return { write, issues: [], change: undefined };
+        const removed = await prepareDelete(previous, permit, context, { expect, at });
+        return { write, ...removed, issues: [] };
+      }
+      case 'put':
+      case 'patch': {
+        const method: Draft['method'] = write.kind === 'patch' ? 'PATCH' : write.method;
+        const document = drafts.get(write)!;
+        const draft = { type, id: write.id, document, method, previous, expect, at };
+        return { write, ...(await prepare(draft, permit, context)) };
+      }
+    }
+  } catch (error) {
+    throw error instanceof Problem ? atEntry(write.entry.place, error, type) : error;
+  }
+};
+
+/**
+ * Criteria that another entry of the same transaction meets cannot hold however often it is tried:
+ * "if any resource identities (including resolved identities …) overlap … then the transaction SHALL fail".
+ */
+const clashWithin = ({ change, expect }: Conflict, steps: readonly Step[]): Problem | undefined => {
+  if (expect.op === 'version') return undefined;
+  const stored = steps.flatMap((step): (Stored & { readonly place: number })[] => {
+    const { change: put, write } = step;
+    if (put?.kind !== 'put' || put.version.deleted) return [];
+    const { type, id, at, custodian } = put.version;
+    const known = { type, id, at, entries: put.entries, place: write.entry.place };
+    return [custodian === undefined ? known : { ...known, custodian }];
+  });
+  const world = {
+    get: (key: string) => stored.find(({ type, id }) => `${type}/${id}` === key),
+    all: () => stored,
+  };
+  const own = steps[change]?.write.entry.place;
+  const other = stored.find((each) => each.place !== own && matches(expect.plan, each, world));
+  if (!other) return undefined;
+  const text = `Bundle.entry[${String(other.place)}] meets the same criteria; a resource can be in a transaction once.`;
+  return own === undefined
+    ? atEntry(
+        other.place,
+        preconditionFailed(
+          'It meets a conditional reference of this Bundle that means another resource.',
+        ),
+      )
+    : atEntry(own, preconditionFailed(text, 'request'));
+};

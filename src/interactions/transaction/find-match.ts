@@ -1,0 +1,54 @@
+// Finds the one resource that criteria inside a transaction mean, leaving out what the transaction itself removes.
+// https://hl7.org/fhir/R4/http.html#trules
+
+import type { Permit } from '../../access/permit.ts';
+import { restrict } from '../../access/restrict.ts';
+import { multipleMatches } from '../../fhir/problem.ts';
+import { planCriteria } from '../../search/plan-criteria.ts';
+import { and, not, type Plan } from '../../search/plan.ts';
+import type { Version } from '../../store/port.ts';
+import { searchDependencies } from '../search-dependencies.ts';
+import type { Context } from '../types.ts';
+
+export interface Criteria {
+  readonly type: string;
+  /** `identifier=x&active=true` */
+  readonly criteria: string;
+  readonly base: string;
+  /** Ids that do not count. */
+  readonly except: readonly string[];
+}
+
+export interface Found {
+  /** What the criteria mean within the caller's rights, to be expected at the commit. */
+  readonly plan: Plan;
+  readonly match?: Version;
+}
+
+/** Throws 412 when several match. */
+export const findMatch = async (
+  asked: Criteria,
+  permit: Permit,
+  context: Context,
+): Promise<Found> => {
+  const { plan, matches } = await findMatches(asked, permit, context);
+  if (matches.length > 1)
+    throw multipleMatches(`The criteria '${asked.criteria}' match more than one ${asked.type}.`);
+  return matches[0] ? { plan, match: matches[0] } : { plan };
+};
+
+/** At most two of the matches. */
+export const findMatches = async (
+  { type, criteria, base, except }: Criteria,
+  permit: Permit,
+  context: Context,
+): Promise<{ readonly plan: Plan; readonly matches: readonly Version[] }> => {
+  const asked = await planCriteria(type, criteria, {
+    ...searchDependencies(permit, context),
+    ...{ limits: context.limits, base, now: context.now() },
+  });
+  const plan = restrict(asked, [type], permit);
+  const wanted = except.length === 0 ? plan : and(plan, not({ op: 'id', ids: except }));
+  const { items } = await context.store.resources.search(wanted, { sort: [], size: 2 });
+  return { plan, matches: items };
+};
