@@ -51,10 +51,15 @@ const compileCompartments = (
     definitions.map((definition) => [
       definition.code,
       Object.fromEntries(
-        definition.resource.flatMap(({ code, param }) => (param ? [[code, param] as const] : [])),
+        definition.resource
+          .map(({ code, param }) => [code, (param ?? []).filter(isParameter)] as const)
+          .filter(([, codes]) => codes.length > 0),
       ),
     ]),
   );
+
+// `{def}` stands for the resource itself, which is in the compartment of its own name anyway.
+const isParameter = (code: string): boolean => code !== '{def}';
 
 if (import.meta.main) {
   const folder = findPackage();

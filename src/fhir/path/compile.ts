@@ -5,10 +5,10 @@ import type { Definitions } from '../definitions/types.ts';
 import { buildPath } from './build.ts';
 import type { Run, Scope } from './compiled.ts';
 import { element, none, type Element, type Elements } from './element.ts';
-import { PathError, Unsupported } from './error.ts';
+import { Unsupported } from './error.ts';
 import { fallbackFor } from './fallback.ts';
-import { modelOf, type Model } from './model.ts';
-import { parsePath, type Syntax } from './parse.ts';
+import { modelOf } from './model.ts';
+import { parsePath } from './parse.ts';
 
 export type { Element } from './element.ts';
 
@@ -18,18 +18,10 @@ export type { Element } from './element.ts';
  */
 export type Path = (focus: Elements, resource: Element, rootResource?: Element) => Elements;
 
-/**
- * Throws PathError when the expression is wrong. `rootType` is the type of the elements it will be evaluated over; with it
- * an expression that begins with another type is found out here instead of giving nothing.
- */
-export const compilePath = (
-  expression: string,
-  definitions: Definitions,
-  rootType?: string,
-): Path => {
+/** Throws PathError when the expression is wrong: its grammar, a type, variable or number of parameters. */
+export const compilePath = (expression: string, definitions: Definitions): Path => {
   const syntax = parsePath(expression);
   const model = modelOf(definitions);
-  if (rootType !== undefined) checkStart(syntax, rootType, model);
   const fallback = fallbackFor(expression);
   const run = buildOrLeave(() => buildPath(syntax, model));
   if (run === undefined)
@@ -42,20 +34,6 @@ export const compilePath = (
       return toFhirTypes(fallback(focus, resource, rootResource));
     }
   };
-};
-
-const checkStart = (syntax: Syntax, rootType: string, model: Model): void => {
-  const start = firstName(syntax);
-  const kind = (type: string) => model.definitions.types.get(type)?.kind;
-  if (start === undefined || kind(start) !== 'resource' || kind(rootType) !== 'resource') return;
-  if (!model.isKindOf(rootType, start) && !model.isKindOf(start, rootType))
-    throw new PathError(`The FHIRPath expression begins with ${start} but is about ${rootType}.`);
-};
-
-const firstName = (syntax: Syntax): string | undefined => {
-  if ('on' in syntax && syntax.on !== undefined) return firstName(syntax.on);
-  if (syntax.kind === 'binary') return firstName(syntax.left);
-  return syntax.kind === 'name' ? syntax.name : undefined;
 };
 
 const buildOrLeave = (build: () => Run): Run | undefined => {
