@@ -6,6 +6,7 @@ import type { Issue } from '../fhir/problem.ts';
 import type { Document } from '../fhir/resource.ts';
 import type { LocalTerminology } from '../terminology/types.ts';
 import { checkWaiting, describeMisfit } from './bindings.ts';
+import { buildProfiles } from './profile/build.ts';
 import { buildRules } from './rules.ts';
 import { buildStructure } from './structure/build.ts';
 import { describe } from './structure/describe.ts';
@@ -31,11 +32,13 @@ export type Validate = (
   options?: ValidationOptions,
 ) => Promise<readonly Issue[]>;
 
-export const buildValidation = ({ definitions, terminology }: ValidationParts): Validate => {
+export const buildValidation = (parts: ValidationParts): Validate => {
+  const { definitions, terminology } = parts;
+  const checkProfiles = buildProfiles(parts);
   const checkStructure = buildStructure(definitions);
   const rulesOf = buildRules(definitions);
 
-  return async ({ plain }, { depth = 'write' } = {}) => {
+  return async ({ plain }, { depth = 'write', profiles = [] } = {}) => {
     const issues: Issue[] = [];
     const faulty = new Set<unknown>();
     for (const error of checkStructure(plain.resourceType, plain) ?? []) {
@@ -51,6 +54,15 @@ export const buildValidation = ({ definitions, terminology }: ValidationParts): 
     if (visit.waiting.length > 0)
       visit.misfits.push(...(await checkWaiting(visit.waiting, terminology)));
     for (const misfit of visit.misfits) issues.push(await describeMisfit(misfit, terminology));
-    return issues;
+    if (depth === 'full' || profiles.length > 0)
+      issues.push(...(await checkProfiles(plain, profiles)));
+    return withoutRepeats(issues);
   };
+};
+
+/** A profile repeats much of what its base says. */
+const withoutRepeats = (issues: readonly Issue[]): readonly Issue[] => {
+  if (issues.length < 2) return issues;
+  const seen = new Map(issues.map((issue) => [`${issue.severity} ${issue.diagnostics}`, issue]));
+  return [...seen.values()];
 };
