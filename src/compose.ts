@@ -81,6 +81,9 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
     cursors: createSealer(await keyOf(store, 'cursors')),
     dispatch: createDispatch(match, () => context),
     capabilities: () => statement,
+    report: (error) => {
+      log.error({ err: error }, 'fault in an entry');
+    },
   };
 
   let stopping = false;

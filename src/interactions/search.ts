@@ -32,7 +32,7 @@ export const search: Handler = async (request, permit, context) => {
     },
     searchDependencies(permit, context),
   );
-  const plan = restrict(found.plan, types, permit);
+  const plan = restrict(found.plan, found.types, permit);
   const list: List = { url: urlOf(request), parameters: found.applied };
   const place = openCursor(context.cursors, found.cursor, list);
   const window: Window = { sort: found.sort, size: found.size, ...place };

@@ -41,12 +41,12 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const production = env['NODE_ENV'] === 'production';
   return {
     port,
-    host: env['HOST'] ?? '127.0.0.1',
-    publicUrl: (env['PUBLIC_URL'] ?? `http://localhost:${String(port)}`).replace(/\/+$/, ''),
-    dataDir: env['DATA_DIR'] ?? './data',
+    host: readText(env, 'HOST', '127.0.0.1'),
+    publicUrl: readText(env, 'PUBLIC_URL', `http://localhost:${String(port)}`).replace(/\/+$/, ''),
+    dataDir: readText(env, 'DATA_DIR', './data'),
     demo: readSwitch(env, 'DEMO', !production),
     production,
-    logLevel: env['LOG_LEVEL'] ?? 'info',
+    logLevel: readText(env, 'LOG_LEVEL', 'info'),
     limits: {
       bodyBytes: readNumber(env, 'LIMIT_BODY_BYTES', 64 * 1024 * 1024),
       binaryBytes: readNumber(env, 'LIMIT_BINARY_BYTES', 4 * 1024 * 1024 * 1024),
@@ -61,6 +61,13 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
   };
 };
+
+/** A variable that is set to nothing is not set. */
+const readText = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  standard: string,
+): string => env[name] || standard;
 
 const readNumber = (
   env: Readonly<Record<string, string | undefined>>,
