@@ -18,11 +18,15 @@ const index = (element: Element, { param, n }: Place): readonly DateEntry[] => {
 };
 
 const spanOf = ({ value, type }: Element): Span | undefined => {
-  if (typeof value === 'string') return type === 'instant' ? instant(value) : readDateRange(value);
+  if (typeof value === 'string') return type === 'instant' ? instant(value) : partial(value, type);
   if (!isObject(value)) return undefined;
   if (type === 'Period') return period(value);
   return type === 'Timing' ? timing(value) : undefined;
 };
+
+// Some parameters also lead to texts ("toddler"), which are no dates even when they look like one.
+const partial = (text: string, type: string): Span | undefined =>
+  type === 'date' || type === 'dateTime' ? readDateRange(text) : undefined;
 
 /** "An instant is considered a fixed point in time", whatever its precision. */
 const instant = (text: string): Span | undefined => {
