@@ -1,8 +1,13 @@
 // The table of operations: the router and the CapabilityStatement read it.
 // https://hl7.org/fhir/R4/operations.html
 
+import { encounterEverything } from './encounter-everything.ts';
+import { everything } from './everything.ts';
 import { expand } from './expand.ts';
 import { lookup } from './lookup.ts';
+import { metaAdd } from './meta-add.ts';
+import { metaDelete } from './meta-delete.ts';
+import { meta } from './meta.ts';
 import { subsumes } from './subsumes.ts';
 import type { Operation } from './types.ts';
 import { validateCodeInCodeSystem, validateCodeInValueSet } from './validate-code.ts';
@@ -10,6 +15,11 @@ import { validate } from './validate.ts';
 
 export const operations: readonly Operation[] = [
   validate,
+  everything,
+  encounterEverything,
+  meta,
+  metaAdd,
+  metaDelete,
   expand,
   validateCodeInValueSet,
   validateCodeInCodeSystem,
