@@ -126,7 +126,8 @@ const addresses = new Set(['href', 'src', 'cite', 'longdesc', 'usemap']);
 const isSafe = (element: string, address: string): boolean => {
   const scheme = /^\s*([^/?#]*?)(:|&#)/.exec(address)?.[1]?.toLowerCase();
   if (scheme === undefined) return true;
-  if (element === 'img' && scheme === 'data') return /^\s*data:image\/[a-z+.-]+[;,]/i.test(address);
+  if (element === 'img' && scheme === 'data')
+    return /^\s*data:\s*image\/[a-z+.-]+[;,]/i.test(address);
   return safeSchemes.has(scheme);
 };
 

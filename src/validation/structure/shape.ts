@@ -4,7 +4,8 @@
 import type { Definitions, TypeDefinition } from '../../fhir/definitions/types.ts';
 
 export interface Shape {
-  readonly isResource: boolean;
+  /** ele-1: what must be there besides nothing or an id. A resource may be empty; the `_x` of a primitive may have an id alone. */
+  readonly content: 'any' | 'id' | 'none';
   /** Each needs one of its JSON names. */
   readonly required: readonly { readonly element: string; readonly names: readonly string[] }[];
   /** By JSON name; only names about which there is something to check. */
@@ -43,8 +44,11 @@ export const readShape = (type: TypeDefinition, definitions: Definitions): Shape
   const required = [...type.elements.values()]
     .filter(({ min }) => min > 0)
     .map(({ name }) => ({ element: name, names: names.get(name) ?? [name] }));
-  return { isResource: type.kind === 'resource', required, fields };
+  return { content: contentOf(type), required, fields };
 };
+
+const contentOf = (type: TypeDefinition): Shape['content'] =>
+  type.kind === 'resource' ? 'none' : type.name === 'Element' ? 'id' : 'any';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -58,9 +62,9 @@ export const checkShape = (shape: Shape, value: Json): readonly ShapeFault[] => 
     if (!hasOne(value, names)) add('missing', element);
 
   let chosen: Field | undefined;
-  let isEmpty = !shape.isResource;
+  let isEmpty = shape.content !== 'none';
   for (const name in value) {
-    if (name !== 'id') isEmpty = false;
+    if (name !== 'id' || shape.content === 'id') isEmpty = false;
     const field = shape.fields.get(name);
     if (!field) continue;
     if (field.choice !== undefined) {
