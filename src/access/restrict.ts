@@ -1,11 +1,50 @@
-// Restrict: a plan within the caller's rights, so that totals, pages and includes hold only what the caller may see.
+// Restrict: a plan within the caller's rights, at every place where it looks at a resource.
 
-import { and, everything, or, type Plan } from '../search/plan.ts';
+import { and, everything, not, or, type Plan } from '../search/plan.ts';
 import { unrestricted, type Permit } from './permit.ts';
 
-/** The plan, which finds resources of these types only, narrowed to what the permit lets be seen. */
-export const restrict = (plan: Plan, types: readonly string[], permit: Permit): Plan =>
-  permit === unrestricted ? plan : and(plan, seen(types, permit));
+/**
+ * The plan for resources of these types, narrowed to what the permit lets be seen. Chains and reverse chains are narrowed,
+ * too: a criterion on a hidden resource must not tell what is in it.
+ */
+export const restrict = (plan: Plan, types: readonly string[], permit: Permit): Plan => {
+  if (permit === unrestricted) return plan;
+  const inside = (part: Plan): Plan => {
+    switch (part.op) {
+      case 'and':
+        return and(...part.plans.map(inside));
+      case 'or':
+        return or(...part.plans.map(inside));
+      case 'not':
+        return not(inside(part.plan));
+      case 'to':
+      case 'from':
+        return { ...part, plan: restrict(part.plan, typesOf(part.plan), permit) };
+      case 'everything':
+      case 'nothing':
+      case 'type':
+      case 'id':
+      case 'updated':
+      case 'custodian':
+      case 'present':
+      case 'token':
+      case 'string':
+      case 'reference':
+      case 'uri':
+      case 'date':
+      case 'number':
+      case 'composite':
+        return part;
+    }
+  };
+  return and(inside(plan), seen(types, permit));
+};
+
+/** The types a plan is limited to at its top, where planning leaves them. Of a plan without, nothing may be seen. */
+const typesOf = (plan: Plan): readonly string[] => {
+  const parts = plan.op === 'and' ? plan.plans : [plan];
+  return parts.find((part) => part.op === 'type')?.types ?? [];
+};
 
 const seen = (types: readonly string[], permit: Permit): Plan => {
   const filters = types.map((type) => ({ type, filter: permit.filter(type) }));

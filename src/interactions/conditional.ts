@@ -7,7 +7,6 @@ import { invalid, multipleMatches, preconditionFailed } from '../fhir/problem.ts
 import { planCriteria } from '../search/plan-criteria.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
-import { searchDependencies } from './search-dependencies.ts';
 import type { Context, FhirRequest } from './types.ts';
 
 /**
@@ -22,7 +21,9 @@ export const findOne = async (
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly match?: Version }> => {
   const asked = await planCriteria(type, criteria, {
-    ...searchDependencies(permit, context),
+    registry: context.registry,
+    terminology: context.terminology,
+    definitions: context.definitions,
     limits: context.limits,
     base: request.base,
     now: context.now(),

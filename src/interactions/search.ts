@@ -15,11 +15,11 @@ import { shownText } from './binary-bytes.ts';
 import { explainSearch } from './explain.ts';
 import { openCursor, pageLinks, type List } from './paging.ts';
 import { preferredHandling } from './prefer.ts';
-import { searchDependencies } from './search-dependencies.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
 
 export const search: Handler = async (request, permit, context) => {
-  const types = request.type === undefined ? context.definitions.resourceTypes : [request.type];
+  const { definitions } = context;
+  const types = request.type === undefined ? definitions.resourceTypes : [request.type];
   const found = await planSearch(
     {
       types,
@@ -30,7 +30,7 @@ export const search: Handler = async (request, permit, context) => {
       limits: context.limits,
       now: context.now(),
     },
-    searchDependencies(permit, context),
+    context,
   );
   const plan = restrict(found.plan, found.types, permit);
   const list: List = { url: urlOf(request), parameters: found.applied };
@@ -89,7 +89,8 @@ const pageAndTotal = async (
 const reachFor =
   (permit: Permit, { store }: Context): Reach<Version> =>
   async (types, plan, size) => {
-    const within = restrict(and({ op: 'type', types }, plan), types, permit);
+    const asked = and({ op: 'type', types }, plan);
+    const within = restrict(asked, types, permit);
     return (await store.resources.search(within, { sort: [], size })).items;
   };
 

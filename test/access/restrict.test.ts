@@ -39,4 +39,17 @@ describe('access/restrict', () => {
       ],
     });
   });
+
+  it('narrows what chains look at, and lets none look at what has no type', () => {
+    const chain = (plan: Plan): Plan => ({ op: 'to', params: ['Observation.subject'], plan });
+    const patient: Plan = { op: 'type', types: ['Patient'] };
+    const permit = permitOf({ Observation: everything, Patient: own });
+    const asks: Plan = { op: 'not', plan: chain({ op: 'and', plans: [patient, asked] }) };
+
+    expect(restrict(asks, ['Observation'], permit)).to.deep.equal({
+      op: 'not',
+      plan: chain({ op: 'and', plans: [patient, asked, own] }),
+    });
+    expect(restrict(chain(asked), ['Observation'], permit)).to.deep.equal(chain(nothing));
+  });
 });
