@@ -50,7 +50,7 @@ const seen = (types: readonly string[], permit: Permit): Plan => {
   const filters = types.map((type) => ({ type, filter: permit.filter(type) }));
   if (filters.length === 1) return filters[0]!.filter;
   const open = filters.filter(({ filter }) => filter.op === 'everything').map(({ type }) => type);
-  if (open.length === types.length) return everything;
+  if (types.length > 0 && open.length === types.length) return everything;
   const narrowed = filters.filter(({ filter }) => filter.op !== 'everything');
   return or(
     ...(open.length > 0 ? [{ op: 'type', types: open } as const] : []),
