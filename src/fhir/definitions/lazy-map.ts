@@ -19,13 +19,13 @@ export const lazyMap = <V>(
     size: keys.size,
     get,
     has: (name) => keys.has(name),
-    keys: () => names.values() as MapIterator<string>,
-    values: () => names.values().map((name) => get(name)!) as MapIterator<V>,
-    entries: () => entries() as MapIterator<[string, V]>,
+    keys: () => names.values(),
+    values: () => names.values().map((name) => get(name)!),
+    entries: () => entries(),
     forEach: (visit) => {
       for (const [name, value] of entries()) visit(value, name, map);
     },
-    [Symbol.iterator]: () => entries() as MapIterator<[string, V]>,
+    [Symbol.iterator]: () => entries(),
   };
   return map;
 };

@@ -87,7 +87,10 @@ export const readPackageName = (folder: string): string => {
 };
 
 // It is generated, makes up half of the bytes, and nobody here shows it.
-const withoutNarrative = ({ text: _, ...resource }: CanonicalResource): CanonicalResource =>
-  resource as CanonicalResource;
+const withoutNarrative = (resource: CanonicalResource): CanonicalResource =>
+  Object.fromEntries(
+    Object.entries(resource).filter(([name]) => name !== 'text'),
+    // Everything else, resourceType among it, stays.
+  ) as unknown as CanonicalResource;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

@@ -68,7 +68,11 @@ const readerOf = (tokens: readonly Token[]): Reader => {
   let at = 0;
   const peek = () => tokens[at]!;
   const next = () => tokens[at < tokens.length - 1 ? at++ : at]!;
-  const skip = (text: string) => isOperator(peek(), text) && next() !== undefined;
+  const skip = (text: string) => {
+    const isThere = isOperator(peek(), text);
+    if (isThere) next();
+    return isThere;
+  };
   const expect = (text: string) => {
     if (!skip(text)) throw unexpected(peek());
   };

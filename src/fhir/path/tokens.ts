@@ -44,8 +44,10 @@ const tokenPattern = new RegExp(
 
 const readToken = (expression: string, offset: number): Token => {
   tokenPattern.lastIndex = offset;
-  const groups = tokenPattern.exec(expression)?.groups;
-  const found = Object.entries(groups ?? {}).find(([, text]) => text !== undefined);
+  // TypeScript does not say that the groups of the other alternatives are undefined.
+  const groups: Readonly<Record<string, string | undefined>> =
+    tokenPattern.exec(expression)?.groups ?? {};
+  const found = Object.entries(groups).find(([, text]) => text !== undefined);
   if (found === undefined)
     throw new PathError(`FHIRPath has something unreadable at character ${String(offset + 1)}.`);
   const [kind, text] = found as [Token['kind'], string];

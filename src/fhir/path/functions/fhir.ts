@@ -61,8 +61,9 @@ const findContained = (id: string, { rootResource }: Scope): Elements => {
 };
 
 /** Base definitions are compared by type; what a profile says more is not looked at here. */
-const conformsTo: FunctionBuilder = (on, [parameter], { compile, model }) => {
-  const url = compile(parameter!).run;
+const conformsTo: FunctionBuilder = (on, [parameter], compiler) => {
+  const { model } = compiler;
+  const url = compiler.compile(parameter!).run;
   return fromTest((input, scope) => {
     const item = single(on(input, scope));
     const type = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(\w+)$/.exec(

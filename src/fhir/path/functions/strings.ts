@@ -41,12 +41,10 @@ const ofTexts = (compute: (text: string, ...parameters: string[]) => Elements): 
     ),
   );
 
-const substring = ofText((text, start, length) => {
-  const from = singleNumber(start!) ?? 0;
+const substring = ofText((text, ...places) => {
+  const [from = 0, length = text.length] = places.map(singleNumber);
   if (from < 0 || from >= text.length) return none;
-  return ofString(
-    length === undefined ? text.slice(from) : text.substr(from, singleNumber(length)),
-  );
+  return ofString(text.slice(from, from + Math.max(0, length)));
 });
 
 /** `.` matches line breaks too. Under the u flag some expressions of R4 itself would be refused. */
@@ -67,11 +65,11 @@ const regularExpression = (source: string, flags = 's'): RegExp => {
 const expressions = new Map<string, RegExp>();
 
 const replaceMatches = ofTexts((text, source, replacement) =>
-  ofString(text.replace(regularExpression(source!, 'gs'), replacement!)),
+  ofString(text.replace(regularExpression(source, 'gs'), replacement)),
 );
 
 const replace = ofTexts((text, part, replacement) =>
-  ofString(text.replaceAll(part!, () => replacement!)),
+  ofString(text.replaceAll(part, () => replacement)),
 );
 
 const join: FunctionBuilder = (on, [parameter], compiler) => {
@@ -84,11 +82,11 @@ const join: FunctionBuilder = (on, [parameter], compiler) => {
 };
 
 const toChars = ofTexts((text) =>
-  [...text].map((character) => element(character, 'System.String')),
+  Array.from(text, (character) => element(character, 'System.String')),
 );
 
 const split = ofTexts((text, separator) =>
-  text.split(separator!).map((part) => element(part, 'System.String')),
+  text.split(separator).map((part) => element(part, 'System.String')),
 );
 
 const length: FunctionBuilder = (on) =>
@@ -101,14 +99,14 @@ const one = (build: FunctionBuilder): FunctionDefinition => ({ least: 1, most: 1
 const zero = (build: FunctionBuilder): FunctionDefinition => ({ least: 0, most: 0, build });
 
 export const strings: Readonly<Record<string, FunctionDefinition>> = {
-  indexOf: one(ofTexts((text, part) => ofInteger(text.indexOf(part!)))),
+  indexOf: one(ofTexts((text, part) => ofInteger(text.indexOf(part)))),
   substring: { least: 1, most: 2, build: substring },
-  startsWith: one(ofTexts((text, part) => ofTruth(text.startsWith(part!)))),
-  endsWith: one(ofTexts((text, part) => ofTruth(text.endsWith(part!)))),
-  contains: one(ofTexts((text, part) => ofTruth(text.includes(part!)))),
-  matches: one(ofTexts((text, source) => ofTruth(regularExpression(source!).test(text)))),
+  startsWith: one(ofTexts((text, part) => ofTruth(text.startsWith(part)))),
+  endsWith: one(ofTexts((text, part) => ofTruth(text.endsWith(part)))),
+  contains: one(ofTexts((text, part) => ofTruth(text.includes(part)))),
+  matches: one(ofTexts((text, source) => ofTruth(regularExpression(source).test(text)))),
   matchesFull: one(
-    ofTexts((text, source) => ofTruth(regularExpression(`^(?:${source!})$`).test(text))),
+    ofTexts((text, source) => ofTruth(regularExpression(`^(?:${source})$`).test(text))),
   ),
   replaceMatches: { least: 2, most: 2, build: replaceMatches },
   replace: { least: 2, most: 2, build: replace },

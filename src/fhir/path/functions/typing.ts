@@ -74,9 +74,10 @@ const toDecimal = ({ value }: Element): Elements => {
 };
 
 const toText = ({ value, type }: Element): Elements => {
+  if (typeof value === 'string') return [element(value, 'System.String')];
   // The digits of a decimal literal are gone here.
-  if (type === 'System.Decimal' || typeof value === 'object')
-    throw new Unsupported('text of a decimal');
+  if (type === 'System.Decimal' || (typeof value !== 'number' && typeof value !== 'boolean'))
+    throw new Unsupported('text of a decimal or a complex value');
   return [element(String(value), 'System.String')];
 };
 
