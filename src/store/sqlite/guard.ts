@@ -22,7 +22,7 @@ class Stopped extends Error {}
 export const installGuard = (connection: Connection): void => {
   const guard: Guard = { allowance: {}, steps: 0 };
   guards.set(connection, guard);
-  connection.database.function('tick', { deterministic: false }, () => {
+  connection.database.function('tick', { deterministic: false, varargs: true }, () => {
     guard.steps += 1;
     if (isOver(guard)) throw new Stopped();
     return 1;

@@ -14,14 +14,14 @@ import {
   type Analysis,
   type Planner,
 } from './access.ts';
-import { isSortRow, isBeyond, isNullable, orderBy, sortValue, type Reading } from './order.ts';
+import { isBeyond, isNullable, isSortRow, orderBy, sortValue, type Reading } from './order.ts';
 import { holds, type Focus } from './holds.ts';
 import { all, always, join, raw, sql, type Sql } from './sql.ts';
 import { walkOf, type Walk } from './walk.ts';
 
 /**
  * The statements to run in turn until the page is full, each made when it is needed. A row is: key, sort values, name,
- * version, at, method, custodian, text. `cost` is about microseconds.
+ * version, at, deleted, method, custodian, text. `cost` is about microseconds.
  */
 export interface Compiled {
   readonly words: string;
@@ -197,9 +197,12 @@ const missingKeys = (analysis: Analysis, request: Request, planner: Planner): Sq
   return sql`SELECT ${join([raw('key'), raw('NULL AS s0'), ...columns], ', ')} FROM (${keys})`;
 };
 
+/** What `toVersion` reads, of the aliases r (resource) and v (version). */
+export const versionColumns = raw('r.name, v.version, v.at, v.deleted, v.method, v.custodian, v.text');
+
 /** The inner statement's order stays: its rows are gone through one by one. */
 const withVersions = (keys: Sql, sortKeys: number): Sql => {
   const values = Array.from({ length: sortKeys }, (_, place) => raw(`page.s${String(place)}`));
   const columns = join([raw('page.key'), ...values], ', ');
-  return sql`SELECT ${columns}, r.name, v.version, v.at, v.method, v.custodian, v.text FROM (${keys}) page CROSS JOIN resource r ON r.key = page.key CROSS JOIN version v ON v.seq = r.seq`;
+  return sql`SELECT ${columns}, ${versionColumns} FROM (${keys}) page CROSS JOIN resource r ON r.key = page.key CROSS JOIN version v ON v.seq = r.seq`;
 };
