@@ -21,10 +21,7 @@ export const findOne = async (
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly match?: Version }> => {
   const asked = await planCriteria(type, criteria, {
-    registry: context.registry,
-    terminology: context.terminology,
-    definitions: context.definitions,
-    limits: context.limits,
+    ...context,
     base: request.base,
     now: context.now(),
   });

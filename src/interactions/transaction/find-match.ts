@@ -7,7 +7,6 @@ import { multipleMatches } from '../../fhir/problem.ts';
 import { planCriteria } from '../../search/plan-criteria.ts';
 import { and, not, type Plan } from '../../search/plan.ts';
 import type { Version } from '../../store/port.ts';
-import { searchDependencies } from '../search-dependencies.ts';
 import type { Context } from '../types.ts';
 
 export interface Criteria {
@@ -43,10 +42,9 @@ export const findMatches = async (
   permit: Permit,
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly matches: readonly Version[] }> => {
-  const asked = await planCriteria(type, criteria, {
-    ...searchDependencies(permit, context),
-    ...{ limits: context.limits, base, now: context.now() },
-  });
+  const { registry, terminology, definitions, limits } = context;
+  const scope = { registry, terminology, definitions, limits, base, now: context.now() };
+  const asked = await planCriteria(type, criteria, scope);
   const plan = restrict(asked, [type], permit);
   const wanted = except.length === 0 ? plan : and(plan, not({ op: 'id', ids: except }));
   const { items } = await context.store.resources.search(wanted, { sort: [], size: 2 });
