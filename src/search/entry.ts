@@ -2,8 +2,10 @@
 
 /**
  * One index value of one resource. `param` is `Type.code` (`Observation.code`), with a suffix for what a modifier reads
- * (`Observation.code:text`, `Observation.subject:identifier`, `Patient.identifier:of-type`) or for a composite's part
- * (`Observation.component-code-value-quantity#0`). `Resource._compartment` is the one param without a type of its own:
+ * (`Observation.code:text`, `Observation.subject:identifier`, `Patient.identifier:of-type`, `Patient.family:part`,
+ * `QuestionnaireResponse.questionnaire:below`) or for a composite's part (`Observation.component-code-value-quantity#0`).
+ * Values that several parameters share are kept once: `search/value-params` says under which param.
+ * `Resource._compartment` is the one param without a type of its own:
  * its targets are the compartments the resource is in (`Patient/1`). `n` is 0, or for composite parts the tuple they
  * belong to: parts of one element have the same `n` (1, 2, …).
  */
@@ -43,7 +45,8 @@ export interface DateEntry extends Common {
 }
 /**
  * Numbers and quantities. A quantity gives one entry per way of asking: `unit` is '' (any unit), `|code` (its code or
- * unit text, any system), `system|code`, and `=<canonical UCUM unit>` with the value converted. Ranges have `low` < `high`;
+ * unit text, any system), `system|` (any unit of it), and either `=<canonical UCUM unit>` with the value converted or, where
+ * there is none, `system|code`. Ranges have `low` < `high`;
  * open ends are ±Infinity.
  */
 export interface NumberEntry extends Common {

@@ -5,7 +5,8 @@ import type { EntryKind } from './entry.ts';
 
 /**
  * One key of a sort. The sort value of a resource is its smallest entry of `params` when ascending, its largest when
- * descending (dates and numbers by `low`, strings by `folded`); resources without one come last either way.
+ * descending (dates and numbers by `low`, strings by `folded`, tokens by `code`; of numbers only entries whose `unit` is '',
+ * and never a composite's parts); resources without one come last either way.
  */
 export type Sort =
   | {
