@@ -6,11 +6,10 @@ import { documentOf } from '../../fhir/json.ts';
 import { businessRule } from '../../fhir/problem.ts';
 import type { Document, Resource } from '../../fhir/resource.ts';
 import { editElement, type Outcome, type Place } from './edit-element.ts';
-import type { PatchLimits } from './json-patch.ts';
 import { locate, type Location, type Step } from './locate.ts';
 import { placeValue } from './read-value.ts';
 import { readOperations, type PatchOperation } from './read-operations.ts';
-import { weigh } from './weigh.ts';
+import { weigh, type PatchLimits } from './weigh.ts';
 
 /**
  * The document after all operations. Throws 400 for a malformed patch and 422 for one that does not fit the resource: a

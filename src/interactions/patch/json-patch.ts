@@ -5,19 +5,13 @@ import { isObject } from '../../fhir/resource.ts';
 import { businessRule, invalid, type Problem } from '../../fhir/problem.ts';
 import { at, change, readPointer, type Pointer } from './pointer.ts';
 import { sameJson } from './same-json.ts';
-import { weigh } from './weigh.ts';
+import { weigh, type PatchLimits } from './weigh.ts';
 
 interface Operation {
   readonly op: string;
   readonly path: Pointer;
   readonly from?: Pointer;
   readonly value?: unknown;
-}
-
-export interface PatchLimits {
-  /** How heavy (in characters of JSON, about) the patched value may become. */
-  readonly bodyBytes: number;
-  readonly depth: number;
 }
 
 /**

@@ -2,7 +2,12 @@
 
 import { isObject } from '../../fhir/resource.ts';
 import { tooCostly } from '../../fhir/problem.ts';
-import type { PatchLimits } from './json-patch.ts';
+
+export interface PatchLimits {
+  /** How heavy (in characters of JSON, about) the patched value may become. */
+  readonly bodyBytes: number;
+  readonly depth: number;
+}
 
 /** Throws 400 when the value is above a limit; looks at no more of it than the limit allows. */
 export const weigh = (value: unknown, limits: PatchLimits): void => {

@@ -7,11 +7,10 @@ import { matches } from '../../search/match.ts';
 import type { Expect, Key } from '../../store/port.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import type { Context } from '../types.ts';
-import type { Drafted } from './documents.ts';
 import { findMatches } from './find-match.ts';
 import { pathOfReference } from './path-of-reference.ts';
 import { worldOf } from './world.ts';
-import { removedBy, type Patch, type Put, type Write } from './writes.ts';
+import { removedBy, type Drafted, type Patch, type Put, type Write } from './writes.ts';
 
 /** "The search URI is relative to the server's [base] path, and always starts with a resource type." */
 export const isSearch = (link: string, base: string): boolean =>

@@ -13,12 +13,7 @@ import type { Context } from '../types.ts';
 import { resolveReferences, isSearch } from './conditional-references.ts';
 import { linksOf, type Identity, type Linked, type Links } from './links.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
-import type { Patch, Put, Write } from './writes.ts';
-
-export interface Drafted {
-  readonly write: Put | Patch;
-  readonly document: Document;
-}
+import type { Drafted, Patch, Put, Write } from './writes.ts';
 
 export interface Documents {
   readonly drafts: ReadonlyMap<Write, Document>;

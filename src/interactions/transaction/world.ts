@@ -2,7 +2,7 @@
 
 import type { Stored, World } from '../../search/match.ts';
 import type { Context } from '../types.ts';
-import type { Drafted } from './documents.ts';
+import type { Drafted } from './writes.ts';
 
 export interface DraftedWorld extends World {
   ofType(type: string): readonly Stored[];

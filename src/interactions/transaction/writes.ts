@@ -4,6 +4,7 @@
 import type { Permit } from '../../access/permit.ts';
 import { gone, invalid, notFound, notSupported, Problem } from '../../fhir/problem.ts';
 import { isId } from '../../fhir/reference.ts';
+import type { Document } from '../../fhir/resource.ts';
 import type { Expect, Key, Version } from '../../store/port.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import type { Entry } from '../bundle/read-entries.ts';
@@ -44,6 +45,12 @@ export interface Kept extends Common {
   readonly kind: 'kept';
   readonly id: string;
   readonly previous: Version;
+}
+
+/** A resource as it will be written. */
+export interface Drafted {
+  readonly write: Put | Patch;
+  readonly document: Document;
 }
 
 /** The order is that of the entries. Throws what makes the transaction impossible, naming the entry. */
