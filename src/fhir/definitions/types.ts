@@ -36,6 +36,7 @@ export interface TypeDefinition {
   readonly elements: ReadonlyMap<string, ElementDefinition>;
   /** By JSON name: `valueQuantity` leads to the element `value[x]` and its type `Quantity`. */
   readonly properties: ReadonlyMap<string, Property>;
+  /** Of every value of the type; a backbone's stand here, not at its element. */
   readonly constraints: readonly Constraint[];
   /** Of a primitive: the regular expression of its lexical form, when it has one. */
   readonly pattern?: string;
@@ -56,6 +57,7 @@ export interface ElementDefinition {
   readonly max: number;
   readonly types: readonly TypeReference[];
   readonly binding?: { readonly strength: string; readonly valueSet: string };
+  /** Those that hold here besides the ones of the element's types. */
   readonly constraints: readonly Constraint[];
   readonly isSummary: boolean;
   readonly isModifier: boolean;

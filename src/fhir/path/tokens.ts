@@ -19,11 +19,15 @@ export const readTokens = (expression: string): readonly Token[] => {
     blank.test(expression);
     offset = blank.lastIndex;
     if (offset === expression.length) return [...tokens, { kind: 'end', text: '', offset }];
+    if (tokens.length === mostTokens) throw new PathError('The FHIRPath expression is too long.');
     const token = readToken(expression, offset);
     tokens.push(token);
     offset = tokenPattern.lastIndex;
   }
 };
+
+// Parser and compiler recurse; the longest expression of R4 has some 150. Profiles are sent by clients.
+const mostTokens = 1000;
 
 const blank = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 

@@ -94,8 +94,8 @@ const evaluateCase = (
 };
 
 const agrees = (one: Case, results: readonly Element[] | undefined): boolean => {
-  if (one.invalid !== undefined) return results === undefined || results.length === 0;
-  if (results === undefined) return false;
+  if (results === undefined) return one.invalid !== undefined;
+  if (one.invalid !== undefined && results.length === 0) return true;
   if (one.predicate === 'true') return String(results.length > 0) === one.outputs[0]!.value;
   return (
     results.length === one.outputs.length &&

@@ -87,6 +87,15 @@ describe('parsePath', () => {
       expect(show(parsePath(expression))).to.equal(tree);
     });
 
+  for (const expression of [
+    '('.repeat(100_000),
+    `a${'.a'.repeat(100_000)}`,
+    `1${'+1'.repeat(900)}`,
+  ])
+    it(`refuses an expression of ${String(expression.length)} characters without overflowing`, () => {
+      expect(() => parsePath(expression)).to.throw(PathError);
+    });
+
   for (const expression of wrong)
     it(`refuses '${expression}'`, () => {
       expect(() => parsePath(expression)).to.throw(PathError);
