@@ -23,10 +23,10 @@ const ourFault = (error: unknown, requestId: string, log: Log): Problem => {
   return new Problem(500, [{ severity: 'fatal', code: 'exception', diagnostics }]);
 };
 
-/** The errors of Express's body reader carry a status and a type. */
+/** The errors of Express's body reader carry a status, and most of them a type. */
 const ofBodyReader = (error: unknown): Problem | undefined => {
-  if (!(error instanceof Error) || !('status' in error) || !('type' in error)) return undefined;
-  switch (error.type) {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  switch ('type' in error ? error.type : '') {
     case 'entity.too.large':
       return tooLarge('The body is larger than LIMIT_BODY_BYTES allows.');
     case 'encoding.unsupported':

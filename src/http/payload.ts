@@ -50,7 +50,8 @@ const bytesOf = ({ req, query }: Incoming, limits: Limits): Payload => {
     throw tooLarge(
       `The upload is larger than ${String(limits.binaryBytes)} bytes (LIMIT_BINARY_BYTES).`,
     );
-  return { query, bytes: req };
+  // Whoever stops reading half-way still has to answer: the connection must stay.
+  return { query, bytes: req.iterator({ destroyOnReturn: false }) };
 };
 
 const formOf = (type: string, text: string, limits: Limits): FhirRequest['query'] => {

@@ -40,7 +40,7 @@ export const capabilityStatement = (tables: Tables, base: string): Resource => (
       security: { cors: false, description: 'There is no sign-in yet; the server listens locally.' },
       resource: tables.definitions.resourceTypes.map((type) => resourceOf(type, tables)),
       interaction: offered(systemInteractions, tables),
-      searchParam: searchParams('Resource', tables),
+      searchParam: commonParams(tables),
       operation: operationsAt(tables, ({ levels }) => levels.includes('system')),
       compartment: [...tables.definitions.compartments.keys()].map(
         (name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`,
@@ -91,12 +91,22 @@ const operationsAt = (
     .filter(isThere)
     .map(({ name, definition }) => ({ name: name.replace('$', ''), definition }));
 
-const searchParams = (type: string, { registry }: Tables): readonly object[] =>
-  [...registry.parameters(type).values()].map(({ code, url, type: kind }) => ({
-    name: code,
-    definition: url,
-    type: kind,
-  }));
+const searchParams = (
+  type: string,
+  { registry }: Tables,
+  isThere: (code: string) => boolean = () => true,
+): readonly object[] =>
+  [...registry.parameters(type).values()]
+    .filter(({ code }) => isThere(code))
+    .map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind }));
+
+/** What can be searched across all types. */
+const commonParams = (tables: Tables): readonly object[] => {
+  const [first = '', ...others] = tables.definitions.resourceTypes;
+  return searchParams(first, tables, (code) =>
+    others.every((type) => tables.registry.parameter(type, code)),
+  );
+};
 
 const references = (type: string, { registry }: Tables): readonly SearchParameter[] =>
   [...registry.parameters(type).values()].filter((parameter) => parameter.type === 'reference');

@@ -4,22 +4,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, type Listening } from '../../src/http/listen.ts';
 import { ask, type Question } from '../support/ask.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('http, the quick way and Express', () => {
   let server: TestServer;
-  let express: Server;
+  let express: Listening;
   let slowBase: string;
   let dataDir: string;
 
   before(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'meridian-test-'));
     server = await startServer({ dataDir });
-    express = createServer(server.application.app).listen(0, '127.0.0.1');
-    slowBase = `http://127.0.0.1:${String((express.address() as AddressInfo).port)}/fhir`;
+    express = await listen('127.0.0.1', 0);
+    express.serve(server.application.app);
+    slowBase = `http://127.0.0.1:${String(express.port)}/fhir`;
     for (const id of ['a', 'b', 'c'])
       await ask(`${server.base}/Patient/${id}`, {
         method: 'PUT',
@@ -30,8 +30,7 @@ describe('http, the quick way and Express', () => {
     });
   });
   after(async () => {
-    express.close();
-    express.closeAllConnections();
+    await express.stop(0);
     await server.close();
     await rm(dataDir, { recursive: true, force: true });
   });

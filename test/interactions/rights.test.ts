@@ -41,8 +41,8 @@ describe('interactions, under a restricted permit', () => {
   };
   const statusOf = async (...parts: Parameters<typeof send>) => (await send(...parts)).status;
   const idsOf = ({ text = '{}' }: FhirResponse) =>
-    ((JSON.parse(text) as { entry?: { resource: Resource }[] }).entry ?? []).map(
-      ({ resource }) => resource.id,
+    ((JSON.parse(text) as { entry?: { resource?: Resource }[] }).entry ?? []).flatMap(
+      ({ resource }) => resource?.id ?? [],
     );
   const patient = (id: string, more: object = {}): Resource => ({ resourceType: 'Patient', id, ...more });
 
@@ -83,7 +83,7 @@ describe('interactions, under a restricted permit', () => {
     expect(await statusOf(mine, 'GET', 'Patient/t/_history/1')).to.equal(404);
     expect(await statusOf(mine, 'GET', 'Patient/t/_history')).to.equal(404);
     expect(idsOf(await send(mine, 'GET', 'Patient/_history'))).not.to.include('t');
-    expect(idsOf(await send(mine, 'GET', '_history'))).to.have.members(['m', 'md', 'om', 'omt', undefined].filter(Boolean));
+    expect(idsOf(await send(mine, 'GET', '_history'))).to.have.members(['m', 'md', 'om', 'omt']);
   });
 
   it('finds and counts what is covered only', async () => {
