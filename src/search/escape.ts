@@ -30,6 +30,3 @@ export const unescape = (text: string): string => {
 };
 
 const wellEscaped = /^(?:[^\\]|\\[\\,$|])*$/s;
-
-/** The literal text as one value again: the reverse of `unescape`. */
-export const escape = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');

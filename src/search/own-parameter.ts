@@ -4,7 +4,7 @@
 import type { SearchParameter } from '../fhir/definitions/types.ts';
 import { invalid, tooCostly } from '../fhir/problem.ts';
 import { isCommonParameter, isMissing, resolveCommon } from './common-parameters.ts';
-import { compositeShape, type Alternative } from './composite.ts';
+import { compositeShape, type Alternative, type CompositeShape } from './composite.ts';
 import { tokenElements } from './element-types.ts';
 import { split } from './escape.ts';
 import type { OwnParameter } from './parameter-path.ts';
@@ -101,7 +101,7 @@ const resolveGroup = async (
 ): Promise<Plan> => {
   if (group.parameter.type === 'composite') return resolveComposite(group, own, values, scope);
   const { read, question } = readingOf(group, own, scope);
-  return or(...(await Promise.all(values.map((value) => read(value, question)))));
+  return or(...(await Promise.all(values.map(async (value) => read(value, question)))));
 };
 
 interface Reading {
@@ -172,33 +172,43 @@ const resolveComposite = async (
   const shape = compositeShape(group.parameter, type, scope.definitions);
   if (shape === undefined) throw unknownParameter(code, group.types, scope.registry);
   const plans = values.map(async (value) => {
-    const texts = split(value, '$');
-    if (texts.length !== shape.parts.length)
-      throw invalid(
-        `'${value}' has not the ${String(shape.parts.length)} parts of '${code}': ${shape.parts.map((part) => part.code).join('$')}.`,
-      );
-    const read = (alternative: Alternative) =>
-      readAlternative(alternative, shape.parts, texts, type, scope);
-    return or(...(await Promise.all(shape.alternatives.map(read))));
+    const asked = { type, parts: partsOf(value, code, shape), scope };
+    const alternatives = shape.alternatives.map((each) => readAlternative(each, asked));
+    return or(...(await Promise.all(alternatives)));
   });
   return or(...(await Promise.all(plans)));
 };
 
+interface Part {
+  readonly parameter: SearchParameter;
+  readonly text: string;
+}
+
+const partsOf = (value: string, code: string, { parts }: CompositeShape): readonly Part[] => {
+  const texts = split(value, '$');
+  if (texts.length !== parts.length)
+    throw invalid(
+      `'${value}' has not the ${String(parts.length)} parts of '${code}': ${parts.map((part) => part.code).join('$')}.`,
+    );
+  return parts.map((parameter, at) => ({ parameter, text: texts[at]! }));
+};
+
 const readAlternative = async (
   alternative: Alternative,
-  parts: readonly SearchParameter[],
-  texts: readonly string[],
-  type: string,
-  scope: Scope,
+  {
+    type,
+    parts,
+    scope,
+  }: { readonly type: string; readonly parts: readonly Part[]; readonly scope: Scope },
 ): Promise<Plan> => {
   const plans = await Promise.all(
-    parts.map((part, at) => {
+    parts.map(async ({ parameter, text }, at) => {
       const params =
         alternative.kind === 'whole'
           ? valueParams(type, alternative.codes[at]!, scope.definitions)
           : [`${type}.${alternative.host}#${String(at)}`];
-      const group = { parameter: part, types: [type], targets: part.targets };
-      return valueTypeOf(part).readers['']!(texts[at]!, questionOf(group, params, scope));
+      const group = { parameter, types: [type], targets: parameter.targets };
+      return valueTypeOf(parameter).readers['']!(text, questionOf(group, params, scope));
     }),
   );
   if (alternative.kind === 'whole') return and(...plans);

@@ -11,8 +11,8 @@ import { parseParameterPath } from './parameter-path.ts';
 import { and, everything, type Plan } from './plan.ts';
 import { resolve } from './resolve.ts';
 import {
-  isRepeatable,
   isResultParameter,
+  isSingle,
   readResultParameter,
   type ResultWishes,
   type Summary,
@@ -88,13 +88,15 @@ export const planSearch = async (
 };
 
 /** `_type` narrows the types, so that it decides which parameters are common to them. */
-const typesOf = ({ types, query }: SearchInput, known: readonly string[]): readonly string[] =>
-  query
-    .filter(([name, value]) => name === '_type' && value !== '')
-    .reduce((narrowed, [, value]) => {
-      const named = split(value, ',').map((type) => readType(type, known));
-      return narrowed.filter((type) => named.includes(type));
-    }, types);
+const typesOf = ({ types, query }: SearchInput, known: readonly string[]): readonly string[] => {
+  const narrowed = query
+    .filter(([name, value]) => name === '_type' && !isEmptyValue(value))
+    .map(([, value]) => split(value, ',').filter((type) => type !== ''))
+    .map((named) => named.map((type) => readType(type, known)))
+    .reduce((left, named) => left.filter((type) => named.includes(type)), types);
+  if (narrowed.length === 0) throw invalid("'_type' leaves none of the types searched.");
+  return narrowed;
+};
 
 const compartmentPlan = (
   { compartment, types: asked }: SearchInput,
@@ -160,7 +162,7 @@ const emptyValue = (name: string): Issue => ({
 });
 
 const assertOnce = (name: string, once: Set<string>): void => {
-  if (isRepeatable(name)) return;
+  if (!isSingle(name)) return;
   if (once.has(name)) throw invalid(`Parameter '${name}' may be there once only.`);
   once.add(name);
 };

@@ -14,9 +14,8 @@ import { valueParams } from './value-params.ts';
  * Throws a 400 when the type, the parameter or the target is none.
  */
 export const readInclude = (
-  direction: Include['direction'],
+  { direction, iterate }: Pick<Include, 'direction' | 'iterate'>,
   value: string,
-  iterate: boolean,
   searched: readonly string[],
   scope: Scope,
 ): Include => {

@@ -45,9 +45,9 @@ export const readResultParameter = (
   return read(value, { code, modifier, types, scope });
 };
 
-/** Result parameters that may be there several times; the others contradict themselves. */
-export const isRepeatable = (name: string): boolean =>
-  ['_include', '_revinclude', '_sort', '_elements'].includes(withoutModifier(name));
+/** Result parameters that contradict themselves when they are there twice. */
+export const isSingle = (name: string): boolean =>
+  ['_count', '_total', '_summary', '_cursor'].includes(name);
 
 const withoutModifier = (name: string): string => name.split(':', 1)[0]!;
 
@@ -93,7 +93,9 @@ const readIncludes =
   (value, { modifier, types, scope }) => {
     if (!['', 'iterate', 'recurse'].includes(modifier))
       throw invalid(`Parameter '_${direction}' takes no modifier ':${modifier}', only :iterate.`);
-    return { includes: [readInclude(direction, value, modifier !== '', types, scope)] };
+    return {
+      includes: [readInclude({ direction, iterate: modifier !== '' }, value, types, scope)],
+    };
   };
 
 /** Negotiated before the search: see `http/negotiate`. */

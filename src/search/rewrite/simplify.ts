@@ -1,6 +1,6 @@
 // simplify: the same plan with fewer questions: lists of values become one leaf, and what is implied goes.
 
-import { and, not, or, type Leaf, type Plan } from '../plan.ts';
+import { and, not, or, type From, type Leaf, type Plan, type To } from '../plan.ts';
 
 /** The rewriters in their order. Each keeps the meaning; `search/match` is the judge. */
 export const simplify = (plan: Plan): Plan => dropImpliedType(mergeValues(plan));
@@ -16,7 +16,7 @@ const mergeValues = (plan: Plan): Plan => {
       return not(mergeValues(plan.plan));
     case 'to':
     case 'from':
-      return { ...plan, plan: mergeValues(plan.plan) };
+      return mergeChain(plan);
     case 'everything':
     case 'nothing':
     case 'type':
@@ -33,6 +33,12 @@ const mergeValues = (plan: Plan): Plan => {
     case 'composite':
       return plan;
   }
+};
+
+/** Nothing can be referred to, or refer, when there is nothing. */
+const mergeChain = (chain: To | From): Plan => {
+  const plan = mergeValues(chain.plan);
+  return plan.op === 'nothing' ? plan : { ...chain, plan };
 };
 
 const unique = (plans: readonly Plan[]): readonly Plan[] =>

@@ -12,7 +12,6 @@ export const fold = (text: string): string => {
   return bare === '' ? squeeze(plain) : bare;
 };
 
-// eslint-disable-next-line no-control-regex
 const ascii = /^[\x00-\x7f]*$/;
 const simple = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const punctuation = /[\p{P}\p{S}]+/gu;
