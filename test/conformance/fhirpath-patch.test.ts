@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { jsonOf, outcomeOf, resourceOf } from '../support/client.ts';
 import { liveServer } from '../support/live.ts';
 import { describeShared, hasShared, readShared } from '../support/shared.ts';
+import { exceptions } from './exceptions.ts';
 
 interface Case {
   readonly name: string;
@@ -21,9 +22,14 @@ const cases = hasShared
   ? (JSON.parse(readShared('vectors', 'fhirpath-patch', 'cases.json')) as Case[])
   : [];
 
-/** Without what the server sets; the narrative's blanks are not compared by the vectors either. */
-const content = (resource: object): object =>
-  Object.fromEntries(Object.entries(resource).filter(([name]) => name !== 'id' && name !== 'meta'));
+/** Without what the server sets; blanks between the narrative's tags were lost when the vectors were made from XML. */
+const content = (resource: object): unknown =>
+  JSON.parse(
+    JSON.stringify({ ...resource, id: undefined, meta: undefined }).replaceAll(
+      />(\\n|\s)+</g,
+      '><',
+    ),
+  );
 
 describeShared('FHIRPath Patch vectors', () => {
   const server = liveServer();
@@ -36,6 +42,11 @@ describeShared('FHIRPath Patch vectors', () => {
 
       const answer = await server.patch(path, patch);
 
+      const exception = exceptions.get(`fhirpath-patch/${name}`);
+      if (exception !== undefined) {
+        expect(answer.status, exception.because).to.equal(exception.status);
+        return;
+      }
       if (expected.status !== 200) {
         expect(answer.status).to.be.within(400, 499);
         outcomeOf(answer);

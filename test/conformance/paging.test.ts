@@ -108,7 +108,7 @@ describe('paging', function () {
     const next = new URL(linkOf(page, 'next')!);
     const name = [...next.searchParams.keys()].find((key) => key.includes('cursor'))!;
     const cursor = next.searchParams.get(name)!;
-    for (const forged of ['x', '', `${cursor}x`, cursor.slice(0, -2), 'eyJhIjoxfQ.AAAA']) {
+    for (const forged of ['x', `${cursor}x`, cursor.slice(0, -2), 'eyJhIjoxfQ.AAAA']) {
       next.searchParams.set(name, forged);
       const answer = await server.get(next.href);
       expect(answer.status, forged).to.equal(400);
