@@ -64,7 +64,7 @@ export interface Context {
   readonly terminology: LocalTerminology;
   readonly validate: Validate;
   readonly limits: Limits;
-  /** Now, milliseconds since 1970; never twice the same, never backwards. */
+  /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;
   /** A new logical id. */
   readonly newId: () => string;
