@@ -9,7 +9,10 @@ export interface Connection {
   readonly database: DatabaseSync;
   all(text: string, values: readonly Value[]): readonly Row[];
   row(text: string, values: readonly Value[]): Row | undefined;
-  run(text: string, values: readonly Value[]): { readonly changes: number; readonly lastId: number };
+  run(
+    text: string,
+    values: readonly Value[],
+  ): { readonly changes: number; readonly lastId: number };
   /** A statement used so often that looking it up by its text would show. */
   statement(text: string): StatementSync;
   /** Several reads that see the same state. */

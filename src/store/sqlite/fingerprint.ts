@@ -16,11 +16,10 @@ export const checkFingerprint = (
   if (stored === undefined) connection.run(save, ['fingerprint', fingerprint]);
   else if (stored !== fingerprint) {
     connection.database.exec('BEGIN IMMEDIATE');
-    connection.run('INSERT OR REPLACE INTO record (kind, id, value, expires) VALUES (?, ?, ?, NULL)', [
-      reindexWanted.kind,
-      reindexWanted.id,
-      JSON.stringify({ from: stored, to: fingerprint }),
-    ]);
+    connection.run(
+      'INSERT OR REPLACE INTO record (kind, id, value, expires) VALUES (?, ?, ?, NULL)',
+      [reindexWanted.kind, reindexWanted.id, JSON.stringify({ from: stored, to: fingerprint })],
+    );
     connection.run(save, ['fingerprint', fingerprint]);
     connection.database.exec('COMMIT');
   }

@@ -32,7 +32,11 @@ export type RecordJob =
       readonly value: string;
       readonly expires: number | null;
     })
-  | (OfRecord & { readonly op: 'replace-record'; readonly value: string; readonly expected: string })
+  | (OfRecord & {
+      readonly op: 'replace-record';
+      readonly value: string;
+      readonly expected: string;
+    })
   | (OfRecord & { readonly op: 'take-record' })
   | {
       readonly op: 'drop-records';

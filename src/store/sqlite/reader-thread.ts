@@ -27,6 +27,8 @@ port.on('message', (reading: Reading) => {
   try {
     port.postMessage({ result: run(reading) });
   } catch (error) {
-    port.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    port.postMessage({
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 });

@@ -165,7 +165,13 @@ const toFound = (row: Row, sort: Window['sort'], names: Names): Found => ({
 
 const toVersion = (row: Row, start: number, names: Names): Version => {
   const [name, version, at, deleted, method, custodian, text] = row.slice(start) as [
-    string, string, number, number, Version['method'], Value, string,
+    string,
+    string,
+    number,
+    number,
+    Version['method'],
+    Value,
+    string,
   ];
   const slash = name.indexOf('/');
   return {

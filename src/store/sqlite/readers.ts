@@ -33,7 +33,7 @@ export interface Readers {
 }
 
 interface Waiting {
-  readonly reading: Omit<Reading, 'milliseconds'>;
+  readonly reading: { readonly method: Method; readonly parameters: readonly unknown[] };
   readonly until: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -74,7 +74,8 @@ export const createReaders = (options: ReaderOptions, searchSeconds: number): Re
   const settle = (thread: Worker, answer: Answer): void => {
     const waiting = busy.get(thread);
     busy.delete(thread);
-    if ('error' in answer) waiting?.reject(new Error(`The store could not search: ${answer.error}`));
+    if ('error' in answer)
+      waiting?.reject(new Error(`The store could not search: ${answer.error}`));
     else if (answer.result === undefined) waiting?.reject(tooSlow());
     else waiting?.resolve(answer.result);
   };
@@ -97,7 +98,7 @@ export const createReaders = (options: ReaderOptions, searchSeconds: number): Re
     run: <M extends Method>(method: M, parameters: Parameters<M>) =>
       new Promise<Result<M>>((resolve, reject) => {
         line.push({
-          reading: { method, parameters } as Waiting['reading'],
+          reading: { method, parameters },
           until: performance.now() + searchSeconds * 1000,
           resolve: resolve as Waiting['resolve'],
           reject,

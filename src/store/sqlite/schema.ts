@@ -20,13 +20,14 @@ CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
 CREATE TABLE resource (
   key INTEGER PRIMARY KEY,
-  name TEXT NOT NULL CONSTRAINT resource_name UNIQUE,
+  name TEXT NOT NULL,
   type INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   version TEXT NOT NULL,
   updated INTEGER NOT NULL,
   custodian INTEGER
 );
+CREATE UNIQUE INDEX resource_name ON resource (name);
 CREATE INDEX resource_type ON resource (type);
 CREATE INDEX resource_updated ON resource (type, updated);
 CREATE INDEX resource_custodian ON resource (custodian, type) WHERE custodian IS NOT NULL;

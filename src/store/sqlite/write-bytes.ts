@@ -16,7 +16,9 @@ export const writeBytes = (
     );
     return [];
   }
-  const swept = connection.all('SELECT id FROM bytes WHERE adopted = 0 AND staged < ?', [job.before]);
+  const swept = connection.all('SELECT id FROM bytes WHERE adopted = 0 AND staged < ?', [
+    job.before,
+  ]);
   connection.run('DELETE FROM bytes WHERE adopted = 0 AND staged < ?', [job.before]);
   return swept.map(([id]) => String(id));
 };

@@ -81,7 +81,12 @@ export const createWrite = (
     const key = (lastKey += 1);
     const row = rowOf(version, key);
     statements.insert.run(
-      key, `${version.type}/${version.id}`, row.signedType, row.seq, version.version, version.at,
+      key,
+      `${version.type}/${version.id}`,
+      row.signedType,
+      row.seq,
+      version.version,
+      version.at,
       row.custodian,
     );
     tables.insert(key, entries);
@@ -91,9 +96,7 @@ export const createWrite = (
   const update = (put: Put, { key, deleted }: Current): void => {
     const { version, entries } = put;
     const row = rowOf(version, key);
-    statements.update.run(
-      row.signedType, row.seq, version.version, version.at, row.custodian, key,
-    );
+    statements.update.run(row.signedType, row.seq, version.version, version.at, row.custodian, key);
     if (version.deleted) return deleted ? undefined : tables.hide(key);
     if (!deleted) return tables.replace(key, entries);
     tables.clear(key);
@@ -106,8 +109,15 @@ export const createWrite = (
     const type = names.internType(version.type);
     const custodian = version.custodian === undefined ? null : names.intern(version.custodian);
     statements.keep.run(
-      seq, key, type, version.version, version.at, version.method, version.deleted ? 1 : 0,
-      custodian, version.text,
+      seq,
+      key,
+      type,
+      version.version,
+      version.at,
+      version.method,
+      version.deleted ? 1 : 0,
+      custodian,
+      version.text,
     );
     return { seq, custodian, signedType: version.deleted ? -type : type };
   };

@@ -49,9 +49,10 @@ export const analyze = (plan: Plan, planner: Planner): Analysis => {
   const types = typesOf(plan);
   const base = baseOf(types, planner);
   const conjuncts = partsOf(plan, types).map((part): Conjunct => {
-    const candidates = sourcesOfPart(part, types, planner).map(
-      (source): Candidate => ({ source, rows: rowsOfArms(source.arms, planner) }),
-    );
+    const candidates = sourcesOfPart(part, types, planner).map((source): Candidate => ({
+      source,
+      rows: rowsOfArms(source.arms, planner),
+    }));
     const fewest = Math.min(...candidates.map(({ rows }) => rows));
     const share = candidates.length === 0 ? guessShare(part) : fewest / Math.max(1, base.rows);
     return { plan: part, candidates, share: Math.min(1, share) };
@@ -100,9 +101,7 @@ const accessBy = (
   driver: Conjunct | undefined,
   wanted: number,
 ): Access => {
-  const rest = inProbeOrder(
-    conjuncts.filter((conjunct) => conjunct !== driver || !source.exact),
-  );
+  const rest = inProbeOrder(conjuncts.filter((conjunct) => conjunct !== driver || !source.exact));
   const each = visit + (rest.length > 0 ? probe : 0);
   const ordered = source.arms.every((arm) => arm.ordered);
   const seen = ordered ? Math.min(rows, (wanted * rows) / Math.max(matches, 0.5)) : rows;
@@ -126,26 +125,28 @@ const rank = ({ plan, share }: Conjunct): number =>
 export const costOfWalk = ({ base, matches }: Analysis, wanted: number): number =>
   Math.min(base.rows, (wanted * base.rows) / Math.max(matches, 0.5)) * (visit + 2 * probe);
 
-/** Everything a statement says of an arm's rows; `tick` lets it be stopped. */
-export const conditionOf = (arm: Arm, rest: readonly Plan[], scope: Scope): Sql =>
-  all([
-    arm.bounds,
-    arm.filter,
-    sql`tick(${arm.focus.key})`,
-    ...rest.map((plan) => holds(plan, arm.focus, scope)),
-  ]);
+/** The arms with everything a statement says of their rows; `tick` lets it be stopped. */
+export const conditionsOf = (
+  { arms, rest }: Access,
+  scope: Scope,
+): readonly { readonly arm: Arm; readonly condition: Sql }[] =>
+  arms
+    .map((arm) => {
+      const holding = rest.map((plan) => holds(plan, arm.focus, scope));
+      const condition = all([arm.bounds, arm.filter, sql`tick(${arm.focus.key})`, ...holding]);
+      return { arm, condition };
+    })
+    .filter(({ condition }) => condition !== never);
 
 /** The keys of all resources an access leads to, some perhaps twice. */
-export const keysOf = ({ arms, rest }: Access, scope: Scope): Sql => {
-  if (arms.length === 0) return sql`SELECT 0 AS key WHERE 0`;
-  return join(
-    arms.map(
-      (arm) =>
-        sql`SELECT ${arm.focus.key} AS key FROM ${arm.from} WHERE ${conditionOf(arm, rest, scope)}`,
-    ),
-    ' UNION ALL ',
+export const keysOf = (access: Access, scope: Scope): Sql => {
+  const parts = conditionsOf(access, scope).map(
+    ({ arm, condition }) => sql`SELECT ${arm.focus.key} AS key FROM ${arm.from} WHERE ${condition}`,
   );
+  return parts.length === 0 ? noKeys : join(parts, ' UNION ALL ');
 };
+
+export const noKeys = sql`SELECT 0 AS key WHERE 0`;
 
 const flatten = (plan: Plan): readonly Plan[] =>
   plan.op === 'and' ? plan.plans.flatMap(flatten) : plan.op === 'everything' ? [] : [plan];
@@ -224,9 +225,15 @@ const sourcesOfPart = (
     case 'nothing':
       return [];
     default:
-      return sourcesOf(part, types, planner.scope);
+      return sourcesOf(part, types, planner.scope).map(withoutEmptyArms);
   }
 };
+
+/** An arm of names the store does not know has no index to look them up in. */
+const withoutEmptyArms = (source: Source): Source => ({
+  ...source,
+  arms: source.arms.filter(({ bounds, filter }) => bounds !== never && filter !== never),
+});
 
 const orSource = ({ plans }: Or, planner: Planner): readonly Source[] => {
   const accesses = plans.map((plan) => cheapest(analyze(plan, planner), Infinity));

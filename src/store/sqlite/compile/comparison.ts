@@ -7,12 +7,8 @@ import { negation, raw, sql, type Sql } from './sql.ts';
 type Condition = (low: Sql, high: Sql, asked: Comparison) => Sql;
 
 /** The same relations as `meets` of `search/values/compare`: `low` and `high` are the entry's columns. */
-export const compares = (
-  kind: 'date' | 'number',
-  low: Sql,
-  high: Sql,
-  asked: Comparison,
-): Sql => (kind === 'date' ? dates : numbers)[asked.prefix](low, high, asked);
+export const compares = (kind: 'date' | 'number', low: Sql, high: Sql, asked: Comparison): Sql =>
+  (kind === 'date' ? dates : numbers)[asked.prefix](low, high, asked);
 
 const dateWithin: Condition = (low, high, asked) =>
   sql`${low} >= ${asked.low} AND ${high} <= ${asked.high}`;
@@ -76,7 +72,8 @@ export const stretches = (
     case 'ap':
       return endingFrom(kind, asked.low).map((stretch) => ({
         ...stretch,
-        bounds: (low: Sql, high: Sql) => sql`${stretch.bounds(low, high)} AND ${low} <= ${asked.high}`,
+        bounds: (low: Sql, high: Sql) =>
+          sql`${stretch.bounds(low, high)} AND ${low} <= ${asked.high}`,
       }));
   }
 };
@@ -99,8 +96,7 @@ const endingFrom = (kind: 'date' | 'number', end: number): readonly Stretch[] =>
     { index: `${kind}_value`, bounds: (low) => sql`${low} >= ${start}` },
     {
       index: `${kind}_wide`,
-      bounds: (low, high) =>
-        sql`${wide(low, high)} AND ${high} >= ${end} AND ${low} < ${start}`,
+      bounds: (low, high) => sql`${wide(low, high)} AND ${high} >= ${end} AND ${low} < ${start}`,
     },
   ];
 };

@@ -92,7 +92,11 @@ const byValue = (
  */
 export const stringSources = (leaf: StringLeaf, scope: Scope): readonly Source[] => {
   const words = wordsOf(leaf.params, leaf.text);
-  const source = (name: string, order: 'ordered' | 'unordered', bounds: (t: Sql) => Sql): Source => {
+  const source = (
+    name: string,
+    order: 'ordered' | 'unordered',
+    bounds: (t: Sql) => Sql,
+  ): Source => {
     const conditions = { bounds, filter: (t: Sql) => valueCondition(leaf, t, scope) };
     const arms = paramGroups(leaf.params, scope).map((params) =>
       entryArm({ table: 'string', name }, params, conditions, order, scope),

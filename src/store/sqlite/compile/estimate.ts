@@ -47,7 +47,12 @@ export const createEstimator = (connection: Connection): Estimator => {
   return {
     rows: (arm) => {
       if (arm.guess !== undefined) return arm.guess;
-      const key = JSON.stringify([arm.from.text, arm.bounds.text, arm.from.values, arm.bounds.values]);
+      const key = JSON.stringify([
+        arm.from.text,
+        arm.bounds.text,
+        arm.from.values,
+        arm.bounds.values,
+      ]);
       const known = kept.get(key);
       if (known !== undefined && known.until > performance.now()) return known.rows;
       if (kept.size >= keptEstimates) kept.clear();

@@ -80,18 +80,15 @@ export const isBeyond = (
   any(
     values.map((value, place) =>
       all([
-        ...values.slice(0, place).map((same, at) => sql`${same} IS ${bound(sort[at], position[at]!)}`),
+        ...values
+          .slice(0, place)
+          .map((same, at) => sql`${same} IS ${bound(sort[at], position[at]!)}`),
         isBeyondAt(value, sort[place], position[place]!, reading),
       ]),
     ),
   );
 
-const isBeyondAt = (
-  value: Sql,
-  sort: Sort | undefined,
-  place: Value,
-  reading: Reading,
-): Sql => {
+const isBeyondAt = (value: Sql, sort: Sort | undefined, place: Value, reading: Reading): Sql => {
   const rises = (sort === undefined || sort.direction === 'asc') === (reading === 'forward');
   if (place === null) return reading === 'forward' ? never : sql`${value} IS NOT NULL`;
   const further = sql`${value} ${raw(rises ? '>' : '<')} ${bound(sort, place)}`;
@@ -100,11 +97,7 @@ const isBeyondAt = (
 };
 
 /** Resources without a value come last whichever the direction; the key decides what is left. */
-export const orderBy = (
-  sort: readonly Sort[],
-  values: readonly Sql[],
-  reading: Reading,
-): Sql => {
+export const orderBy = (sort: readonly Sort[], values: readonly Sql[], reading: Reading): Sql => {
   const back = reading === 'backward';
   return join(
     values.flatMap((value, place) => {

@@ -5,9 +5,10 @@ import type { Position, Window } from '../../../search/window.ts';
 import {
   analyze,
   cheapest,
-  conditionOf,
+  conditionsOf,
   costOfWalk,
   keysOf,
+  noKeys,
   obvious,
   typesOf,
   type Access,
@@ -15,7 +16,7 @@ import {
   type Planner,
 } from './access.ts';
 import { isBeyond, isNullable, isSortRow, orderBy, sortValue, type Reading } from './order.ts';
-import { holds, type Focus } from './holds.ts';
+import { holds } from './holds.ts';
 import { all, always, join, raw, sql, type Sql } from './sql.ts';
 import { walkOf, type Walk } from './walk.ts';
 
@@ -47,9 +48,7 @@ export const compileSearch = (plan: Plan, window: Window, planner: Planner): Com
     position: window.before ?? window.after,
     wanted: window.size + 1,
   };
-  return window.sort.length === 0
-    ? inDefaultOrder(request, planner)
-    : inOrderOf(request, planner);
+  return window.sort.length === 0 ? inDefaultOrder(request, planner) : inOrderOf(request, planner);
 };
 
 const inDefaultOrder = (request: Request, planner: Planner): Compiled => {
@@ -74,18 +73,18 @@ export const compileKeys = (plan: Plan, wanted: number, planner: Planner): Sql =
 
 /** Every arm gives its keys in order; UNION merges them and drops what comes twice. */
 const firstKeys = (
-  { arms, rest }: Access,
+  access: Access,
   { reading, position, wanted }: Request,
   { scope }: Planner,
 ): Sql => {
-  if (arms.length === 0) return sql`SELECT 0 AS key WHERE 0`;
-  const beyond = ({ key }: Focus): Sql =>
-    position === undefined ? always : isBeyond([], [key], position, reading);
-  const parts = arms.map(
-    (arm) =>
-      sql`SELECT ${raw(arms.length === 1 ? 'DISTINCT' : '')} ${arm.focus.key} AS key FROM ${arm.from} WHERE ${all([conditionOf(arm, rest, scope), beyond(arm.focus)])}`,
-  );
-  const order = arms.length === 1 ? arms[0]!.focus.key : sql`key`;
+  const arms = conditionsOf(access, scope);
+  const isOne = arms.length === 1;
+  const parts = arms.map(({ arm: { from, focus }, condition }) => {
+    const beyond = position === undefined ? always : isBeyond([], [focus.key], position, reading);
+    return sql`SELECT ${raw(isOne ? 'DISTINCT' : '')} ${focus.key} AS key FROM ${from} WHERE ${all([condition, beyond])}`;
+  });
+  if (parts.length === 0) return noKeys;
+  const order = isOne ? arms[0]!.arm.focus.key : raw('key');
   return sql`${join(parts, ' UNION ')} ORDER BY ${orderBy([], [order], reading)} LIMIT ${wanted}`;
 };
 
@@ -117,10 +116,11 @@ const sortedKeys = (access: Access, request: Request, planner: Planner): Sql => 
   const { sort, reading, position, wanted } = request;
   const focus = { key: raw('found.key') };
   const names = sort.map((_, place) => raw(`s${String(place)}`));
-  const values = sort.map((each, place) => sql`${sortValue(each, focus, planner.scope)} AS ${names[place]!}`);
+  const values = sort.map(
+    (each, place) => sql`${sortValue(each, focus, planner.scope)} AS ${names[place]!}`,
+  );
   const columns = [...names, raw('key')];
-  const beyond =
-    position === undefined ? always : isBeyond(sort, columns, position, reading);
+  const beyond = position === undefined ? always : isBeyond(sort, columns, position, reading);
   // Materialized, so that a sort value is computed once however often the order asks for it.
   return sql`SELECT * FROM (WITH valued AS MATERIALIZED (SELECT found.key AS key, ${join(values, ', ')} FROM (SELECT DISTINCT key FROM (${keysOf(access, planner.scope)})) found) SELECT * FROM valued WHERE ${beyond} ORDER BY ${orderBy(sort, columns, reading)} LIMIT ${wanted})`;
 };
@@ -160,12 +160,17 @@ const walkedKeys = (
     start === undefined ? always : sql`${walk.column} ${raw(falls ? '<=' : '>=')} ${start[0]!}`,
     sql`tick(${walk.focus.key})`,
     ...conjuncts
-      .filter(({ plan }) => !(plan.op === 'type' && walk.types?.every((type) => plan.types.includes(type))))
+      .filter(
+        ({ plan }) =>
+          !(plan.op === 'type' && walk.types?.every((type) => plan.types.includes(type))),
+      )
       .map(({ plan }) => holds(plan, walk.focus, scope)),
     start === undefined ? always : isBeyond(sort, columns, start, reading),
     walk.isFirst ?? always,
   ];
-  const values = [walk.value, ...others].map((value, place) => sql`${value} AS s${raw(String(place))}`);
+  const values = [walk.value, ...others].map(
+    (value, place) => sql`${value} AS s${raw(String(place))}`,
+  );
   return sql`SELECT DISTINCT ${walk.focus.key} AS key, ${join(values, ', ')} FROM ${walk.from} WHERE ${all(conditions)} ORDER BY ${orderBy(
     sort.map((each, place) => (place === 0 ? { by: 'updated', direction: each.direction } : each)),
     columns,
@@ -193,12 +198,16 @@ const missingKeys = (analysis: Analysis, request: Request, planner: Planner): Sq
     rest.sort.length === 0
       ? firstKeys({ ...access, arms }, rest, planner)
       : sortedKeys({ ...access, arms }, rest, planner);
-  const columns = rest.sort.map((_, place) => sql`s${raw(String(place))} AS s${raw(String(place + 1))}`);
+  const columns = rest.sort.map(
+    (_, place) => sql`s${raw(String(place))} AS s${raw(String(place + 1))}`,
+  );
   return sql`SELECT ${join([raw('key'), raw('NULL AS s0'), ...columns], ', ')} FROM (${keys})`;
 };
 
 /** What `toVersion` reads, of the aliases r (resource) and v (version). */
-export const versionColumns = raw('r.name, v.version, v.at, v.deleted, v.method, v.custodian, v.text');
+export const versionColumns = raw(
+  'r.name, v.version, v.at, v.deleted, v.method, v.custodian, v.text',
+);
 
 /** The inner statement's order stays: its rows are gone through one by one. */
 const withVersions = (keys: Sql, sortKeys: number): Sql => {

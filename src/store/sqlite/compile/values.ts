@@ -52,11 +52,7 @@ const alternative = (
   code: string | undefined,
   t: Sql,
   scope: Scope,
-): Sql =>
-  all([
-    code === undefined ? always : sql`${t}.code = ${code}`,
-    systemIs(system, t, scope),
-  ]);
+): Sql => all([code === undefined ? always : sql`${t}.code = ${code}`, systemIs(system, t, scope)]);
 
 const systemIs = (system: string | undefined, t: Sql, scope: Scope): Sql => {
   if (system === undefined) return always;

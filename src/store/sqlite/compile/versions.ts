@@ -6,7 +6,6 @@ import type { HistoryWindow, Key } from '../../port.ts';
 import { analyze, cheapest, keysOf, type Planner } from './access.ts';
 import { holds } from './holds.ts';
 import { versionColumns } from './search.ts';
-import { typeIds } from './scope.ts';
 import { all, always, never, oneOf, raw, sql, type Sql } from './sql.ts';
 
 export interface History {

@@ -1,0 +1,43 @@
+// The engines that every contract test loops over.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '#src/store/open.ts';
+import type { Store } from '#src/store/port.ts';
+import { openMemoryStore } from '#test/support/memory-store/open.ts';
+
+export interface Opened {
+  readonly store: Store;
+  /** Closes the store and removes what it kept. */
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  readonly name: 'memory' | 'sqlite';
+  /** A new, empty store. */
+  open(options?: { readonly now?: () => number }): Promise<Opened>;
+}
+
+const memory: Engine = {
+  name: 'memory',
+  open: (options = {}) => {
+    const store = openMemoryStore(options);
+    return Promise.resolve({ store, close: () => store.close() });
+  },
+};
+
+const sqlite: Engine = {
+  name: 'sqlite',
+  open: async (options = {}) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'meridian-contract-'));
+    const store = await openStore({ dataDir, searchSeconds: 20, fingerprint: 'test', ...options });
+    const close = async (): Promise<void> => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    };
+    return { store, close };
+  },
+};
+
+export const engines: readonly Engine[] = [memory, sqlite];
