@@ -61,6 +61,8 @@ export const createFhir =
       log.debug({ err: error, requestId }, 'answer was cut off');
       res.destroy();
     });
+    // What is left of a refused upload has to be taken off the line before the next request on it.
+    if (!req.complete) req.resume();
     metrics.observe(interaction, response.status, (performance.now() - started) / 1000);
     log.debug({ requestId, interaction, method: req.method, status: response.status }, 'request');
   };
