@@ -2,35 +2,9 @@
 // https://hl7.org/fhir/R4/search.html
 
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { Problem } from '#src/fhir/problem.ts';
-import type { Resource } from '#src/fhir/resource.ts';
+import { sections } from './sections.ts';
 import { find, store } from './support.ts';
-
-interface Section {
-  readonly section: string;
-  readonly groups: readonly Group[];
-}
-interface Group {
-  readonly about: string;
-  /** By id. */
-  readonly resources: Readonly<Record<string, Resource>>;
-  readonly searches: readonly Search[];
-}
-interface Search {
-  readonly search: string;
-  readonly finds?: readonly string[];
-  readonly status?: number;
-  readonly says?: string;
-  readonly compartment?: { readonly type: string; readonly id: string };
-  readonly lenient?: boolean;
-}
-
-const sections = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Section);
 
 const failureOf = async (answer: Promise<unknown>): Promise<Problem> => {
   const fault: unknown = await answer.then(
