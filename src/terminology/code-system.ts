@@ -17,7 +17,10 @@ export const readCodeSystem = (resource: CanonicalResource): CodeSystem => {
   const concepts = new Map<string, Concept>();
   const links: Links = { children: new Map(), parents: new Map() };
   const kinds = propertyKinds(resource);
-  const pending = listed(resource['concept']).map((json) => ({ json, parent: '' }));
+  // A stack: what comes first in the system must be on top.
+  const pending = listed(resource['concept'])
+    .reverse()
+    .map((json) => ({ json, parent: '' }));
   for (let next = pending.pop(); next; next = pending.pop()) {
     const concept = readConcept(next.json, resource);
     if (concept.code === '') continue;

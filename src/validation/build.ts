@@ -2,10 +2,12 @@
 // https://hl7.org/fhir/R4/validation.html
 
 import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
+import { nearest } from '../fhir/nearest.ts';
 import type { Issue } from '../fhir/problem.ts';
 import type { Document } from '../fhir/resource.ts';
 import type { LocalTerminology } from '../terminology/types.ts';
 import { checkWaiting, describeMisfit } from './bindings.ts';
+import { shorten, stepOf } from './place.ts';
 import { buildProfiles } from './profile/build.ts';
 import { buildRules } from './rules.ts';
 import { buildStructure } from './structure/build.ts';
@@ -37,8 +39,11 @@ export const buildValidation = (parts: ValidationParts): Validate => {
   const checkProfiles = buildProfiles(parts);
   const checkStructure = buildStructure(definitions);
   const rulesOf = buildRules(definitions);
+  const resourceTypes = new Set(definitions.resourceTypes);
 
   return async ({ plain }, { depth = 'write', profiles = [] } = {}) => {
+    if (!resourceTypes.has(plain.resourceType))
+      return [unknownType(plain.resourceType, definitions)];
     const issues: Issue[] = [];
     const faulty = new Set<unknown>();
     for (const error of checkStructure(plain.resourceType, plain) ?? []) {
@@ -57,6 +62,17 @@ export const buildValidation = (parts: ValidationParts): Validate => {
     if (depth === 'full' || profiles.length > 0)
       issues.push(...(await checkProfiles(plain, profiles)));
     return withoutRepeats(issues);
+  };
+};
+
+const unknownType = (type: string, { resourceTypes }: Definitions): Issue => {
+  const close = nearest(type, resourceTypes);
+  const remedy = close === undefined ? '.' : `; did you mean '${close}'?`;
+  return {
+    severity: 'error',
+    code: 'structure',
+    diagnostics: `'${shorten(type)}' is not a FHIR R4 resource type${remedy}`,
+    expression: [stepOf(type)],
   };
 };
 

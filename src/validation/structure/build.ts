@@ -23,6 +23,7 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
   });
   for (const [name, format] of buildFormats(definitions))
     ajv.addFormat(name, { type: 'string', validate: format });
+  const resourceTypes = new Set(definitions.resourceTypes);
   const compiled = new Map<string, ValidateFunction>();
   const checkOf = (name: string): ValidateFunction | undefined => {
     const known = compiled.get(name);
@@ -54,7 +55,7 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
     compile: () =>
       delegate((value) => {
         const type = typeOf(value);
-        return definitions.types.get(type)?.kind === 'resource' ? checkOf(type) : noResource;
+        return resourceTypes.has(type) ? checkOf(type) : noResource;
       }),
   });
 

@@ -17,6 +17,7 @@ export interface Described {
   readonly isKind: boolean;
 }
 
+// Of a fault found in a type's own schema ajv overwrites `data` and `schema` on the way up: the value is looked up by path.
 export const describe = (
   error: ErrorObject,
   resource: Readonly<Record<string, unknown>>,
@@ -39,6 +40,7 @@ interface Located {
   readonly path: string;
   /** The type of the value there, as far as it is known. */
   readonly type: TypeDefinition | undefined;
+  readonly value: unknown;
   readonly around: readonly unknown[];
   /** The element may repeat and this is the list of its values. */
   readonly isList: boolean;
@@ -72,7 +74,7 @@ const locate = (
       if (type?.name === 'Resource') type = definitions.types.get(String(value['resourceType']));
     }
   }
-  return { path, type, around, isList };
+  return { path, type, value, around, isList };
 };
 
 interface Case {
@@ -97,11 +99,11 @@ const describers: Readonly<Record<string, (fault: Case) => Fault>> = {
 
   format: ({ error, place }) => {
     const type = String((error.params as { format: unknown }).format);
-    return badValue(place.path, error.data, type);
+    return badValue(place.path, place.value, type);
   },
 
-  minimum: ({ error, place }) => badValue(place.path, error.data, primitiveOf(error)),
-  maximum: ({ error, place }) => badValue(place.path, error.data, primitiveOf(error)),
+  minimum: ({ error, place }) => badValue(place.path, place.value, primitiveOf(error)),
+  maximum: ({ error, place }) => badValue(place.path, place.value, primitiveOf(error)),
 
   minItems: ({ place }) => ({
     code: 'structure',
@@ -110,12 +112,12 @@ const describers: Readonly<Record<string, (fault: Case) => Fault>> = {
 
   const: ({ error, place }) => ({
     code: 'structure',
-    text: `${place.path} must be '${String(error.schema)}'.`,
+    text: `${place.path} must be '${String((error.params as { allowedValue: unknown }).allowedValue)}'.`,
   }),
 
   resource: ({ error, place, definitions }) => {
     const type = String((error.params as { resourceType: unknown }).resourceType);
-    if (!isObject(error.data))
+    if (!isObject(place.value))
       return { code: 'structure', text: `${place.path} must be a resource: an object.` };
     if (type === '') return { code: 'structure', text: `${place.path} must have a resourceType.` };
     const close = nearest(type, definitions.resourceTypes);
@@ -164,8 +166,7 @@ const unknownProperty = (name: string, { path, type }: Located): Fault => {
   };
 };
 
-const wrongKind = (error: ErrorObject, { path, type, isList }: Located): Fault => {
-  const { data } = error;
+const wrongKind = (error: ErrorObject, { path, type, value, isList }: Located): Fault => {
   const asked = String((error.params as { type: unknown }).type);
   const schema = error.parentSchema as { primitive?: unknown } | undefined;
   if (asked === 'array')
@@ -173,12 +174,12 @@ const wrongKind = (error: ErrorObject, { path, type, isList }: Located): Fault =
       code: 'structure',
       text: `${path} may repeat and must be an array: write [ ] around it.`,
     };
-  if (Array.isArray(data) && !isList)
+  if (Array.isArray(value) && !isList)
     return { code: 'structure', text: `${path} has at most one value and must not be an array.` };
-  if (data === null)
+  if (value === null)
     return { code: 'structure', text: `${path} must not be null; leave the property out instead.` };
-  if (typeof schema?.primitive === 'string' && !isObject(data))
-    return badValue(path, data, schema.primitive);
+  if (typeof schema?.primitive === 'string' && !isObject(value))
+    return badValue(path, value, schema.primitive);
   const kind = typeof schema?.primitive === 'string' ? schema.primitive : (type?.name ?? 'value');
   const form = asked === 'object' ? 'an object' : (looks[kind] ?? asked);
   return { code: 'structure', text: `${path} must be a ${kind}: ${form}.` };

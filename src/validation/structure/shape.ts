@@ -61,16 +61,16 @@ export const checkShape = (shape: Shape, value: Json): readonly ShapeFault[] => 
   for (const { element, names } of shape.required)
     if (!hasOne(value, names)) add('missing', element);
 
-  let chosen: Field | undefined;
+  let chosen: readonly Field[] = [];
   let isEmpty = shape.content !== 'none';
   for (const name in value) {
     if (name !== 'id' || shape.content === 'id') isEmpty = false;
     const field = shape.fields.get(name);
     if (!field) continue;
     if (field.choice !== undefined) {
-      if (chosen?.choice === field.choice && chosen.bare !== field.bare)
-        add('choice', field.choice, `/${field.bare}`);
-      chosen = field;
+      const other = chosen.find(({ choice }) => choice === field.choice);
+      if (!other) chosen = [...chosen, field];
+      else if (other.bare !== field.bare) add('choice', field.choice, `/${field.bare}`);
     }
     if (field.check) checks[field.check](field, value, add);
   }
