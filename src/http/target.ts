@@ -1,7 +1,8 @@
 // Target: what the request line says, decoded: the path below the FHIR base and the parameters in the order sent.
 // https://hl7.org/fhir/R4/http.html#general
 
-import { invalid, tooCostly } from '../fhir/problem.ts';
+import { decodeForm, decodePercent } from '../fhir/percent.ts';
+import { tooCostly } from '../fhir/problem.ts';
 
 export type Query = readonly (readonly [string, string])[];
 
@@ -16,7 +17,7 @@ export const readTarget = (url: string, mount: string, limit: number): Target =>
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   return {
-    path: decode(path.slice(mount.length), 'path').replace(/^\/|\/$/g, ''),
+    path: decodePercent(path.slice(mount.length), 'path of the address').replace(/^\/|\/$/g, ''),
     query: mark < 0 ? [] : readQuery(url.slice(mark + 1), limit),
   };
 };
@@ -31,26 +32,9 @@ export const readQuery = (text: string, limit: number): Query => {
     );
   return pairs.map((pair) => {
     const equals = pair.indexOf('=');
-    if (equals < 0) return [decodeForm(pair), ''];
-    return [decodeForm(pair.slice(0, equals)), decodeForm(pair.slice(equals + 1))];
+    if (equals < 0) return [decode(pair), ''];
+    return [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
   });
 };
 
-const decodeForm = (text: string): string =>
-  decode(text.includes('+') ? text.replaceAll('+', ' ') : text, 'query');
-
-const decode = (text: string, part: 'path' | 'query'): string => {
-  const decoded = text.includes('%') ? decodeEscapes(text, part) : text;
-  if (decoded.includes('\0'))
-    throw invalid(`The ${part} of the address holds a NUL character; FHIR has none.`);
-  return decoded;
-};
-
-const decodeEscapes = (text: string, part: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause;
-    throw invalid(`The ${part} of the address is not percent-encoded UTF-8; write a '%' as '%25'.`);
-  }
-};
+const decode = (text: string): string => decodeForm(text, 'query of the address');

@@ -1,6 +1,7 @@
 // plan-criteria: the criteria of a conditional request or reference as a plan.
 // https://hl7.org/fhir/R4/http.html#cond-update
 
+import { decodeForm } from '../fhir/percent.ts';
 import { invalid } from '../fhir/problem.ts';
 import { parseParameterPath } from './parameter-path.ts';
 import { and, type Plan } from './plan.ts';
@@ -15,7 +16,7 @@ import type { Scope } from './search-dependencies.ts';
  * is ignored here would let a write hit another resource than the one that was meant.
  */
 export const planCriteria = async (type: string, criteria: string, scope: Scope): Promise<Plan> => {
-  const query = [...new URLSearchParams(criteria.replace(/^[^?=&]*\?/, ''))];
+  const query = readCriteria(criteria.replace(/^[^?=&]*\?/, ''));
   if (query.length === 0) throw invalid(`The criteria for ${type} are empty.`);
   if (query.length > scope.limits.parameters)
     throw invalid(`The criteria for ${type} have too many parameters (LIMIT_PARAMETERS).`);
@@ -28,3 +29,14 @@ export const planCriteria = async (type: string, criteria: string, scope: Scope)
   }
   return simplify(and({ op: 'type', types: [type] }, ...plans));
 };
+
+const readCriteria = (criteria: string): readonly (readonly [string, string])[] =>
+  criteria
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [decode(name), decode(value.join('='))];
+    });
+
+const decode = (text: string): string => decodeForm(text, 'text of the criteria');

@@ -20,7 +20,7 @@ export const readInclude = (
   scope: Scope,
 ): Include => {
   const { definitions } = scope;
-  const [source = '', code = '*', target, ...more] = value.split(':');
+  const [source = '', code = source === '*' ? '*' : '', target, ...more] = value.split(':');
   if (source === '' || code === '' || target === '' || more.length > 0)
     throw invalid(`'${value}' is not of the form Type:parameter, Type:parameter:TargetType or *.`);
   const all = direction === 'revinclude' || iterate ? definitions.resourceTypes : searched;
