@@ -3,6 +3,8 @@
 
 import type { Permit } from '../access/permit.ts';
 import { outcomeOf } from '../fhir/outcome.ts';
+import { invalid } from '../fhir/problem.ts';
+import { isId } from '../fhir/reference.ts';
 import type { Expect, Version } from '../store/port.ts';
 import { versionHeaders } from './answers.ts';
 import { checkIfMatch, findOne } from './conditional.ts';
@@ -16,6 +18,7 @@ import type { Context, FhirRequest, FhirResponse, Handler } from './types.ts';
 // The export cannot be named as the file is: `delete` is a word of the language.
 export const remove: Handler = async (request, permit, context) => {
   const key = keyOf(request);
+  if (!isId(key.id)) throw invalid(`'${key.id}' is not an id.`, 'id');
   return retryConflicts(async () => {
     const current = await locate(key, permit, context);
     checkIfMatch(request.headers['if-match'], key, current);

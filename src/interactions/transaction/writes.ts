@@ -37,6 +37,8 @@ export interface Patch extends Common {
 }
 export interface Delete extends Common {
   readonly kind: 'delete';
+  /** undefined when criteria found nothing. */
+  readonly id?: string | undefined;
   /** undefined when there is nothing to delete. */
   readonly previous?: Version | undefined;
 }
@@ -280,6 +282,7 @@ const planDelete = async (entry: Entry, named: Named, around: Circumstances): Pr
     entry,
     type,
     kind: 'delete',
+    id,
     expect,
     previous: previous?.deleted ? undefined : previous,
   };
@@ -324,8 +327,7 @@ const refuseDoubles = (writes: readonly Write[]): void => {
   const known = new Map<string, Entry>();
   for (const write of writes) {
     const names = [];
-    const id = write.kind === 'delete' ? write.previous?.id : write.id;
-    if (id !== undefined) names.push(`${write.type}/${id}`);
+    if (write.id !== undefined) names.push(`${write.type}/${write.id}`);
     if (write.entry.fullUrl !== undefined) names.push(write.entry.fullUrl);
     for (const name of names) {
       const first = known.get(name);
