@@ -44,7 +44,7 @@ export const readEntry = (
   { limits }: Pick<Context, 'limits'>,
 ): Entry => {
   if (!isObject(plain) || !isObject(exact)) throw invalid('An entry is an object.', '');
-  refuseUnknown(plain, entryMembers, '');
+  refuseUnknown(plain, entryMembers, `Bundle.entry[${String(place)}]`);
   const asked = plain['request'];
   if (!isObject(asked))
     throw invalid("An entry of a batch or transaction needs a 'request'.", 'request');
@@ -81,11 +81,7 @@ const refuseUnknown = (
   element: string,
 ): void => {
   for (const name in members)
-    if (!known.has(name))
-      throw invalid(
-        `'${name}' is not an element here.`,
-        element === '' ? name : `${element}.${name}`,
-      );
+    if (!known.has(name)) throw invalid(`'${name}' is not an element here.`, `${element}.${name}`);
 };
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
