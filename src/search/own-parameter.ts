@@ -186,7 +186,7 @@ interface Part {
 
 const partsOf = (value: string, code: string, { parts }: CompositeShape): readonly Part[] => {
   const texts = split(value, '$');
-  if (texts.length !== parts.length)
+  if (texts.length !== parts.length || texts.includes(''))
     throw invalid(
       `'${value}' has not the ${String(parts.length)} parts of '${code}': ${parts.map((part) => part.code).join('$')}.`,
     );
