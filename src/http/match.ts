@@ -38,12 +38,13 @@ export const createMatcher = ({ routes, operations, definitions }: Tables): Matc
       const named = checkTypes(nameOperation(parts), types, definitions);
       return { ...findOperation(method, parts, operations), named };
     }
-    const fitting = (bySize.get(parts.length) ?? []).filter((each) => fits(each, parts));
-    const found = fitting.find(({ route }) => route.method === method);
+    const rows = bySize.get(parts.length) ?? [];
+    const found = rows.find((each) => each.route.method === method && fits(each, parts));
     if (found) {
       const named = checkTypes(nameParts(found, parts), types, definitions);
       return { ...found.route, named };
     }
+    const fitting = rows.filter((each) => fits(each, parts));
     if (fitting.length === 0) throw nothingAt(path);
     throw methodNotAllowed(asked, allowedBy(fitting.map(({ route }) => route.method)));
   };
@@ -65,7 +66,9 @@ const fits = ({ parts }: Readable, asked: readonly string[]): boolean =>
   );
 
 // Names of ours begin with '_' or '$', or are '*'.
-const isName = (text: string): boolean => /^[^_$*]/.test(text);
+const isName = (text: string): boolean => text !== '' && !ours.has(text[0]!);
+
+const ours: ReadonlySet<string> = new Set(['_', '$', '*']);
 
 const nameParts = ({ parts }: Readable, asked: readonly string[]): Named => {
   const at = (name: string): string | undefined => asked[parts.indexOf(name)];
