@@ -52,8 +52,9 @@ export const openSqlite = async ({
       },
       close: async () => {
         await readers.close();
-        await writer.close();
         connection.close();
+        // The last to close brings the log into the file.
+        await writer.close();
         held.release();
       },
     };

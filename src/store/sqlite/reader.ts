@@ -72,7 +72,7 @@ export const createReader = (connection: Connection): Reader => {
       const compiled = compileSearch(plan, window, tools);
       if (compiled.cost > effort.cost) return undefined;
       return guarded(connection, effort, () => {
-        const rows = connection.snapshot(() => runInTurn(connection, compiled.statements, window));
+        const rows = runInTurn(connection, compiled.statements, window);
         return toPage(rows, window, (row) => toFound(row, window.sort, names));
       });
     },
@@ -118,18 +118,21 @@ export const createReader = (connection: Connection): Reader => {
   };
 };
 
-/** Statement after statement until there is one row more than the page has. */
+/** Statement after statement, on one state of the store, until there is one row more than the page has. */
 const runInTurn = (
   connection: Connection,
   statements: ReturnType<typeof compileSearch>['statements'],
   { size }: Window,
 ): readonly Row[] => {
-  let rows: readonly Row[] = [];
-  for (const statement of statements) {
-    if (rows.length > size) break;
-    rows = [...rows, ...rowsOf(connection, statement())];
-  }
-  return rows.slice(0, size + 1);
+  if (statements.length === 1) return rowsOf(connection, statements[0]!());
+  return connection.snapshot(() => {
+    let rows: readonly Row[] = [];
+    for (const statement of statements) {
+      if (rows.length > size) break;
+      rows = [...rows, ...rowsOf(connection, statement())];
+    }
+    return rows.slice(0, size + 1);
+  });
 };
 
 interface Found {

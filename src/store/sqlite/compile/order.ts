@@ -36,7 +36,8 @@ export const sortValue = (sort: Sort, { key, resource }: Focus, scope: Scope): S
     default: {
       const t = scope.alias();
       const best = raw(sort.direction === 'asc' ? 'min' : 'max');
-      const column = raw(`${t.text}.${sortColumns[sort.by]}`);
+      // The `+` keeps SQLite from walking the values of all resources to find the best of this one.
+      const column = raw(`+${t.text}.${sortColumns[sort.by]}`);
       return sql`(SELECT ${best}(${column}) FROM ${raw(sort.by)} ${t} WHERE ${t}.key = ${key} AND ${isSortRow(sort.by, sort.params, t, scope)})`;
     }
   }
