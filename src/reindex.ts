@@ -1,0 +1,54 @@
+// The command `npm run reindex`: takes all index values anew after the definitions have changed. The server must be stopped.
+
+import { loadDefinitions } from './fhir/definitions/load.ts';
+import { reindex, type Progress } from './jobs/reindex.ts';
+import { readConfig } from './platform/config.ts';
+import { buildRegistry } from './search/build-registry.ts';
+import { openStore } from './store/open.ts';
+
+const config = readConfig(process.env);
+const definitions = loadDefinitions();
+const { fingerprint } = definitions;
+const store = await openStore({
+  ...{ dataDir: config.dataDir, searchSeconds: config.limits.searchSeconds, fingerprint },
+}).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    stopped = true;
+  });
+
+const started = performance.now();
+const { stdout } = process;
+
+const show = ({ done, total }: Progress): void => {
+  if (!stdout.isTTY) return;
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const width = 40;
+  const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
+  const seconds = (performance.now() - started) / 1000;
+  const rate = Math.round(done / Math.max(seconds, 0.001));
+  stdout.write(
+    `\r${bar} ${(share * 100).toFixed(1).padStart(5)} %  ${String(done)} of ${String(total)}  ${String(rate)}/s `,
+  );
+};
+
+const registry = buildRegistry(definitions, `${config.publicUrl}/fhir`);
+const progress = await reindex({
+  ...{ store, registry, fingerprint, report: show, isStopped: () => stopped },
+});
+await store.close();
+
+if (stdout.isTTY) stdout.write('\n');
+for (const fault of progress.faults) process.stderr.write(`Not indexed: ${fault}\n`);
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+stdout.write(
+  progress.isComplete
+    ? `Reindexed ${String(progress.done)} resources in ${seconds} s; ${String(progress.faults.length)} could not be indexed.\n`
+    : `Stopped after ${String(progress.done)} of ${String(progress.total)} resources; run it again to go on.\n`,
+);
+process.exitCode = progress.isComplete && progress.faults.length === 0 ? 0 : 1;
