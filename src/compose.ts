@@ -67,20 +67,17 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
 
   const metrics = createMetrics();
   const match = createMatcher({ routes, operations, definitions });
-  const statement = capabilityStatement(
-    {
-      interactions: routes.map(({ interaction }) => interaction),
-      ...{ operations, registry, definitions, startedAt: Date.now() },
-      software: { name: 'Meridian', version: '0.1.0' },
-    },
-    base,
-  );
+  const tables = {
+    interactions: routes.map(({ interaction }) => interaction),
+    ...{ operations, registry, definitions, startedAt: Date.now() },
+    software: { name: 'Meridian', version: '0.1.0' },
+  };
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId },
     now: createClock(),
     cursors: createSealer(await keyOf(store, 'cursors')),
     dispatch: createDispatch(match, () => context),
-    capabilities: () => statement,
+    capabilities: once(() => capabilityStatement(tables, base)),
     report: (error) => {
       log.error({ err: error }, 'fault in an entry');
     },
@@ -106,6 +103,12 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
 };
 
 const definitional: ReadonlySet<string> = new Set(['CodeSystem', 'ValueSet', 'StructureDefinition', 'ConceptMap']);
+
+/** It is large, and not every start is asked for it. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
 
 /** A key of this server, made once; two processes that start together keep the same one. */
 const keyOf = async (store: Store, name: string): Promise<Uint8Array> => {
