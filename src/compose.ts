@@ -11,7 +11,7 @@ import { guard } from './http/guard.ts';
 import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
-import { routes } from './http/routes.ts';
+import { interactions, routes } from './http/routes.ts';
 import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
@@ -68,8 +68,7 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
   const metrics = createMetrics();
   const match = createMatcher({ routes, operations, definitions });
   const tables = {
-    interactions: routes.map(({ interaction }) => interaction),
-    ...{ operations, registry, definitions, startedAt: Date.now() },
+    ...{ interactions, operations, registry, definitions, startedAt: Date.now() },
     software: { name: 'Meridian', version: '0.1.0' },
   };
   const context: Context = {
@@ -102,7 +101,12 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
   };
 };
 
-const definitional: ReadonlySet<string> = new Set(['CodeSystem', 'ValueSet', 'StructureDefinition', 'ConceptMap']);
+const definitional: ReadonlySet<string> = new Set([
+  'CodeSystem',
+  'ValueSet',
+  'StructureDefinition',
+  'ConceptMap',
+]);
 
 /** It is large, and not every start is asked for it. */
 const once = <T>(make: () => T): (() => T) => {

@@ -4,50 +4,63 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
 
+const { unrestricted } = await import('./access/permit.ts');
 const { compose, mount } = await import('./compose.ts');
 const { listen } = await import('./http/listen.ts');
+const { loadDemonstration } = await import('./interactions/load-demonstration.ts');
 const { readConfig } = await import('./platform/config.ts');
 const { createLog } = await import('./platform/log.ts');
-const { loadDemonstration } = await import('./interactions/load-demonstration.ts');
 
-const graceSeconds = 30;
+/** After a signal to stop. */
+const stopTimes = { acceptMilliseconds: 250, graceSeconds: 30 };
+/** How long an upload may wait for the resource that refers to it. */
+const uploadMilliseconds = 24 * 3_600_000;
+
 const asked = readConfig(process.env);
 const log = createLog(asked.logLevel);
 
-const listening = await listen(asked.host, asked.port);
-// PORT=0 takes a free one.
-const publicUrl = asked.publicUrl.replace(/:0$/, `:${String(listening.port)}`);
-const config = { ...asked, publicUrl, port: listening.port };
-const application = await compose(config, log);
-listening.serve(application.listener);
-if (config.demo) await loadDemonstration(application.context, `${publicUrl}${mount}`, log);
-process.stdout.write(addresses());
+const start = async (): Promise<void> => {
+  const listening = await listen(asked.host, asked.port);
+  // PORT=0 takes a free one.
+  const publicUrl = asked.publicUrl.replace(/:0$/, `:${String(listening.port)}`);
+  const application = await compose({ ...asked, publicUrl, port: listening.port }, log);
+  const { context } = application;
+  listening.serve(application.listener);
+  if (asked.demo) await loadDemonstration(context, `${publicUrl}${mount}`, unrestricted, log);
+  await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
+  process.stdout.write(addresses(publicUrl));
 
-const stop = async (): Promise<void> => {
-  application.announceStop();
-  await listening.stop(graceSeconds);
-  await application.close();
+  onSignal(async () => {
+    application.announceStop();
+    await listening.stop(stopTimes);
+    await application.close();
+  });
 };
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.once(signal, () => {
-    void stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.fatal({ err: error }, 'could not stop properly');
-        process.exit(1);
-      },
-    );
-  });
+const onSignal = (stop: () => Promise<void>): void => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop().then(() => process.exit(0), end('The server could not stop properly.'));
+    });
+};
 
-function addresses(): string {
+const end =
+  (message: string) =>
+  (error: unknown): never => {
+    log.fatal({ err: error }, message);
+    process.exit(1);
+  };
+
+const addresses = (publicUrl: string): string => {
   const rows = [
     ['FHIR R4', `${publicUrl}${mount}`],
     ['Capabilities', `${publicUrl}${mount}/metadata`],
     ['Health', `${publicUrl}/healthz  ${publicUrl}/readyz`],
     ['Metrics', `${publicUrl}/metrics`],
-    ['Data', config.dataDir],
+    ['Data', asked.dataDir],
   ];
   const lines = rows.map(([name = '', address = '']) => `  ${name.padEnd(14)}${address}`);
   return `\nMeridian is ready.\n\n${lines.join('\n')}\n\n`;
-}
+};
+
+await start().catch(end('The server could not start.'));

@@ -23,11 +23,7 @@ export const createApp = ({ fhir, mount, health, log }: Site): RequestListener =
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(
-    secure,
-    health,
-    compression(),
-  );
+  app.use(secure, health, compression());
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;

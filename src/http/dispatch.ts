@@ -58,6 +58,9 @@ const readChoice = (query: FhirRequest['query']): Choice | undefined => {
     case 'data':
       return { summary };
     default:
-      throw invalid(`_summary must be true, text, data, count or false, not '${summary}'.`, '_summary');
+      throw invalid(
+        `_summary must be true, text, data, count or false, not '${summary}'.`,
+        '_summary',
+      );
   }
 };

@@ -51,7 +51,7 @@ export const createFhir =
       isPretty: false,
     };
     const response = await answer({ req, res, url }, progress, endpoint).catch((error: unknown) =>
-      errorResponse(error, requestId, log),
+      isGone(req) ? clientGone : errorResponse(error, requestId, log),
     );
     const { contentType, isPretty, interaction } = progress;
     const isHead = req.method === 'HEAD';
@@ -66,6 +66,10 @@ export const createFhir =
     metrics.observe(interaction, response.status, (performance.now() - started) / 1000);
     log.debug({ requestId, interaction, method: req.method, status: response.status }, 'request');
   };
+
+/** The client hung up in the middle of its request: nobody is there to be told, and nothing failed here. */
+const isGone = (req: IncomingMessage): boolean => req.destroyed && !req.complete;
+const clientGone: FhirResponse = { status: 499 };
 
 interface Arrival {
   readonly req: IncomingMessage;
@@ -92,8 +96,15 @@ const answer = async (
   const payload: Payload = hasBody
     ? await readPayload({ req, res, query, kind: matched.kind }, readBody, limits)
     : { query };
+  if (matched.kind === 'form') readForm(payload.query, req, progress);
   const headers = req.headers as FhirRequest['headers'];
   return run(matched, { method, path, headers, base, ...payload }, permit, context);
+};
+
+/** A search by form may say in the form how it wants its answer. */
+const readForm = (query: FhirRequest['query'], req: IncomingMessage, progress: Progress): void => {
+  progress.isPretty = valueOf(query, '_pretty') === 'true';
+  progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));
 };
 
 const valueOf = (query: FhirRequest['query'], name: string): string | undefined =>

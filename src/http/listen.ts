@@ -1,8 +1,10 @@
 // Listen: the port is taken first, requests wait until there is somebody to answer them, and stopping lets them finish.
 // https://nodejs.org/docs/latest-v24.x/api/http.html#class-httpserver
 
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { invalid } from '../fhir/problem.ts';
 import { outcomeOf } from '../fhir/outcome.ts';
 
@@ -10,8 +12,14 @@ export interface Listening {
   readonly port: number;
   /** From now on this answers, also what was asked before. */
   serve(listener: RequestListener): void;
-  /** Takes no new connection, lets those in flight finish, and cuts off what is left after the time. */
-  stop(graceSeconds: number): Promise<void>;
+  /** Takes no new connection, lets what was asked be answered, and cuts off what is left after the time. */
+  stop(times: StopTimes): Promise<void>;
+}
+
+export interface StopTimes {
+  /** Connections are taken for so long yet: what waits at the port was sent by somebody. */
+  readonly acceptMilliseconds: number;
+  readonly graceSeconds: number;
 }
 
 export const listen = async (host: string, port: number): Promise<Listening> => {
@@ -28,7 +36,7 @@ export const listen = async (host: string, port: number): Promise<Listening> => 
   server.on('clientError', refuseBrokenRequest);
   await opened(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
-  return { port: taken, serve, stop: (graceSeconds) => stop(server, graceSeconds) };
+  return { port: taken, serve, stop: (times) => stop(server, times) };
 };
 
 const options = {
@@ -49,20 +57,24 @@ const opened = (server: Server, host: string, port: number): Promise<void> =>
     });
   });
 
-const stop = (server: Server, graceSeconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    const sweep = setInterval(() => {
-      server.closeIdleConnections();
-    }, 50);
-    const cutOff = setTimeout(() => {
-      server.closeAllConnections();
-    }, graceSeconds * 1000);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cutOff);
-      resolve();
-    });
-  });
+const stop = async (
+  server: Server,
+  { acceptMilliseconds, graceSeconds }: StopTimes,
+): Promise<void> => {
+  await setTimeout(acceptMilliseconds);
+  const closed = once(server, 'close');
+  server.close();
+  // A connection becomes idle when its answer is out, and nobody else would close it then.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, 50);
+  const cutOff = setInterval(() => {
+    server.closeAllConnections();
+  }, graceSeconds * 1000);
+  await closed;
+  clearInterval(sweep);
+  clearInterval(cutOff);
+};
 
 /** What is not even HTTP gets an OperationOutcome, too. */
 const refuseBrokenRequest = (error: NodeJS.ErrnoException, socket: Socket): void => {

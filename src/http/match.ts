@@ -144,6 +144,11 @@ const noSuchOperation = (
       `${name} is not at '${parts.join('/')}'; it works on the level ${elsewhere.levels.join(', ')}${types}.`,
     );
   }
-  const near = nearest(name, operations.map((each) => each.name));
-  return noSuchAddress(`The operation ${name} is not known${near ? `; did you mean ${near}?` : '.'}`);
+  const near = nearest(
+    name,
+    operations.map((each) => each.name),
+  );
+  return noSuchAddress(
+    `The operation ${name} is not known${near ? `; did you mean ${near}?` : '.'}`,
+  );
 };

@@ -73,3 +73,9 @@ export const routes: readonly Route[] = rows.map(([method, path, interaction, ha
   ...{ method, path, interaction, handler },
   ...(kind ? { kind } : {}),
 }));
+
+/** What the CapabilityStatement may name. A batch is posted where a transaction is. */
+export const interactions: readonly string[] = [
+  ...new Set(routes.map(({ interaction }) => interaction)),
+  'batch',
+];

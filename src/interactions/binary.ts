@@ -122,7 +122,10 @@ const asBytes = (
     'accept-ranges': 'bytes',
   };
   if (range === 'unsatisfiable')
-    return { status: 416, headers: { ...found.headers, 'content-range': `bytes */${String(size)}` } };
+    return {
+      status: 416,
+      headers: { ...found.headers, 'content-range': `bytes */${String(size)}` },
+    };
   const open = (part?: Range): AsyncIterable<Uint8Array> =>
     staged ? store.bytes.open(staged.id, part) : once(cut(inline, part));
   if (!range)

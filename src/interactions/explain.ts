@@ -14,7 +14,10 @@ export const explainSearch = async (
   const engine = await store.resources.explain(plan, window);
   const parameter = [
     { name: 'plan', valueString: explain(plan) },
-    { name: 'engine', valueString: typeof engine === 'string' ? engine : JSON.stringify(engine, null, 2) },
+    {
+      name: 'engine',
+      valueString: typeof engine === 'string' ? engine : JSON.stringify(engine, null, 2),
+    },
   ];
   return { status: 200, text: JSON.stringify({ resourceType: 'Parameters', parameter }) };
 };

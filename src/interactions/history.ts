@@ -80,13 +80,18 @@ const standardSize = 20;
 
 const readSize = (text: string | undefined, most: number): number => {
   if (text === undefined) return standardSize;
-  if (!/^\d{1,9}$/.test(text)) throw invalid(`_count must be a whole number, not '${text}'.`, '_count');
+  if (!/^\d{1,9}$/.test(text))
+    throw invalid(`_count must be a whole number, not '${text}'.`, '_count');
   return Math.min(Number(text), most);
 };
 
 const readTime = (name: string, text: string): { low: number; high: number } => {
   const range = readDateRange(text);
-  if (!range) throw invalid(`${name} must be a date or a time such as 2024-05-01T10:00:00Z, not '${text}'.`, name);
+  if (!range)
+    throw invalid(
+      `${name} must be a date or a time such as 2024-05-01T10:00:00Z, not '${text}'.`,
+      name,
+    );
   return range;
 };
 

@@ -37,7 +37,9 @@ export const pageLinks = (cursors: Cursors, list: List, page: Page<unknown>): re
   return [
     { relation: 'self', url: self },
     ...(page.next || page.previous ? [{ relation: 'first', url: self } as const] : []),
-    ...(page.previous ? [{ relation: 'previous', url: to({ before: page.previous }) } as const] : []),
+    ...(page.previous
+      ? [{ relation: 'previous', url: to({ before: page.previous }) } as const]
+      : []),
     ...(page.next ? [{ relation: 'next', url: to({ after: page.next }) } as const] : []),
   ];
 };

@@ -45,7 +45,11 @@ export interface Prepared {
  * Gives the change that writes the draft. Throws 400 when type or id do not fit, 404 or 403 when the permit does not cover
  * the old or the new version, 422 with every fault when the resource is not valid.
  */
-export const prepare = async (draft: Draft, permit: Permit, context: Context): Promise<Prepared> => {
+export const prepare = async (
+  draft: Draft,
+  permit: Permit,
+  context: Context,
+): Promise<Prepared> => {
   const { type, id, previous, method, adopts = [] } = draft;
   checkType(draft.document.plain, type);
   if (previous) await checkReach(previous, permit, context);
@@ -100,7 +104,11 @@ const checkType = (resource: Resource, type: string): void => {
 };
 
 /** The version before must be one the caller may see (else it does not exist for them) and may write. */
-export const checkReach = async (previous: Version, permit: Permit, context: Context): Promise<void> => {
+export const checkReach = async (
+  previous: Version,
+  permit: Permit,
+  context: Context,
+): Promise<void> => {
   // Nothing to ask, and the text of the previous version need not be parsed.
   if (permit === unrestricted) return;
   const { type, id } = previous;

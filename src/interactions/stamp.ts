@@ -21,7 +21,11 @@ const stampResource = (resource: Resource, { id, version, at }: Stamp): Resource
   const { resourceType, ...rest } = resource;
   const given = isObject(rest.meta) ? rest.meta : {};
   const meta = { ...given, versionId: version, lastUpdated: new Date(at).toISOString() };
-  const head = { resourceType, ...('id' in rest ? {} : { id }), ...('meta' in rest ? {} : { meta }) };
+  const head = {
+    resourceType,
+    ...('id' in rest ? {} : { id }),
+    ...('meta' in rest ? {} : { meta }),
+  };
   // Assigning to a key that is there keeps its place.
   return Object.assign({ ...head, ...rest }, { id, meta });
 };

@@ -37,13 +37,17 @@ export const capabilityStatement = (tables: Tables, base: string): Resource => (
   rest: [
     {
       mode: 'server',
-      security: { cors: false, description: 'There is no sign-in yet; the server listens locally.' },
+      security: {
+        cors: false,
+        description: 'There is no sign-in yet; the server listens locally.',
+      },
       resource: tables.definitions.resourceTypes.map((type) => resourceOf(type, tables)),
       interaction: offered(systemInteractions, tables),
       searchParam: commonParams(tables),
       operation: operationsAt(tables, ({ levels }) => levels.includes('system')),
       compartment: [...tables.definitions.compartments.keys()].map(
-        (name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`,
+        (name) =>
+          `http://hl7.org/fhir/CompartmentDefinition/${name.replace(/^./, (first) => first.toLowerCase())}`,
       ),
     },
   ],
@@ -81,7 +85,10 @@ const typeInteractions = [
 const systemInteractions = ['transaction', 'batch', 'search-system', 'history-system'];
 
 const offered = (codes: readonly string[], { interactions }: Tables): readonly object[] =>
-  codes.filter((code) => interactions.includes(code)).map((code) => ({ code }));
+  codes.filter((code) => interactions.includes(routed[code] ?? code)).map((code) => ({ code }));
+
+/** One route takes both kinds of Bundle. */
+const routed: Readonly<Record<string, string>> = { batch: 'transaction' };
 
 const operationsAt = (
   { operations }: Tables,

@@ -40,7 +40,11 @@ export const conditionalUpdate: Handler = async (request, permit, context) => {
     }
     const expect: Expect = { op: 'none', plan };
     if (sent === undefined)
-      return writeOver({ request, document, id: context.newId(), expect: [expect] }, permit, context);
+      return writeOver(
+        { request, document, id: context.newId(), expect: [expect] },
+        permit,
+        context,
+      );
     checkId(sent, document);
     const [previous] = await context.store.resources.read([{ type, id: sent }]);
     if (previous && !previous.deleted)
@@ -82,7 +86,11 @@ const checkId = (id: string, document: Document): void => {
   const sent = document.plain.id;
   if (!isId(id))
     throw invalid(`'${id}' is not an id: 1 to 64 letters, digits, '-' and '.' make one.`, 'id');
-  if (sent === undefined) throw invalid(`The body has no id; it must have the address's, '${id}'.`, 'id');
+  if (sent === undefined)
+    throw invalid(`The body has no id; it must have the address's, '${id}'.`, 'id');
   if (sent !== id)
-    throw invalid(`The body has id '${String(sent)}' and the address '${id}'; they must be the same.`, 'id');
+    throw invalid(
+      `The body has id '${String(sent)}' and the address '${id}'; they must be the same.`,
+      'id',
+    );
 };

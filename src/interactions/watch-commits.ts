@@ -11,6 +11,7 @@ export const watchCommits = (
   ...resources,
   commit: async (changes) => {
     await resources.commit(changes);
-    if (changes.some((change) => change.kind === 'put' && types.has(change.version.type))) changed();
+    if (changes.some((change) => change.kind === 'put' && types.has(change.version.type)))
+      changed();
   },
 });

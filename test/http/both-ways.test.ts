@@ -30,7 +30,7 @@ describe('http, the quick way and Express', () => {
     });
   });
   after(async () => {
-    await express.stop(0);
+    await express.stop({ acceptMilliseconds: 0, graceSeconds: 1 });
     await server.close();
     await rm(dataDir, { recursive: true, force: true });
   });

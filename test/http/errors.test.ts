@@ -20,21 +20,51 @@ describe('http/errors', () => {
   const deep = `{"resourceType":"Patient","extension":${'[{"extension":'.repeat(20)}[]${'}]'.repeat(20)}}`;
   const patient = '{"resourceType":"Patient"}';
 
-  const bodies: readonly (readonly [string, string | Uint8Array, Readonly<Record<string, string>>, number])[] = [
+  const bodies: readonly (readonly [
+    string,
+    string | Uint8Array,
+    Readonly<Record<string, string>>,
+    number,
+  ])[] = [
     ['half a body', '{"resourceType":"Pat', json, 400],
     ['a list', '[1]', json, 400],
     ['no resource type', '{"id":"1"}', json, 400],
     ['a type that does not exist', '{"resourceType":"Patiant"}', json, 400],
     ['deep nesting', deep, json, 400],
-    ['a body over the limit', JSON.stringify({ resourceType: 'Patient', x: 'x'.repeat(30_000) }), json, 413],
-    ['a packed body over the limit', gzipSync(Buffer.alloc(100_000, 'x')), { ...json, 'content-encoding': 'gzip' }, 413],
+    [
+      'a body over the limit',
+      JSON.stringify({ resourceType: 'Patient', x: 'x'.repeat(30_000) }),
+      json,
+      413,
+    ],
+    [
+      'a packed body over the limit',
+      gzipSync(Buffer.alloc(100_000, 'x')),
+      { ...json, 'content-encoding': 'gzip' },
+      413,
+    ],
     ['a packed body that is not packed', patient, { ...json, 'content-encoding': 'gzip' }, 400],
     ['an unknown encoding', patient, { ...json, 'content-encoding': 'zip' }, 415],
-    ['XML', '<Patient xmlns="http://hl7.org/fhir"/>', { 'content-type': 'application/fhir+xml' }, 415],
+    [
+      'XML',
+      '<Patient xmlns="http://hl7.org/fhir"/>',
+      { 'content-type': 'application/fhir+xml' },
+      415,
+    ],
     ['plain text', 'hello', { 'content-type': 'text/plain' }, 415],
     ['no content type', patient, {}, 415],
-    ['another charset', patient, { 'content-type': 'application/fhir+json; charset=iso-8859-1' }, 415],
-    ['another FHIR version', patient, { 'content-type': 'application/fhir+json; fhirVersion=3.0' }, 415],
+    [
+      'another charset',
+      patient,
+      { 'content-type': 'application/fhir+json; charset=iso-8859-1' },
+      415,
+    ],
+    [
+      'another FHIR version',
+      patient,
+      { 'content-type': 'application/fhir+json; fhirVersion=3.0' },
+      415,
+    ],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), json, 400],
     ['a NUL', '{"resourceType":"Patient","language":"\\u0000"}', json, 400],
     ['half a surrogate pair', '{"resourceType":"Patient","language":"\\ud800"}', json, 400],
@@ -85,7 +115,7 @@ describe('http/errors', () => {
     expect(outcome.resourceType).to.equal('OperationOutcome');
   });
 
-  it('gives every answer a request id, the client\'s own when it is sane', async () => {
+  it("gives every answer a request id, the client's own when it is sane", async () => {
     const own = await at('Patient/1', { headers: { 'x-request-id': 'abc-1' } });
     const evil = await at('Patient/1', { headers: { 'x-request-id': 'a b<script>' } });
 

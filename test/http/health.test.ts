@@ -24,7 +24,9 @@ describe('http/health', () => {
     const { status, text } = await ask(`${server.url}/metrics`);
 
     expect(status).to.equal(200);
-    expect(text).to.match(/http_request_duration_seconds_count\{interaction="read",status="404"\} \d/);
+    expect(text).to.match(
+      /http_request_duration_seconds_count\{interaction="read",status="404"\} \d/,
+    );
     expect(text).to.contain('interaction="search-type"');
     expect(text).not.to.match(/secret/i);
   });

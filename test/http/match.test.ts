@@ -9,9 +9,22 @@ import type { Operation } from '../../src/operations/types.ts';
 
 const handler = () => Promise.resolve({ status: 200 });
 const operations: readonly Operation[] = [
-  { name: '$everything', definition: 'e', levels: ['instance'], types: ['Patient'], affectsState: false, handler },
+  {
+    name: '$everything',
+    definition: 'e',
+    levels: ['instance'],
+    types: ['Patient'],
+    affectsState: false,
+    handler,
+  },
   { name: '$meta-add', definition: 'm', levels: ['instance'], affectsState: true, handler },
-  { name: '$meta', definition: 'm', levels: ['system', 'type', 'instance'], affectsState: false, handler },
+  {
+    name: '$meta',
+    definition: 'm',
+    levels: ['system', 'type', 'instance'],
+    affectsState: false,
+    handler,
+  },
 ];
 
 describe('http/match', () => {
@@ -44,9 +57,24 @@ describe('http/match', () => {
     ['GET', 'Patient/1/Observation', 'search-compartment', { type: 'Observation', compartment }],
     ['GET', 'Patient/1/*', 'search-compartment', { compartment }],
     ['POST', 'Patient/1/_search', 'search-compartment', { compartment }],
-    ['POST', 'Patient/1/Observation/_search', 'search-compartment', { type: 'Observation', compartment }],
-    ['GET', 'Patient/1/$everything', '$everything', { type: 'Patient', id: '1', operation: '$everything' }],
-    ['POST', 'Patient/1/$meta-add', '$meta-add', { type: 'Patient', id: '1', operation: '$meta-add' }],
+    [
+      'POST',
+      'Patient/1/Observation/_search',
+      'search-compartment',
+      { type: 'Observation', compartment },
+    ],
+    [
+      'GET',
+      'Patient/1/$everything',
+      '$everything',
+      { type: 'Patient', id: '1', operation: '$everything' },
+    ],
+    [
+      'POST',
+      'Patient/1/$meta-add',
+      '$meta-add',
+      { type: 'Patient', id: '1', operation: '$meta-add' },
+    ],
     ['GET', '$meta', '$meta', { operation: '$meta' }],
     ['GET', 'Patient/$meta', '$meta', { type: 'Patient', operation: '$meta' }],
   ];
@@ -71,7 +99,9 @@ describe('http/match', () => {
   ];
   for (const [method, path, text] of missing)
     it(`answers 404 to ${method} '${path}'`, () => {
-      expect(() => match(method, path)).to.throw(text).with.property('status', 404);
+      expect(() => match(method, path))
+        .to.throw(text)
+        .with.property('status', 404);
     });
 
   const impossible: readonly (readonly [string, string, string])[] = [

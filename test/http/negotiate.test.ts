@@ -40,6 +40,8 @@ describe('http/negotiate', () => {
   ];
   for (const [accept, format] of refused)
     it(`answers 406 to Accept ${String(accept)} and _format ${String(format)}`, () => {
-      expect(() => negotiate(accept, format)).to.throw().with.property('status', 406);
+      expect(() => negotiate(accept, format))
+        .to.throw()
+        .with.property('status', 406);
     });
 });

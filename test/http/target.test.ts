@@ -31,7 +31,9 @@ describe('http/target', () => {
   const broken = ['/fhir/Patient/%E0%A4%A', '/fhir/Patient?name=%ff', '/fhir/Patient?name=%00'];
   for (const url of broken)
     it(`answers 400 for ${url}`, () => {
-      expect(() => readTarget(url, '/fhir', 10)).to.throw().with.property('status', 400);
+      expect(() => readTarget(url, '/fhir', 10))
+        .to.throw()
+        .with.property('status', 400);
     });
 
   it('refuses more parameters than the limit, and names it', () => {

@@ -119,7 +119,9 @@ describe('interactions/binary', () => {
     it(`gives a range of ${kind}`, async () => {
       const body = { resourceType: 'Binary', contentType: 'text/plain', data: 'MDEyMzQ1Njc4OQ==' };
       const { json } =
-        kind === 'bytes' ? await upload('0123456789', 'text/plain') : await at('Binary', { method: 'POST', body });
+        kind === 'bytes'
+          ? await upload('0123456789', 'text/plain')
+          : await at('Binary', { method: 'POST', body });
       const range = (text: string) => at(`Binary/${json.id}`, { headers: { range: text } });
       const [middle, end, beyond] = await Promise.all([
         ...[range('bytes=2-4'), range('bytes=-3'), range('bytes=10-')],

@@ -21,7 +21,9 @@ describe('interactions/capabilities', () => {
   const get = (query = '', headers = {}) => ask(`${server.base}/metadata${query}`, { headers });
   const patient = async () => {
     const { json } = await get();
-    return (json.rest[0].resource as readonly RestResource[]).find(({ type }) => type === 'Patient')!;
+    return (json.rest[0].resource as readonly RestResource[]).find(
+      ({ type }) => type === 'Patient',
+    )!;
   };
 
   it('gives a CapabilityStatement that passes our own validation', async () => {
@@ -44,6 +46,26 @@ describe('interactions/capabilities', () => {
     ]);
   });
 
+  it('lists what is possible on the whole system', async () => {
+    const { json } = await get();
+    const codes = (json.rest[0].interaction as readonly { readonly code: string }[]).map(
+      ({ code }) => code,
+    );
+
+    expect(codes).to.have.members(['transaction', 'batch', 'search-system', 'history-system']);
+    expect(json.rest[0].searchParam.map(({ name }: { name: string }) => name)).to.include(
+      '_lastUpdated',
+    );
+  });
+
+  it('lists every operation where it is', async () => {
+    const { operation = [] } = await patient();
+    const names = operation.map(({ name }) => name);
+
+    expect(names).to.include.members(['everything', 'validate', 'meta', 'meta-add', 'meta-delete']);
+    expect(names).not.to.include('expand');
+  });
+
   it('lists exactly the parameters that search', async () => {
     const { searchParam, searchInclude, searchRevInclude } = await patient();
     const names = searchParam.map(({ name }) => name);
@@ -53,7 +75,9 @@ describe('interactions/capabilities', () => {
     expect(searchInclude).to.include('Patient:general-practitioner');
     expect(searchRevInclude).to.include('Observation:subject');
     for (const name of names)
-      expect((await ask(`${server.base}/Patient?${name}:missing=true`)).status, name).to.be.oneOf([200, 400]);
+      expect((await ask(`${server.base}/Patient?${name}:missing=true`)).status, name).to.be.oneOf([
+        200, 400,
+      ]);
   });
 
   it('is known by its ETag', async () => {

@@ -48,7 +48,9 @@ describe('interactions/create', () => {
     const { text } = await ask(created.headers['location']!);
 
     expect(created.status).to.equal(201);
-    expect(text).to.match(/"extension":\[\{"url":"http:\/\/x","valueDecimal":1\.10\}\],"active":true\}$/);
+    expect(text).to.match(
+      /"extension":\[\{"url":"http:\/\/x","valueDecimal":1\.10\}\],"active":true\}$/,
+    );
   });
 
   it('answers as Prefer: return asks', async () => {
@@ -65,9 +67,9 @@ describe('interactions/create', () => {
     const found = await ask(`${server.base}/Patient?name=Bad`);
 
     expect(status).to.equal(422);
-    expect(json.issue.map((issue: { expression: string[] }) => issue.expression[0])).to.include.members(
-      ['Patient.birthDate', 'Patient.gender'],
-    );
+    expect(
+      json.issue.map((issue: { expression: string[] }) => issue.expression[0]),
+    ).to.include.members(['Patient.birthDate', 'Patient.gender']);
     expect(found.json).not.to.have.property('entry');
   });
 
@@ -86,7 +88,8 @@ describe('interactions/create', () => {
   });
 
   describe('with If-None-Exist', () => {
-    const identified = (value: string) => patient('E', { identifier: [{ system: 'urn:s', value }] });
+    const identified = (value: string) =>
+      patient('E', { identifier: [{ system: 'urn:s', value }] });
     const criteria = (value: string) => ({ 'if-none-exist': `identifier=urn:s|${value}` });
 
     it('creates when nothing matches, and finds it the next time', async () => {

@@ -9,7 +9,11 @@ interface Entry {
   readonly fullUrl: string;
   readonly resource?: { readonly id: string; readonly meta: { readonly lastUpdated: string } };
   readonly request: { readonly method: string; readonly url: string };
-  readonly response: { readonly status: string; readonly etag: string; readonly lastModified: string };
+  readonly response: {
+    readonly status: string;
+    readonly etag: string;
+    readonly lastModified: string;
+  };
 }
 
 describe('interactions/history', () => {
@@ -44,8 +48,18 @@ describe('interactions/history', () => {
     expect(status).to.equal(200);
     expect(json).to.include({ resourceType: 'Bundle', type: 'history', total: 4 });
     expect(etagsOf(entries)).to.deep.equal(['W/"4"', 'W/"3"', 'W/"2"', 'W/"1"']);
-    expect(entries.map(({ request }) => request.method)).to.deep.equal(['PUT', 'DELETE', 'PUT', 'PUT']);
-    expect(entries.map(({ response }) => response.status)).to.deep.equal(['200', '204', '200', '201']);
+    expect(entries.map(({ request }) => request.method)).to.deep.equal([
+      'PUT',
+      'DELETE',
+      'PUT',
+      'PUT',
+    ]);
+    expect(entries.map(({ response }) => response.status)).to.deep.equal([
+      '200',
+      '204',
+      '200',
+      '201',
+    ]);
     expect(entries[1]).not.to.have.property('resource');
     expect(entries[0]).to.deep.include({
       fullUrl: `${server.base}/Patient/a`,
@@ -65,7 +79,11 @@ describe('interactions/history', () => {
   it('gives what was written since a time', async () => {
     const since = await get(`Patient/a/_history?_since=${times[1]!}`);
 
-    expect(etagsOf(since.json.entry as readonly Entry[])).to.deep.equal(['W/"4"', 'W/"3"', 'W/"2"']);
+    expect(etagsOf(since.json.entry as readonly Entry[])).to.deep.equal([
+      'W/"4"',
+      'W/"3"',
+      'W/"2"',
+    ]);
     expect(since.json.total).to.equal(3);
   });
 

@@ -24,7 +24,10 @@ describe('interactions, under a restricted permit', () => {
     permit: Permit,
     method: FhirRequest['method'],
     address: string,
-    { body, headers = {} }: { readonly body?: Resource; readonly headers?: FhirRequest['headers'] } = {},
+    {
+      body,
+      headers = {},
+    }: { readonly body?: Resource; readonly headers?: FhirRequest['headers'] } = {},
   ): Promise<FhirResponse> => {
     const [path = '', query = ''] = address.split('?');
     const request: FhirRequest = {
@@ -44,15 +47,28 @@ describe('interactions, under a restricted permit', () => {
     ((JSON.parse(text) as { entry?: { resource?: Resource }[] }).entry ?? []).flatMap(
       ({ resource }) => resource?.id ?? [],
     );
-  const patient = (id: string, more: object = {}): Resource => ({ resourceType: 'Patient', id, ...more });
+  const patient = (id: string, more: object = {}): Resource => ({
+    resourceType: 'Patient',
+    id,
+    ...more,
+  });
 
   before(async () => {
     server = await startServer();
-    for (const [permit, id] of [[mine, 'm'], [theirs, 't'], [theirs, 'td'], [mine, 'md']] as const)
+    for (const [permit, id] of [
+      [mine, 'm'],
+      [theirs, 't'],
+      [theirs, 'td'],
+      [mine, 'md'],
+    ] as const)
       await send(permit, 'PUT', `Patient/${id}`, {
         body: patient(id, { name: [{ family: `Family${id}` }], identifier: [{ value: 'same' }] }),
       });
-    for (const [permit, id, subject] of [[mine, 'om', 'm'], [mine, 'omt', 't'], [theirs, 'ot', 't']] as const)
+    for (const [permit, id, subject] of [
+      [mine, 'om', 'm'],
+      [mine, 'omt', 't'],
+      [theirs, 'ot', 't'],
+    ] as const)
       await send(permit, 'PUT', `Observation/${id}`, {
         body: {
           ...{ resourceType: 'Observation', id, status: 'final', code: { text: 'x' } },
@@ -89,8 +105,14 @@ describe('interactions, under a restricted permit', () => {
   it('finds and counts what is covered only', async () => {
     expect(idsOf(await send(mine, 'GET', 'Patient'))).to.deep.equal(['m']);
     expect(idsOf(await send(mine, 'GET', 'Patient?identifier=same'))).to.deep.equal(['m']);
-    expect(idsOf(await send(mine, 'GET', '?_type=Patient,Observation'))).to.have.members(['m', 'om', 'omt']);
-    expect(JSON.parse((await send(mine, 'GET', 'Patient?_summary=count')).text!)).to.include({ total: 1 });
+    expect(idsOf(await send(mine, 'GET', '?_type=Patient,Observation'))).to.have.members([
+      'm',
+      'om',
+      'omt',
+    ]);
+    expect(JSON.parse((await send(mine, 'GET', 'Patient?_summary=count')).text!)).to.include({
+      total: 1,
+    });
   });
 
   it('follows no chain and no include to what is hidden', async () => {

@@ -49,7 +49,10 @@ describe('interactions/search', () => {
     expect(json).to.include({ resourceType: 'Bundle', type: 'searchset' });
     expect(json).not.to.have.property('total');
     expect(idsOf(json)).to.deep.equal(['p1', 'p2']);
-    expect(first).to.deep.include({ fullUrl: `${server.base}/Patient/p1`, search: { mode: 'match' } });
+    expect(first).to.deep.include({
+      fullUrl: `${server.base}/Patient/p1`,
+      search: { mode: 'match' },
+    });
     expect(linkOf(json, 'self')).to.equal(`${server.base}/Patient?gender=female&_count=2`);
   });
 
@@ -73,7 +76,11 @@ describe('interactions/search', () => {
     const { json } = await get('Patient?_count=2');
     const cursor = new URL(linkOf(json, 'next')!).searchParams.get('_cursor')!;
 
-    for (const query of ['_cursor=abc', `_cursor=${cursor.slice(0, -3)}AAA`, `gender=male&_cursor=${cursor}`])
+    for (const query of [
+      '_cursor=abc',
+      `_cursor=${cursor.slice(0, -3)}AAA`,
+      `gender=male&_cursor=${cursor}`,
+    ])
       expect((await get(`Patient?${query}`)).status, query).to.equal(400);
   });
 
@@ -108,6 +115,21 @@ describe('interactions/search', () => {
 
     expect(empty.status).to.equal(200);
     expect(wrong.status).to.equal(415);
+  });
+
+  it('answers a form as the form asks', async () => {
+    const pretty = await get('Patient/_search', {
+      ...{ method: 'POST', headers: form, body: '_pretty=true&_format=application/json&_id=p1' },
+    });
+    const xml = await get('Patient/_search', {
+      method: 'POST',
+      headers: form,
+      body: '_format=xml',
+    });
+
+    expect(pretty.text).to.match(/^\{\n/);
+    expect(pretty.headers['content-type']).to.equal('application/json; charset=utf-8');
+    expect(xml.status).to.equal(406);
   });
 
   it('searches all types, or some', async () => {
@@ -181,7 +203,13 @@ describe('interactions/search', () => {
   });
 
   it('takes no operators from parameters', async () => {
-    for (const query of ['name[$ne]=x', '_id={"$gt":""}', "name=x' OR '1'='1", 'name=.*', '_sort=;drop'])
+    for (const query of [
+      'name[$ne]=x',
+      '_id={"$gt":""}',
+      "name=x' OR '1'='1",
+      'name=.*',
+      '_sort=;drop',
+    ])
       expect((await get(`Patient?${encodeURI(query)}`)).status, query).to.be.within(200, 499);
     expect(idsOf((await get('Patient?name=.*')).json)).to.deep.equal([]);
     expect(idsOf((await get('Patient?name=%25')).json)).to.deep.equal([]);

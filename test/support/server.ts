@@ -41,7 +41,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
     ...{ url, application, context: application.context, base: `${url}${mount}` },
     close: async () => {
       application.announceStop();
-      await listening.stop(1);
+      await listening.stop({ acceptMilliseconds: 0, graceSeconds: 1 });
       await application.close();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
