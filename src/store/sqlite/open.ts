@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Store } from '../port.ts';
 import { createBytes } from './bytes.ts';
 import { openConnection, type Connection } from './connection.ts';
+import { fileName } from './file-name.ts';
 import { checkFingerprint } from './fingerprint.ts';
 import { lock } from './lock.ts';
 import { createReader } from './reader.ts';
@@ -23,8 +24,6 @@ export interface SqliteOptions {
   /** The clock by which records expire and staged bytes age. */
   readonly now?: () => number;
 }
-
-export const fileName = 'meridian.db';
 
 /** Throws when another process has the folder, or when a newer server wrote it. */
 export const openSqlite = async ({

@@ -1,0 +1,3 @@
+// The file of the embedded store in its data folder.
+
+export const fileName = 'meridian.db';
