@@ -7,12 +7,13 @@ import { Problem } from '../fhir/problem.ts';
 import { Conflict } from '../store/port.ts';
 import { atEntry } from './bundle/at-entry.ts';
 import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
+import { asProblem } from './failure.ts';
 import { bodyOf } from './parts.ts';
 import { answerWrite } from './transaction/answer.ts';
 import { commitWrites, type Written } from './transaction/commit.ts';
 import { draftDocuments } from './transaction/documents.ts';
 import { isRead, runReads, tryReads } from './transaction/reads.ts';
-import { planWrites } from './transaction/writes.ts';
+import { planWrites } from './transaction/plan-writes.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
 
 export const transaction: Handler = async (request, permit, context) => {
@@ -54,9 +55,15 @@ const writeAll = async (
       const documents = await draftDocuments(writes, request.base, permit, context);
       return await commitWrites(writes, documents, permit, context);
     } catch (error) {
-      if (!(error instanceof Conflict) || tries === most) throw error;
+      if (!(error instanceof Conflict)) throw error;
+      if (tries === most) throw lost(error);
     }
   }
+};
+
+const lost = (conflict: Conflict): Problem => {
+  const problem = asProblem(conflict)!;
+  return conflict.change < 0 ? problem : atEntry(conflict.change, problem);
 };
 
 // Each try of a large transaction is a second's work, so it ends sooner than that of a single write.

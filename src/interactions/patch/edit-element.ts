@@ -38,16 +38,21 @@ export const editElement = (
   const type = definitions.types.get(resource.resourceType);
   if (!type) throw change.lost();
   // The root keeps its resourceType: no edit reaches it, it is no element.
-  return editBelow(resource, type, 0, change, definitions) as Resource;
+  return editBelow(resource, type, 0, { change, definitions }) as Resource;
 };
+
+interface Around {
+  readonly change: Change;
+  readonly definitions: Definitions;
+}
 
 const editBelow = (
   parent: Members,
   type: TypeDefinition,
   depth: number,
-  change: Change,
-  definitions: Definitions,
+  around: Around,
 ): Members => {
+  const { change, definitions } = around;
   const step = change.parent[depth];
   if (!step) return editHere(parent, type, change);
   const member = memberOf(parent, type, step.name);
@@ -57,13 +62,11 @@ const editBelow = (
   if (member === undefined || !property || !slot) throw change.lost();
   const below = typeBelow(property, slot.value, definitions);
   if (!below) throw change.lost();
+  const edit = (value: unknown): Members => editBelow(members(value), below, depth + 1, around);
   const edited =
     below.kind === 'primitive'
-      ? {
-          ...slot,
-          sibling: editBelow(members(slot.sibling), below, depth + 1, change, definitions),
-        }
-      : { ...slot, value: editBelow(members(slot.value), below, depth + 1, change, definitions) };
+      ? { ...slot, sibling: edit(slot.sibling) }
+      : { ...slot, value: edit(slot.value) };
   return writeSlots(parent, {
     ...{ member, was: member, list: property.element.max > 1 },
     slots: slots.with(step.index ?? 0, edited),
@@ -82,7 +85,7 @@ const editHere = (parent: Members, type: TypeDefinition, change: Change): Member
 };
 
 /** The type of what stands at a property: of a resource (contained) the one it says itself. */
-export const typeBelow = (
+const typeBelow = (
   { type }: Property,
   value: unknown,
   definitions: Definitions,

@@ -77,9 +77,9 @@ const quoteKeywords = (path: string): string =>
 
 const locationOf = (value: unknown): Location | undefined => {
   const steps: Step[] = [];
-  let node = value as Node | null | undefined;
-  if (typeof node !== 'object' || node === null || !('parentResNode' in node)) return undefined;
-  for (; node?.parentResNode; node = node.parentResNode) {
+  if (typeof value !== 'object' || value === null || !('parentResNode' in value)) return undefined;
+  let node = value as Node;
+  for (; node.parentResNode; node = node.parentResNode) {
     if (typeof node.propName !== 'string') return undefined;
     const { propName: name, index } = node;
     steps.unshift(typeof index === 'number' ? { name, index } : { name });

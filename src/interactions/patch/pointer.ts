@@ -49,20 +49,21 @@ export const change = (
     if (edit.how === 'remove') throw complain('the whole resource cannot be removed');
     return edit.value;
   }
-  return changeBelow(document, path, 0, complain, edit);
+  return changeBelow(document, 0, { path, complain, edit });
 };
 
-const changeBelow = (
-  parent: unknown,
-  path: Pointer,
-  depth: number,
-  complain: Complain,
-  edit: Edit,
-): unknown => {
+interface Asked {
+  readonly path: Pointer;
+  readonly complain: Complain;
+  readonly edit: Edit;
+}
+
+const changeBelow = (parent: unknown, depth: number, asked: Asked): unknown => {
+  const { path, complain, edit } = asked;
   const token = path[depth]!;
   const missing = () => complain(`'/${path.slice(0, depth + 1).join('/')}' does not exist`);
   if (depth === path.length - 1) return changeHere(parent, token, missing, edit);
-  const value = changeBelow(child(parent, token, missing), path, depth + 1, complain, edit);
+  const value = changeBelow(child(parent, token, missing), depth + 1, asked);
   return changeHere(parent, token, missing, { how: 'replace', value });
 };
 

@@ -24,11 +24,7 @@ export const sameJson = (one: unknown, other: unknown): boolean => {
 /** Sign, digits and exponent in one form for each number, so that long decimals are not rounded before they are compared. */
 const decimal = (value: unknown): string | undefined => {
   const text =
-    typeof value === 'number'
-      ? String(value)
-      : JSON.isRawJSON(value)
-        ? (value as { readonly rawJSON: string }).rawJSON
-        : undefined;
+    typeof value === 'number' ? String(value) : JSON.isRawJSON(value) ? value.rawJSON : undefined;
   const parts =
     text === undefined ? undefined : /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text);
   if (!parts) return undefined;

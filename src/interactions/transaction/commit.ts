@@ -25,8 +25,8 @@ interface Step extends Written {
 }
 
 /**
- * Prepares every write and commits them together. Throws `Conflict` when another writer came between, and a Problem that
- * names the entry when one cannot be written.
+ * Prepares every write and commits them together. Throws `Conflict` when another writer came between (its `change` is the
+ * place of the entry, -1 for a conditional reference), and a Problem that names the entry when one cannot be written.
  */
 export const commitWrites = async (
   writes: readonly Write[],
@@ -46,7 +46,9 @@ export const commitWrites = async (
   try {
     if (changes.length > 0) await context.store.resources.commit([...changes, ...last]);
   } catch (error) {
-    throw (error instanceof Conflict && clashWithin(error, changing)) || error;
+    if (!(error instanceof Conflict)) throw error;
+    const place = changing[error.change]?.write.entry.place ?? -1;
+    throw clashWithin(error, changing) ?? new Conflict(place, error.expect, { cause: error });
   }
   return steps;
 };

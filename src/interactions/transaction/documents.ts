@@ -98,7 +98,11 @@ const draft = async (write: Put | Patch, around: Around): Promise<Document> => {
     if (led === undefined && isSearch(link, entry.request.base)) note(link);
     return led;
   };
-  const by = { reference, address: follow, canonical: links.followCanonical };
+  const by = {
+    reference,
+    address: follow,
+    canonical: (link: string) => links.followCanonical(link),
+  };
   const exact = rewrite(document.exact, by);
   if (document.exact === document.plain)
     return exact === document.exact ? document : { exact, plain: exact };

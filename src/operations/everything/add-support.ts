@@ -35,15 +35,16 @@ export const addSupport = async (
   const added: Version[] = [];
   let frontier = members;
   while (frontier.length > 0) {
-    const wanted = new Map<string, Set<string>>();
-    for (const { text } of frontier)
-      for (const { type, id } of referencesOf(text, reach.base)) {
-        if (seen.has(`${type}/${id}`)) continue;
-        seen.add(`${type}/${id}`);
-        wanted.set(type, (wanted.get(type) ?? new Set()).add(id));
-      }
+    const links = frontier.flatMap(({ text }) => referencesOf(text, reach.base));
+    const fresh = links.filter(({ type, id }) => {
+      const isNew = !seen.has(`${type}/${id}`);
+      seen.add(`${type}/${id}`);
+      return isNew;
+    });
     const found = await Promise.all(
-      [...wanted].map(([type, ids]) => readSome({ type, ids: [...ids] }, reach, permit, context)),
+      [...Map.groupBy(fresh, ({ type }) => type)].map(([type, some]) =>
+        readSome({ type, ids: some.map(({ id }) => id) }, reach, permit, context),
+      ),
     );
     frontier = found.flat();
     added.push(...frontier);
@@ -90,7 +91,7 @@ const referencesOf = (
 ): readonly { readonly type: string; readonly id: string }[] => {
   const found: { readonly type: string; readonly id: string }[] = [];
   const look = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(look);
+    if (Array.isArray(value)) value.forEach(look);
     if (!isObject(value)) return;
     for (const name in value) {
       const member = value[name];

@@ -110,8 +110,9 @@ const readMembers = async (
   const items = [...first.items];
   let { next } = first;
   while (next && items.length < limits.entries) {
-    const { before: _, ...rest } = window;
-    const page = await store.resources.search(plan, { ...rest, after: next });
+    const page = await store.resources.search(plan, {
+      ...{ sort: window.sort, size: window.size, after: next },
+    });
     items.push(...page.items);
     next = page.next;
   }
