@@ -12,7 +12,8 @@ import { buildProfiles } from './profile/build.ts';
 import { buildRules } from './rules.ts';
 import { buildStructure } from './structure/build.ts';
 import { describe } from './structure/describe.ts';
-import { walk, type Visit } from './walk.ts';
+import { checkWholeNumbers } from './structure/whole-numbers.ts';
+import { mostFaults, walk, type Visit } from './walk.ts';
 
 export interface ValidationParts {
   readonly definitions: Definitions;
@@ -41,12 +42,15 @@ export const buildValidation = (parts: ValidationParts): Validate => {
   const rulesOf = buildRules(definitions);
   const resourceTypes = new Set(definitions.resourceTypes);
 
-  return async ({ plain }, { depth = 'write', profiles = [] } = {}) => {
+  return async (document, { depth = 'write', profiles = [] } = {}) => {
+    const { plain } = document;
     if (!resourceTypes.has(plain.resourceType))
       return [unknownType(plain.resourceType, definitions)];
     const issues: Issue[] = [];
+    issues.push(...checkWholeNumbers(document, definitions));
     const faulty = new Set<unknown>();
-    for (const error of checkStructure(plain.resourceType, plain) ?? []) {
+    const faults = checkStructure(plain.resourceType, plain) ?? [];
+    for (const error of faults.slice(0, mostFaults)) {
       const { issue, around, isKind } = describe(error, plain, definitions);
       issues.push(issue);
       if (isKind) for (const each of around) faulty.add(each);
@@ -58,7 +62,8 @@ export const buildValidation = (parts: ValidationParts): Validate => {
     walk(visit, plain);
     if (visit.waiting.length > 0)
       visit.misfits.push(...(await checkWaiting(visit.waiting, terminology)));
-    for (const misfit of visit.misfits) issues.push(await describeMisfit(misfit, terminology));
+    for (const misfit of visit.misfits.slice(0, mostFaults))
+      issues.push(await describeMisfit(misfit, terminology));
     if (depth === 'full' || profiles.length > 0)
       issues.push(...(await checkProfiles(plain, profiles)));
     return withoutRepeats(issues);
@@ -79,6 +84,23 @@ const unknownType = (type: string, { resourceTypes }: Definitions): Issue => {
 /** A profile repeats much of what its base says. */
 const withoutRepeats = (issues: readonly Issue[]): readonly Issue[] => {
   if (issues.length < 2) return issues;
-  const seen = new Map(issues.map((issue) => [`${issue.severity} ${issue.diagnostics}`, issue]));
-  return [...seen.values()];
+  const seen = new Map(issues.map((issue) => [keyOf(issue), issue]));
+  return shortened([...seen.values()]);
 };
+
+const keyOf = ({ severity, diagnostics, expression }: Issue): string =>
+  [severity, expression?.[0], diagnostics].join(' ');
+
+/** Nobody reads more; errors go before warnings. */
+const shortened = (issues: readonly Issue[]): readonly Issue[] => {
+  if (issues.length <= mostIssues) return issues;
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  const others = issues.filter(({ severity }) => severity !== 'error');
+  return [...errors, ...others].slice(0, mostIssues).concat({
+    severity: 'information',
+    code: 'too-costly',
+    diagnostics: `Only the first ${String(mostIssues)} issues are listed.`,
+  });
+};
+
+const mostIssues = 100;

@@ -26,6 +26,9 @@ export interface Visit {
   readonly misfits: Misfit[];
 }
 
+/** The walk ends there: nobody reads more, and a wrong resource may be of any size. */
+export const mostFaults = 200;
+
 /** Collects the faults in the visit. */
 export const walk = (visit: Visit, resource: Resource): void => {
   const { resourceType } = resource;
@@ -78,6 +81,7 @@ const visitField = (
 
 const visitValue = (visit: Visit, field: FieldRules, place: Place, scope: Scope): void => {
   const { value } = place;
+  if (visit.issues.length + visit.misfits.length >= mostFaults) return;
   if (field.kind === 'resource') {
     visitInner(visit, place, scope);
     return;

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/validation.html
 
 import { expect } from 'chai';
+import { parseDocument } from '../../src/fhir/json.ts';
 import { errorsOf, readCases, validatorOf, withValue } from './validator.ts';
 
 interface Fault {
@@ -82,6 +83,43 @@ describe('validation of several faults', () => {
 
     expect(issues.map(({ expression }) => expression?.[0])).to.deep.equal([
       'Patient.contained[0].partOf',
+    ]);
+  });
+
+  it('reports the same fault at every place', async () => {
+    const issues = await check({ resourceType: 'Patient', name: [{ x: 1 }, { x: 1 }] });
+
+    expect(issues.map(({ expression }) => expression?.[0])).to.deep.equal([
+      'Patient.name[0].x',
+      'Patient.name[1].x',
+    ]);
+  });
+
+  it('lists the first hundred faults of a resource that has a million, and soon', async () => {
+    const given = Array.from({ length: 1_000_000 }, () => null);
+
+    const start = performance.now();
+    const issues = await check({
+      resourceType: 'Patient',
+      name: [{ given }],
+      contact: given.map(() => ({ x: 1 })),
+    });
+
+    expect(issues.length).to.be.within(100, 101);
+    expect(issues.at(-1)?.diagnostics).to.include('Only the first 100 issues');
+    expect(performance.now() - start).to.be.lessThan(5_000);
+  });
+
+  it('does not take a decimal for a whole number', async () => {
+    const { plain, exact } = parseDocument(
+      '{"resourceType":"Patient","telecom":[{"system":"phone","rank":1.0}],"multipleBirthInteger":1e0}',
+      64,
+    );
+    const issues = await validatorOf()(plain, {}, exact);
+
+    expect(issues.map(({ expression }) => expression?.[0])).to.deep.equal([
+      'Patient.telecom[0].rank',
+      'Patient.multipleBirth',
     ]);
   });
 });

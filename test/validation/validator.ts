@@ -10,18 +10,22 @@ import type { Resource } from '../../src/fhir/resource.ts';
 import { buildTerminology } from '../../src/terminology/build.ts';
 import { buildValidation, type ValidationOptions } from '../../src/validation/build.ts';
 
-export type Check = (resource: unknown, options?: ValidationOptions) => Promise<readonly Issue[]>;
+export type Check = (
+  resource: unknown,
+  options?: ValidationOptions,
+  exact?: unknown,
+) => Promise<readonly Issue[]>;
 
-/** Validates a plain resource. */
+/** Validates a plain resource; `exact` has its numbers as they were written. */
 export const validatorOf = (stored: readonly CanonicalResource[] = []): Check => {
   const definitions = loadDefinitions();
   const byUrl = new Map(stored.map((resource) => [resource.url, resource]));
   const find = (url: string): Promise<CanonicalResource | undefined> =>
     Promise.resolve(byUrl.get(url.replace(/\|.*$/, '')) ?? definitions.canonical(url));
   const validate = buildValidation({ definitions, terminology: buildTerminology(find), find });
-  return (resource, options) => {
+  return (resource, options, exact = resource) => {
     const plain = resource as Resource;
-    return validate({ plain, exact: plain }, options);
+    return validate({ plain, exact: exact as Resource }, options);
   };
 };
 

@@ -7,6 +7,9 @@ import { buildFormats } from './formats.ts';
 import { schemaOf } from './schema.ts';
 import { checkShape, type Shape } from './shape.ts';
 
+/** Objects with faults are looked at until there are so many faults; a wrong resource may be of any size. */
+const mostFaults = 200;
+
 /** Faults as ajv reports them, `instancePath` a JSON pointer; undefined when there is none. */
 export type CheckStructure = (type: string, value: unknown) => readonly ErrorObject[] | undefined;
 
@@ -32,6 +35,21 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
     if (!type) return undefined;
     const check = ajv.compile(schemaOf(type, definitions));
     compiled.set(name, check);
+    return check;
+  };
+
+  let faults = 0;
+  /** Hands a value on to the check chosen for it, and takes over its errors. */
+  const delegate = (choose: (value: unknown) => Check | undefined): SchemaValidateFunction => {
+    const check: SchemaValidateFunction = (value: unknown, context) => {
+      const chosen = faults < mostFaults ? choose(value) : undefined;
+      if (!chosen) return true;
+      const isFine = (chosen as ValidateFunction)(value, context) as boolean;
+      if (isFine) return true;
+      check.errors = chosen.errors ?? [];
+      faults += 1;
+      return false;
+    };
     return check;
   };
 
@@ -62,6 +80,7 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
   return (type, value) => {
     const check = checkOf(type);
     if (!check) throw new Error(`Type ${type} is not defined.`);
+    faults = 0;
     return check(value) ? undefined : (check.errors ?? []);
   };
 };
@@ -69,18 +88,6 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
 const typeOf = (value: unknown): string => {
   const type = (value as { resourceType?: unknown } | null)?.resourceType;
   return typeof type === 'string' ? type : '';
-};
-
-/** A check that hands the value on to the check chosen for it, and takes over its errors. */
-const delegate = (choose: (value: unknown) => Check | undefined): SchemaValidateFunction => {
-  const check: SchemaValidateFunction = (value: unknown, context) => {
-    const chosen = choose(value);
-    if (!chosen) return true;
-    const isFine = (chosen as ValidateFunction)(value, context) as boolean;
-    if (!isFine) check.errors = chosen.errors ?? [];
-    return isFine;
-  };
-  return check;
 };
 
 const noResource: SchemaValidateFunction = (value: unknown) => {

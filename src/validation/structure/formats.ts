@@ -41,7 +41,7 @@ const isDay = (text: string): boolean => {
 
 const shortMonths = new Set([4, 6, 9, 11]);
 
-/** Visible text without a control character, checked without running a pattern over a long text twice. */
+/** RFC 4648 with blanks, as XML Schema has it; the official pattern would take `=` anywhere. */
 const base64 = (): Format => (text) => {
   const compact = /\s/.test(text) ? text.replace(/[ \t\r\n]+/g, '') : text;
   return compact !== '' && compact.length % 4 === 0 && isBase64(compact);
@@ -61,7 +61,17 @@ const isBase64 = (text: string): boolean => {
   return true;
 };
 
+/** "strings SHALL NOT exceed 1MB (1024*1024 characters) in size" */
+const longest = 1024 * 1024;
+
+const limited =
+  (matches: Format): Format =>
+  (text) =>
+    text.length <= longest && matches(text);
+
 const furtherRules: Readonly<Record<string, (matches: Format) => Format>> = {
+  string: limited,
+  markdown: limited,
   date: dayOf,
   dateTime: dayOf,
   instant: dayOf,
@@ -75,8 +85,8 @@ export const looks: Readonly<Record<string, string>> = {
   positiveInt: 'a whole number from 1 to 2147483647, without quotes',
   unsignedInt: 'a whole number from 0 to 2147483647, without quotes',
   decimal: 'a number, without quotes',
-  string: 'a text that is not empty and has no control characters',
-  markdown: 'a text that is not empty and has no control characters',
+  string: 'a text that is not empty, of at most 1 MB, without control characters',
+  markdown: 'a text that is not empty, of at most 1 MB, without control characters',
   code: 'a text without leading, trailing or double blanks',
   id: 'up to 64 letters, digits, - and .',
   uri: 'an address without blanks',

@@ -56,7 +56,7 @@ type Json = Readonly<Record<string, unknown>>;
 export const checkShape = (shape: Shape, value: Json): readonly ShapeFault[] => {
   let faults = none;
   const add: Add = (fault, element, step = '') => {
-    faults = [...faults, { fault, element, step }];
+    if (faults.length < mostFaults) faults = [...faults, { fault, element, step }];
   };
   for (const { element, names } of shape.required)
     if (!hasOne(value, names)) add('missing', element);
@@ -81,6 +81,9 @@ export const checkShape = (shape: Shape, value: Json): readonly ShapeFault[] => 
 type Add = (fault: ShapeFault['fault'], element: string, step?: string) => void;
 
 const none: readonly ShapeFault[] = [];
+
+/** Of one object; an array of a million wrong values must not become a million faults. */
+const mostFaults = 50;
 
 const hasOne = (value: Json, names: readonly string[]): boolean => {
   for (const name of names) if (Object.hasOwn(value, name)) return true;
