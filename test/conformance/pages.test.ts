@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
+import { exceptions } from './exceptions.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'conformance');
@@ -24,4 +25,12 @@ describe('the conformance pages', () => {
 
       expect([...links, ...tests].filter((path) => !existsSync(path))).to.deep.equal([]);
     });
+
+  it('exceptions.md lists each exception of the suites', () => {
+    const text = readFileSync(join(folder, 'exceptions.md'), 'utf8');
+
+    expect([...exceptions.keys()].filter((name) => !text.includes(`\`${name}\``))).to.deep.equal(
+      [],
+    );
+  });
 });

@@ -13,22 +13,18 @@ const parse = JSON.parse as (
 /** The text without blanks, every number with its own digits. */
 export const exactText = (text: string): string => JSON.stringify(exactly(text));
 
-/** The same without what the server sets: meta.versionId, meta.lastUpdated, and meta itself when that was all. */
+/**
+ * The same without what the server sets: meta.versionId, meta.lastUpdated, and meta itself when that was all. The type
+ * and the id stand first, wherever they were: readers want them there, and JSON objects have no order.
+ */
 export const clientsText = (text: string): string => {
-  const resource = exactly(text) as Record<string, unknown>;
-  const meta = resource['meta'] as Record<string, unknown> | undefined;
-  if (meta === undefined) return JSON.stringify(resource);
-  const kept = Object.fromEntries(
-    Object.entries(meta).filter(([name]) => name !== 'versionId' && name !== 'lastUpdated'),
+  const { resourceType, id, ...rest } = exactly(text) as Record<string, unknown>;
+  const { meta, ...content } = rest;
+  const kept = Object.entries(meta ?? {}).filter(
+    ([name]) => name !== 'versionId' && name !== 'lastUpdated',
   );
-  const isEmpty = Object.keys(kept).length === 0;
-  return JSON.stringify(
-    Object.fromEntries(
-      Object.entries(resource).flatMap(([name, value]) =>
-        name !== 'meta' ? [[name, value]] : isEmpty ? [] : [[name, kept]],
-      ),
-    ),
-  );
+  const whole = kept.length === 0 ? content : { ...rest, meta: Object.fromEntries(kept) };
+  return JSON.stringify({ resourceType, id, ...whole });
 };
 
 const exactly = (text: string): unknown =>
