@@ -40,7 +40,11 @@ const nowhere: RequestHandler = (req) => {
 
 const answerError =
   (log: Log): ErrorRequestHandler =>
-  async (error, req, res, _next) => {
+  async (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
     const requestId = requestIdOf(req.headers);
     const delivery = { requestId, contentType: standardType, isPretty: false, isLast: false };
     await respond(res, errorResponse(error, requestId, log), {

@@ -12,14 +12,18 @@ export type ReadBody = (req: IncomingMessage, res: ServerResponse) => Promise<st
 /** Reads the whole body, unpacking gzip, deflate and br; '' when there is none. Rejects with 413, 415 or 400. */
 export const createBodyReader = (limit: number): ReadBody => {
   const read = express.raw({ type: () => true, limit });
-  return (req, res) =>
-    new Promise((resolve, reject) => {
-      // The reader of Express asks for no more of a request and an answer than node's own have.
-      read(req as express.Request, res as express.Response, (error?: unknown) => {
-        if (error !== undefined) reject(error as Error);
-        else resolve((req as express.Request).body as Buffer | undefined);
+  return async (req, res) => {
+    await new Promise<void>((resolve, reject) => {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- it is node's own class
+      read(req, res, (error?: unknown) => {
+        if (error instanceof Error) reject(error);
+        else resolve();
       });
-    }).then((bytes) => textOf(bytes as Buffer | undefined, req.headers['content-type'] ?? ''));
+    });
+    // The reader leaves there what it read, and nothing when there was no body.
+    const { body } = req as { readonly body?: Buffer };
+    return textOf(body, req.headers['content-type'] ?? '');
+  };
 };
 
 const textOf = (bytes: Buffer | undefined, contentType: string): string => {

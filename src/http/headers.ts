@@ -1,7 +1,8 @@
 // Security headers: those of helmet, worked out once, because they are the same on every answer.
 // https://hl7.org/fhir/R4/security.html#http
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import helmet from 'helmet';
 
 /** Answers of the API are no pages: nothing in them may load, run or be framed. */
@@ -14,14 +15,10 @@ const protect = helmet({
 });
 
 const collect = (): readonly (readonly [string, string])[] => {
-  const headers: [string, string][] = [];
-  const answer = {
-    setHeader: (name: string, value: string) => headers.push([name.toLowerCase(), value]),
-    removeHeader: () => undefined,
-  };
-  // Helmet only sets headers on what it is given.
-  protect({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
-  return headers;
+  const request = new IncomingMessage(new Socket());
+  const answer = new ServerResponse(request);
+  protect(request, answer, () => undefined);
+  return answer.getHeaderNames().map((name) => [name, String(answer.getHeader(name))]);
 };
 
 export const securityHeaders: readonly (readonly [string, string])[] = collect();

@@ -25,7 +25,9 @@ export interface StopTimes {
 export const listen = async (host: string, port: number): Promise<Listening> => {
   const { promise: ready, resolve: serve } = Promise.withResolvers<RequestListener>();
   let answer: RequestListener = (req, res) => {
-    void ready.then((listener) => listener(req, res));
+    void ready.then((listener) => {
+      listener(req, res);
+    });
   };
   void ready.then((listener) => {
     answer = listener;

@@ -24,11 +24,16 @@ export const withoutMark = (binary: Resource): Resource => {
   const sibling = binary['_contentType'];
   if (!isObject(sibling)) return binary;
   const kept = extensions(binary).filter((extension) => !isMark(extension));
-  const { extension: _, ...others } = sibling;
-  const left = { ...others, ...(kept.length > 0 ? { extension: kept } : {}) };
-  const { _contentType: __, ...rest } = binary;
-  return Object.keys(left).length > 0 ? { ...binary, _contentType: left } : (rest as Resource);
+  const left = {
+    ...without(sibling, 'extension'),
+    ...(kept.length > 0 ? { extension: kept } : {}),
+  };
+  if (Object.keys(left).length > 0) return { ...binary, _contentType: left };
+  return { ...without(binary, '_contentType'), resourceType: binary.resourceType };
 };
+
+const without = (object: Readonly<Record<string, unknown>>, name: string): object =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 
 /**
  * The JSON of a version as clients see it. A Binary whose bytes are kept apart is shown without them, and is tagged as

@@ -9,20 +9,25 @@ import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
 import type { Context, FhirRequest } from './types.ts';
 
+export interface Criteria {
+  readonly type: string;
+  /** `identifier=system|value&…` */
+  readonly criteria: string;
+  readonly base: string;
+}
+
 /**
  * The one resource the criteria find, if any, and the plan (within the caller's rights) to expect at the commit. Throws 412
  * when several match.
  */
 export const findOne = async (
-  type: string,
-  criteria: string,
-  request: Pick<FhirRequest, 'base'>,
+  { type, criteria, base }: Criteria,
   permit: Permit,
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly match?: Version }> => {
   const asked = await planCriteria(type, criteria, {
     ...context,
-    base: request.base,
+    base,
     now: context.now(),
   });
   const plan = restrict(asked, [type], permit);

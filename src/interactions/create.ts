@@ -31,7 +31,9 @@ export const createOnce = async (
   const type = typeOf(request);
   const criteria = request.headers['if-none-exist'];
   const found =
-    criteria === undefined ? undefined : await findOne(type, criteria, request, permit, context);
+    criteria === undefined
+      ? undefined
+      : await findOne({ type, criteria, base: request.base }, permit, context);
   if (found?.match) return writeResponse(request, { status: 200, version: found.match });
 
   const { version, change, issues } = await prepare(

@@ -31,7 +31,7 @@ export const remove: Handler = async (request, permit, context) => {
 export const conditionalRemove: Handler = async (request, permit, context) => {
   const type = typeOf(request);
   return retryConflicts(async () => {
-    const { plan, match } = await findOne(type, criteriaOf(request), request, permit, context);
+    const { plan, match } = await findOne(criteriaOf(request), permit, context);
     if (!match) return deleted(request);
     const expect: Expect = { op: 'only', plan, key: { type, id: match.id } };
     return removeVersion({ request, current: match, expect: [expect] }, permit, context);

@@ -14,9 +14,9 @@ export interface Sources {
 
 export interface CanonicalFinder {
   /** Without a version the newest stored one is meant. */
-  find(canonical: string): Promise<CanonicalResource | undefined>;
+  readonly find: (canonical: string) => Promise<CanonicalResource | undefined>;
   /** Something definitional was written: what was not stored before may be now. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 export const createCanonicalFinder = ({

@@ -2,6 +2,7 @@
 
 import { invalid } from '../fhir/problem.ts';
 import type { Document } from '../fhir/resource.ts';
+import type { Criteria } from './conditional.ts';
 import type { FhirRequest } from './types.ts';
 
 /** The type of the address. The table of routes gives one to every handler that asks. */
@@ -25,8 +26,11 @@ export const bodyOf = ({ body, method }: FhirRequest): Document => {
 const ofTheAnswer: ReadonlySet<string> = new Set(['_format', '_pretty', '_summary', '_elements']);
 
 /** The criteria of a conditional request on a type: its query without what shapes the answer. */
-export const criteriaOf = ({ query }: FhirRequest): string =>
-  query
+export const criteriaOf = (request: FhirRequest): Criteria => ({
+  type: typeOf(request),
+  base: request.base,
+  criteria: request.query
     .filter(([name]) => !ofTheAnswer.has(name))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
+    .join('&'),
+});

@@ -26,7 +26,7 @@ export const patch: Handler = async (request, permit, context) => {
 export const conditionalPatch: Handler = async (request, permit, context) => {
   const type = typeOf(request);
   return retryConflicts(async () => {
-    const { plan, match } = await findOne(type, criteriaOf(request), request, permit, context);
+    const { plan, match } = await findOne(criteriaOf(request), permit, context);
     if (!match) throw nothingMatches(type);
     const expect: Expect = { op: 'only', plan, key: { type, id: match.id } };
     return patchOnce({ request, current: match, expect: [expect] }, permit, context);

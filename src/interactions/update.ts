@@ -28,8 +28,7 @@ export const conditionalUpdate: Handler = async (request, permit, context) => {
   const type = typeOf(request);
   const document = bodyOf(request);
   return retryConflicts(async () => {
-    const criteria = criteriaOf(request);
-    const { plan, match } = await findOne(type, criteria, request, permit, context);
+    const { plan, match } = await findOne(criteriaOf(request), permit, context);
     const sent = document.plain.id;
     if (match) {
       if (sent !== undefined && sent !== match.id)
@@ -90,7 +89,7 @@ const checkId = (id: string, document: Document): void => {
     throw invalid(`The body has no id; it must have the address's, '${id}'.`, 'id');
   if (sent !== id)
     throw invalid(
-      `The body has id '${String(sent)}' and the address '${id}'; they must be the same.`,
+      `The body has id '${sent}' and the address '${id}'; they must be the same.`,
       'id',
     );
 };

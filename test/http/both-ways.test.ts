@@ -41,8 +41,8 @@ describe('http, the quick way and Express', () => {
   const seen = async (base: string, path: string, question: Question) => {
     const headers = { 'x-request-id': 'same', ...question.headers };
     const answer = await ask(`${base}/${path}`, { ...question, headers });
-    const { date: _, ...rest } = answer.headers;
-    return { status: answer.status, headers: rest, text: steady(answer.text) };
+    const stays = { ...answer.headers, date: 'now' };
+    return { status: answer.status, headers: stays, text: steady(answer.text) };
   };
 
   const cases: readonly (readonly [string, Question])[] = [

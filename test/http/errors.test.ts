@@ -129,7 +129,9 @@ describe('http/errors', () => {
       const socket = connect(Number(port), '127.0.0.1', () => socket.write('BLA /\r\n\r\n'));
       let text = '';
       socket.on('data', (chunk) => (text += chunk.toString()));
-      socket.on('close', () => resolve(text));
+      socket.on('close', () => {
+        resolve(text);
+      });
     });
 
     expect(answer).to.match(/^HTTP\/1.1 400 /);

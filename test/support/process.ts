@@ -10,9 +10,9 @@ export interface ServerProcess {
   readonly base: string;
   readonly child: ChildProcess;
   /** Sends the signal and waits for the end; gives the exit code (null when it was killed). */
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
   /** Megabytes of anonymous memory now (Linux only). */
-  anonymousMegabytes(): Promise<number>;
+  readonly anonymousMegabytes: () => Promise<number>;
 }
 
 const root = join(import.meta.dirname, '../..');
