@@ -1,6 +1,7 @@
 // Reads Bundle.entry.request.url: the path below the FHIR base and the parameters in the order given.
 // https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request.url
 
+import { decodeForm, decodePercent } from '../../fhir/percent.ts';
 import { invalid, tooCostly } from '../../fhir/problem.ts';
 
 export interface Address {
@@ -17,7 +18,7 @@ export const readAddress = (url: string, base: string, limit: number): Address =
     throw invalid(`'${url}' is no address on this server; write it relative to ${base}.`);
   const mark = local.indexOf('?');
   return {
-    path: decode(mark < 0 ? local : local.slice(0, mark)).replace(/^\/|\/$/g, ''),
+    path: decodePercent(mark < 0 ? local : local.slice(0, mark), 'path').replace(/^\/|\/$/g, ''),
     query: mark < 0 ? [] : readQuery(local.slice(mark + 1), limit),
   };
 };
@@ -27,17 +28,7 @@ const readQuery = (text: string, limit: number): Address['query'] => {
   if (pairs.length > limit)
     throw tooCostly(`An address has more than ${String(limit)} parameters (LIMIT_PARAMETERS).`);
   return pairs.map((pair) => {
-    const [name = '', ...value] = pair.replaceAll('+', ' ').split('=');
-    return [decode(name), decode(value.join('='))];
+    const [name = '', ...value] = pair.split('=');
+    return [decodeForm(name, 'query'), decodeForm(value.join('='), 'query')];
   });
-};
-
-const decode = (text: string): string => {
-  try {
-    const decoded = decodeURIComponent(text);
-    if (!decoded.includes('\0')) return decoded;
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause;
-  }
-  throw invalid(`'${text}' is not percent-encoded UTF-8; write a '%' as '%25'.`);
 };

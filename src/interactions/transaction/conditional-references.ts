@@ -8,6 +8,7 @@ import type { Expect, Key } from '../../store/port.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import type { Context } from '../types.ts';
 import { findMatches } from './find-match.ts';
+import { inSlices } from './in-slices.ts';
 import { pathOfReference } from './path-of-reference.ts';
 import { worldOf } from './world.ts';
 import { removedBy, type Drafted, type Patch, type Put, type Write } from './writes.ts';
@@ -39,22 +40,19 @@ export const resolveReferences = async (
   context: Context,
 ): Promise<Resolved> => {
   const find = finder(bundled, permit, context);
-  const found = new Map<string, string>();
-  const expect: Expect[] = [];
-  for (const [text, user] of searches) {
-    const { key, check } = await find(text, user).catch((error: unknown) => {
+  const answers = await inSlices([...searches], async ([text, user]) => {
+    const { key, check } = await find(text).catch((error: unknown) => {
       throw error instanceof Problem ? named(error, text, user, bundled) : error;
     });
-    found.set(text, `${key.type}/${key.id}`);
-    expect.push(check);
-  }
-  return { found, expect };
+    return { link: [text, `${key.type}/${key.id}`] as const, check };
+  });
+  return {
+    found: new Map(answers.map(({ link }) => link)),
+    expect: answers.map(({ check }) => check),
+  };
 };
 
-type Find = (
-  text: string,
-  user: Put | Patch,
-) => Promise<{ readonly key: Key; readonly check: Expect }>;
+type Find = (text: string) => Promise<{ readonly key: Key; readonly check: Expect }>;
 
 const finder = ({ writes, drafts, base }: Bundled, permit: Permit, context: Context): Find => {
   const world = worldOf(drafts, context);
@@ -75,7 +73,7 @@ const finder = ({ writes, drafts, base }: Bundled, permit: Permit, context: Cont
     const keys: readonly Key[] = [
       ...stored.matches.map(({ id }) => ({ type, id })),
       ...world
-        .ofType(type)
+        .candidates(type, plan)
         .flatMap((each) => (matches(plan, each, world) ? [{ type, id: each.id }] : [])),
     ];
     const [key] = keys;

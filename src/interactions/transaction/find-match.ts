@@ -7,13 +7,10 @@ import { multipleMatches } from '../../fhir/problem.ts';
 import { planCriteria } from '../../search/plan-criteria.ts';
 import { and, not, type Plan } from '../../search/plan.ts';
 import type { Version } from '../../store/port.ts';
+import type { Criteria } from '../conditional.ts';
 import type { Context } from '../types.ts';
 
-export interface Criteria {
-  readonly type: string;
-  /** `identifier=x&active=true` */
-  readonly criteria: string;
-  readonly base: string;
+export interface Asked extends Criteria {
   /** Ids that do not count. */
   readonly except: readonly string[];
 }
@@ -25,11 +22,7 @@ export interface Found {
 }
 
 /** Throws 412 when several match. */
-export const findMatch = async (
-  asked: Criteria,
-  permit: Permit,
-  context: Context,
-): Promise<Found> => {
+export const findMatch = async (asked: Asked, permit: Permit, context: Context): Promise<Found> => {
   const { plan, matches } = await findMatches(asked, permit, context);
   if (matches.length > 1)
     throw multipleMatches(`The criteria '${asked.criteria}' match more than one ${asked.type}.`);
@@ -38,13 +31,11 @@ export const findMatch = async (
 
 /** At most two of the matches. */
 export const findMatches = async (
-  { type, criteria, base, except }: Criteria,
+  { type, criteria, base, except }: Asked,
   permit: Permit,
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly matches: readonly Version[] }> => {
-  const { registry, terminology, definitions, limits } = context;
-  const scope = { registry, terminology, definitions, limits, base, now: context.now() };
-  const asked = await planCriteria(type, criteria, scope);
+  const asked = await planCriteria(type, criteria, { ...context, base, now: context.now() });
   const plan = restrict(asked, [type], permit);
   const wanted = except.length === 0 ? plan : and(plan, not({ op: 'id', ids: except }));
   const { items } = await context.store.resources.search(wanted, { sort: [], size: 2 });

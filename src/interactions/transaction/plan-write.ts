@@ -7,7 +7,7 @@ import { isId } from '../../fhir/reference.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { Expect, Key, Version } from '../../store/port.ts';
 import type { Entry } from '../bundle/read-entries.ts';
-import { checkIfMatch, checkIfNoneMatch } from '../conditional.ts';
+import { checkIfMatch, checkIfNoneMatch, type Criteria } from '../conditional.ts';
 import { criteriaOf } from '../parts.ts';
 import { nothingMatches } from '../patch.ts';
 import { checkReach } from '../prepare.ts';
@@ -76,7 +76,7 @@ const planCreate = async (entry: Entry, type: string, around: Circumstances): Pr
   const common = { entry, type } as const;
   const create = { ...common, kind: 'put', method: 'POST', id: context.newId() } as const;
   if (criteria === undefined) return { ...create, expect: [] };
-  const { plan, match } = await find(entry, type, criteria, around);
+  const { plan, match } = await find({ type, criteria, base: entry.request.base }, around);
   if (!match) return { ...create, expect: [{ op: 'none', plan }] };
   const { id } = match;
   const expect: readonly Expect[] = [{ op: 'only', plan, key: { type, id } }];
@@ -105,7 +105,7 @@ const planConditionalUpdate = async (
   around: Circumstances,
 ): Promise<Write> => {
   const sent = requireResource(entry).id;
-  const { plan, match } = await find(entry, type, criteriaOf(entry.request), around);
+  const { plan, match } = await find(criteriaIn(entry, type), around);
   if (match) {
     if (sent !== undefined && sent !== match.id)
       throw invalid(
@@ -190,22 +190,16 @@ const currentOf = async (
   around: Circumstances,
 ): Promise<{ readonly previous?: Version | undefined; readonly expect: readonly Expect[] }> => {
   if (id !== undefined) return { previous: around.current.get(`${type}/${id}`), expect: [] };
-  const { plan, match } = await find(entry, type, criteriaOf(entry.request), around);
+  const { plan, match } = await find(criteriaIn(entry, type), around);
   if (!match) return { expect: [] };
   return { previous: match, expect: [{ op: 'only', plan, key: { type, id: match.id } }] };
 };
 
-const find = (
-  { request }: Entry,
-  type: string,
-  criteria: string,
-  { removed, permit, context }: Circumstances,
-): Promise<Found> =>
-  findMatch(
-    { type, criteria, base: request.base, except: removed.get(type) ?? [] },
-    permit,
-    context,
-  );
+/** The path of an entry is not routed, so its type is told here. */
+const criteriaIn = ({ request }: Entry, type: string): Criteria => criteriaOf({ ...request, type });
+
+const find = (asked: Criteria, { removed, permit, context }: Circumstances): Promise<Found> =>
+  findMatch({ ...asked, except: removed.get(asked.type) ?? [] }, permit, context);
 
 const requireResource = ({ request }: Entry): Resource => {
   if (request.body) return request.body.plain;

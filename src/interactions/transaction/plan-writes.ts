@@ -7,6 +7,7 @@ import { atEntry } from '../bundle/at-entry.ts';
 import type { Entry } from '../bundle/read-entries.ts';
 import type { Context } from '../types.ts';
 import { readCurrent } from './current.ts';
+import { inSlices } from './in-slices.ts';
 import { planWrite } from './plan-write.ts';
 import { removedBy, type Removed, type Write } from './writes.ts';
 
@@ -59,14 +60,3 @@ const double = (first: Entry, second: Entry, name: string): Problem =>
       '',
     ),
   );
-
-/** Not all at once: thousands of questions would fill the queue before the first answer. */
-const inSlices = async <From, To>(
-  list: readonly From[],
-  ask: (one: From) => Promise<To>,
-): Promise<readonly To[]> => {
-  const answers: To[] = [];
-  for (let start = 0; start < list.length; start += 64)
-    answers.push(...(await Promise.all(list.slice(start, start + 64).map(ask))));
-  return answers;
-};

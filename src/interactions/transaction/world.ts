@@ -1,11 +1,13 @@
 // The resources of a transaction as a search sees them, before they are written.
 
 import type { Stored, World } from '../../search/match.ts';
+import type { Plan } from '../../search/plan.ts';
 import type { Context } from '../types.ts';
 import type { Drafted } from './writes.ts';
 
 export interface DraftedWorld extends World {
-  ofType(type: string): readonly Stored[];
+  /** Resources of the type among which all that meet the plan are. */
+  candidates(type: string, plan: Plan): readonly Stored[];
 }
 
 /** Index values are taken type by type, when somebody asks. */
@@ -26,9 +28,40 @@ export const worldOf = (
     known.set(type, made);
     return made;
   };
+  const byToken = new Map<string, ReadonlyMap<string, readonly Stored[]>>();
+  const tokensOf = (type: string): ReadonlyMap<string, readonly Stored[]> => {
+    const found = byToken.get(type) ?? indexTokens([...ofType(type).values()]);
+    byToken.set(type, found);
+    return found;
+  };
   return {
-    ofType: (type) => [...ofType(type).values()],
+    candidates: (type, plan) => {
+      const key = requiredToken(plan);
+      return key === undefined ? [...ofType(type).values()] : (tokensOf(type).get(key) ?? []);
+    },
     get: (key) => ofType(key.slice(0, key.indexOf('/'))).get(key),
     all: () => [...types.keys()].flatMap((type) => [...ofType(type).values()]),
   };
+};
+
+/** Most criteria are an identifier: without this, thousands of them would each look at thousands of resources. */
+const requiredToken = (plan: Plan): string | undefined => {
+  if (plan.op === 'and') return plan.plans.map(requiredToken).find((key) => key !== undefined);
+  if (plan.op !== 'token' || plan.params.length !== 1 || plan.any.length !== 1) return undefined;
+  const { code } = plan.any[0]!;
+  return code === undefined ? undefined : `${plan.params[0]!} ${code}`;
+};
+
+const indexTokens = (resources: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> => {
+  const index = new Map<string, Stored[]>();
+  for (const resource of resources)
+    for (const entry of resource.entries) {
+      if (entry.kind !== 'token') continue;
+      const key = `${entry.param} ${entry.code}`;
+      const known = index.get(key);
+      if (known?.at(-1) === resource) continue;
+      if (known) known.push(resource);
+      else index.set(key, [resource]);
+    }
+  return index;
 };
