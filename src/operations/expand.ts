@@ -92,7 +92,7 @@ const cannotEnumerate = ({ resource, obstacles }: ValueSet): Error =>
     {
       severity: 'error',
       code: 'too-costly',
-      diagnostics: `ValueSet '${resource.url ?? String(resource['id'] ?? 'sent')}' cannot be expanded here. ${obstacles.join(' ')}`,
+      diagnostics: `ValueSet '${resource.url ?? 'sent'}' cannot be expanded here. ${obstacles.join(' ')}`,
     },
   ]);
 
@@ -139,9 +139,10 @@ const pageOf = (concepts: readonly Concept[], inputs: Inputs): readonly Concept[
 
 /** The value set's own description; its definition only when asked for, its text and old expansion never. */
 const describe = ({ resource }: ValueSet, inputs: Inputs): Resource => {
-  const { text: _text, expansion: _expansion, compose, ...description } = resource;
-  const withDefinition = readFlag(inputs, 'includeDefinition') === true && compose !== undefined;
-  return { ...description, ...(withDefinition ? { compose } : {}) } as Resource;
+  const hidden = new Set(['text', 'expansion']);
+  if (readFlag(inputs, 'includeDefinition') !== true) hidden.add('compose');
+  const shown = Object.entries(resource).filter(([name]) => !hidden.has(name));
+  return { ...Object.fromEntries(shown), resourceType: 'ValueSet' };
 };
 
 /** What was asked and what was used. */

@@ -84,7 +84,7 @@ const propertyParts = (system: CodeSystem, concept: Concept): readonly Property[
 
 const propertyPart = ({ code, name, value }: Property): OutputParameter => ({
   name: 'property',
-  part: [{ name: 'code', valueCode: code }, { name: 'value', [name]: value } as OutputParameter],
+  part: [{ name: 'code', valueCode: code }, { name: 'value', [name]: value }],
 });
 
 const designationPart = ({

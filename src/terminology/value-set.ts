@@ -4,7 +4,9 @@
 import type { CanonicalResource } from '../fhir/definitions/types.ts';
 import { listed, optional, text } from './code-system.ts';
 import { applyFilter } from './filters.ts';
-import type { CodeSystem, Concept, KnownSystem, Membership, ValueSet } from './types.ts';
+import { intersect, isOf, nothing, onlyActive, unite, without, type Part } from './parts.ts';
+import { storedExpansion } from './stored-expansion.ts';
+import type { CodeSystem, Concept, KnownSystem, ValueSet } from './types.ts';
 
 /** What compiling a value set asks of the world. */
 export interface Sources {
@@ -12,14 +14,6 @@ export interface Sources {
   knownSystem(url: string): Promise<KnownSystem | undefined>;
   /** A value set that is imported by those in the trail; a sentence when there is none to be had. */
   valueSet(url: string, trail: readonly string[]): Promise<ValueSet | string>;
-}
-
-/** One include or exclude, and every combination of them. */
-interface Part {
-  readonly contains: Membership;
-  readonly list: () => readonly Concept[] | undefined;
-  readonly obstacles: readonly string[];
-  readonly systems: readonly string[];
 }
 
 type Clause = Readonly<Record<string, unknown>>;
@@ -88,9 +82,6 @@ const compileSystem = async (system: string, clause: Clause, sources: Sources): 
     systems: [system],
   };
 };
-
-const isOf = (asked: string | undefined, system: string): boolean =>
-  asked === undefined || asked === system;
 
 const canonicalOf = ({ url, version }: CodeSystem): string =>
   version === undefined ? url : `${url}|${version}`;
@@ -180,146 +171,3 @@ const ofSystem = (
     systems: [canonicalOf(codeSystem)],
   };
 };
-
-const nothing = (obstacle: string, system?: string): Part => ({
-  contains: (coding) => (system === undefined || isOf(coding.system, system) ? undefined : false),
-  list: () => undefined,
-  obstacles: [obstacle],
-  systems: [],
-});
-
-const unite = (parts: readonly Part[]): Part => {
-  const only = parts[0];
-  if (only && parts.length === 1) return only;
-  return {
-    contains: (coding) => {
-      let answer: boolean | undefined = false;
-      for (const part of parts) {
-        const here = part.contains(coding);
-        if (here) return true;
-        if (here === undefined) answer = undefined;
-      }
-      return answer;
-    },
-    list: () => uniteLists(parts),
-    ...gathered(parts),
-  };
-};
-
-const uniteLists = (parts: readonly Part[]): readonly Concept[] | undefined => {
-  const byKey = new Map<string, Concept>();
-  for (const part of parts) {
-    const concepts = part.list();
-    if (!concepts) return undefined;
-    for (const concept of concepts) {
-      const key = `${concept.system}|${concept.code}`;
-      if (!byKey.has(key)) byKey.set(key, concept);
-    }
-  }
-  return [...byKey.values()];
-};
-
-const intersect = (parts: readonly Part[]): Part => {
-  const only = parts[0];
-  if (only && parts.length === 1) return only;
-  if (!only) return nothing('An include names neither system nor value set.');
-  return {
-    contains: (coding) => {
-      let answer: boolean | undefined = true;
-      for (const part of parts) {
-        const here = part.contains(coding);
-        if (here === false) return false;
-        if (here === undefined) answer = undefined;
-      }
-      return answer;
-    },
-    // One part that can be listed is enough when the others can judge each of its concepts.
-    list: () => {
-      const base = parts.find((part) => part.list() !== undefined);
-      return base && keepSure(base, (concept) => parts.map((part) => part.contains(concept)));
-    },
-    ...gathered(parts),
-    obstacles: parts.some((part) => part.obstacles.length === 0)
-      ? []
-      : parts.flatMap((part) => part.obstacles),
-  };
-};
-
-const keepSure = (
-  base: Part,
-  judge: (concept: Concept) => readonly (boolean | undefined)[],
-): readonly Concept[] | undefined => {
-  const kept: Concept[] = [];
-  for (const concept of base.list() ?? []) {
-    const answers = judge(concept);
-    if (answers.includes(false)) continue;
-    if (answers.includes(undefined)) return undefined;
-    kept.push(concept);
-  }
-  return kept;
-};
-
-const without = (included: Part, excluded: Part): Part => ({
-  contains: (coding) => {
-    const here = included.contains(coding);
-    if (here === false) return false;
-    const out = excluded.contains(coding);
-    return out ? false : out === undefined ? undefined : here;
-  },
-  list: () => {
-    if (!included.list()) return undefined;
-    return keepSure(included, (concept) => [negate(excluded.contains(concept))]);
-  },
-  obstacles: included.obstacles,
-  systems: included.systems,
-});
-
-const negate = (answer: boolean | undefined): boolean | undefined =>
-  answer === undefined ? undefined : !answer;
-
-const onlyActive = (part: Part): Part => ({
-  ...part,
-  list: () => part.list()?.filter(({ inactive }) => !inactive),
-});
-
-const gathered = (parts: readonly Part[]): { obstacles: string[]; systems: string[] } => ({
-  obstacles: parts.flatMap(({ obstacles }) => obstacles),
-  systems: [...new Set(parts.flatMap(({ systems }) => systems))],
-});
-
-/** An expansion that came with the value set stands in for a compose that cannot be computed here. */
-const storedExpansion = (resource: CanonicalResource): Part | undefined => {
-  const expansion = resource['expansion'] as Clause | undefined;
-  const concepts = flatten(listed(expansion?.['contains']));
-  if (concepts.length === 0) return undefined;
-  const codes = new Set(concepts.flatMap(({ system, code }) => [`${system}|${code}`, code]));
-  const total = expansion?.['total'];
-  const isWhole = typeof total !== 'number' || total <= concepts.length;
-  return {
-    contains: ({ system, code = '' }) =>
-      codes.has(system === undefined ? code : `${system}|${code}`) || (isWhole ? false : undefined),
-    list: () => (isWhole ? concepts : undefined),
-    obstacles: isWhole ? [] : ['Its stored expansion is one page of several.'],
-    systems: [...new Set(concepts.map(({ system }) => system))],
-  };
-};
-
-const flatten = (entries: readonly Clause[]): Concept[] =>
-  entries.flatMap((entry) => {
-    const code = text(entry['code']);
-    const inner = flatten(listed(entry['contains']));
-    if (code === undefined) return inner;
-    return [
-      {
-        system: text(entry['system']) ?? '',
-        code,
-        ...optional('version', text(entry['version'])),
-        ...optional('display', text(entry['display'])),
-        designation: listed(entry['designation']),
-        properties: [],
-        abstract: entry['abstract'] === true,
-        inactive: entry['inactive'] === true,
-      },
-      ...inner,
-    ];
-  });

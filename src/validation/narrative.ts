@@ -21,49 +21,74 @@ const noIssues: readonly Issue[] = [];
 const mostFaults = 10;
 const xhtml = 'http://www.w3.org/1999/xhtml';
 
+/** Where the reader stands. */
+interface Reading {
+  /** Names of the elements that are open, from the div inwards. */
+  readonly open: string[];
+  readonly faults: string[];
+  hasContent: boolean;
+  isClosed: boolean;
+}
+
 /** Sentences about what is wrong, [] when nothing is. */
 const findFaults = (text: string): readonly string[] => {
-  const faults: string[] = [];
-  const open: string[] = [];
-  let hasContent = false;
-  let isClosed = false;
+  const reading: Reading = { open: [], faults: [], hasContent: false, isClosed: false };
   let at = 0;
-  while (at < text.length && faults.length < mostFaults) {
+  while (at < text.length && reading.faults.length < mostFaults) {
     token.lastIndex = at;
     const match = token.exec(text);
-    if (!match)
-      return [...faults, `it is not well-formed at '${shorten(text.slice(at, at + 80))}' (txt-1).`];
+    const end = match
+      ? readToken(reading, match)
+      : `it is not well-formed at '${shorten(text.slice(at, at + 80))}' (txt-1).`;
+    if (end !== undefined) return [...reading.faults, end];
     at = token.lastIndex;
-    const [, closing, opening, attributes = '', isEmpty, words] = match;
-    if (words !== undefined) {
-      if (isBlank.test(words)) continue;
-      if (open.length === 0) return [...faults, 'there is text outside of the <div> (txt-1).'];
-      hasContent = true;
-      if (loneAmpersand.test(words)) faults.push("an '&' stands alone; write &amp; (txt-1).");
-    } else if (closing !== undefined) {
-      const expected = open.pop();
-      if (closing !== expected)
-        return [
-          ...faults,
-          `</${closing}> closes ${expected ? `<${expected}>` : 'nothing'} (txt-1).`,
-        ];
-      isClosed = open.length === 0;
-    } else if (opening !== undefined) {
-      if (open.length === 0) {
-        if (isClosed || opening !== 'div') return [...faults, 'it must be one <div> (txt-1).'];
-        if (!attributes.includes(xhtml))
-          faults.push(`the <div> must have xmlns="${xhtml}" (txt-1).`);
-      }
-      faults.push(...faultsOfElement(opening, attributes));
-      if (opening === 'img') hasContent = true;
-      if (isEmpty !== '/') open.push(opening);
-      else isClosed ||= open.length === 0;
-    }
   }
+  const { open, faults, hasContent, isClosed } = reading;
   if (faults.length >= mostFaults) return faults;
   if (open.length > 0 || !isClosed)
     return [...faults, `<${open.at(-1) ?? 'div'}> is not closed (txt-1).`];
   return hasContent ? faults : [...faults, 'it has no text and no image (txt-2).'];
+};
+
+/** A sentence when reading on makes no sense. */
+const readToken = (reading: Reading, match: RegExpExecArray): string | undefined => {
+  const [, closing, opening, attributes = '', slash, words] = match;
+  if (words !== undefined) return readWords(reading, words);
+  if (closing !== undefined) return readEnd(reading, closing);
+  return opening === undefined ? undefined : readStart(reading, opening, attributes, slash === '/');
+};
+
+const readWords = (reading: Reading, words: string): string | undefined => {
+  if (isBlank.test(words)) return undefined;
+  if (reading.open.length === 0) return 'there is text outside of the <div> (txt-1).';
+  reading.hasContent = true;
+  if (loneAmpersand.test(words)) reading.faults.push("an '&' stands alone; write &amp; (txt-1).");
+  return undefined;
+};
+
+const readEnd = (reading: Reading, name: string): string | undefined => {
+  const expected = reading.open.pop();
+  reading.isClosed = reading.open.length === 0;
+  if (name === expected) return undefined;
+  return `</${name}> closes ${expected === undefined ? 'nothing' : `<${expected}>`} (txt-1).`;
+};
+
+const readStart = (
+  reading: Reading,
+  name: string,
+  attributes: string,
+  isEmpty: boolean,
+): string | undefined => {
+  const { open, faults } = reading;
+  if (open.length === 0) {
+    if (reading.isClosed || name !== 'div') return 'it must be one <div> (txt-1).';
+    if (!attributes.includes(xhtml)) faults.push(`the <div> must have xmlns="${xhtml}" (txt-1).`);
+  }
+  faults.push(...faultsOfElement(name, attributes));
+  if (name === 'img') reading.hasContent = true;
+  if (!isEmpty) open.push(name);
+  else if (open.length === 0) reading.isClosed = true;
+  return undefined;
 };
 
 const attribute = String.raw`\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*')`;

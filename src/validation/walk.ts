@@ -57,26 +57,29 @@ const visitObject = (visit: Visit, rules: TypeRules, place: Place, scope: Scope)
   const value = place.value as Json;
   for (const name in value) {
     const field = rules.fields.get(name);
-    if (field) visitField(visit, field, value[name], place, scope);
+    if (field) visitField({ visit, field, value: value[name], up: place, scope });
   }
   if (rules.name === 'Extension') checkExtension(visit, value, place);
   checkInvariants(visit, rules.invariants, place, scope);
 };
 
-const visitField = (
-  visit: Visit,
-  field: FieldRules,
-  value: unknown,
-  up: Place,
-  scope: Scope,
-): void => {
-  const { step } = field;
+interface FieldVisit {
+  readonly visit: Visit;
+  readonly field: FieldRules;
+  readonly value: unknown;
+  readonly up: Place;
+  readonly scope: Scope;
+}
+
+const visitField = ({ visit, field, value, up, scope }: FieldVisit): void => {
+  const { step, type } = field;
   if (!Array.isArray(value)) {
-    if (!field.isList)
-      visitValue(visit, field, { up, step, index: -1, value, type: field.type }, scope);
-  } else if (field.isList)
-    for (const [index, each] of value.entries())
-      visitValue(visit, field, { up, step, index, value: each, type: field.type }, scope);
+    if (!field.isList) visitValue(visit, field, { up, step, index: -1, value, type }, scope);
+    return;
+  }
+  if (!field.isList) return;
+  for (const [index, each] of (value as readonly unknown[]).entries())
+    visitValue(visit, field, { up, step, index, value: each, type }, scope);
 };
 
 const visitValue = (visit: Visit, field: FieldRules, place: Place, scope: Scope): void => {
@@ -89,7 +92,7 @@ const visitValue = (visit: Visit, field: FieldRules, place: Place, scope: Scope)
   if (value === null || isObject(value) === (field.kind === 'primitive')) return;
   if (field.binding) {
     const found = checkBinding(field.binding, place, visit.terminology);
-    if (found) ('codings' in found ? visit.misfits : visit.waiting).push(found as Misfit);
+    if (found) note(visit, found);
   }
   if (field.kind === 'complex') {
     if (field.type === 'Reference')
@@ -135,6 +138,11 @@ const checkExtension = (visit: Visit, value: Json, place: Place): void => {
     diagnostics: `${path} must have either a value[x] or extensions, ${hasValue ? 'not both' : 'and has neither'} (ext-1).`,
     expression: [path],
   });
+};
+
+const note = (visit: Visit, found: Waiting | Misfit): void => {
+  if ('codings' in found) visit.misfits.push(found);
+  else visit.waiting.push(found);
 };
 
 const report = (visit: Visit, issue: Issue | undefined): void => {

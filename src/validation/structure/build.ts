@@ -13,7 +13,13 @@ const mostFaults = 200;
 /** Faults as ajv reports them, `instancePath` a JSON pointer; undefined when there is none. */
 export type CheckStructure = (type: string, value: unknown) => readonly ErrorObject[] | undefined;
 
-type Check = ValidateFunction | SchemaValidateFunction;
+type Context = Parameters<ValidateFunction>[1];
+
+/** What ajv compiles and our keywords have in common. */
+interface Check {
+  (value: unknown, context?: Context): unknown;
+  errors?: null | Partial<ErrorObject>[];
+}
 
 export const buildStructure = (definitions: Definitions): CheckStructure => {
   const ajv = new Ajv({
@@ -41,11 +47,10 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
   let faults = 0;
   /** Hands a value on to the check chosen for it, and takes over its errors. */
   const delegate = (choose: (value: unknown) => Check | undefined): SchemaValidateFunction => {
-    const check: SchemaValidateFunction = (value: unknown, context) => {
+    const check: SchemaValidateFunction = (value: unknown, context?: Context) => {
       const chosen = faults < mostFaults ? choose(value) : undefined;
       if (!chosen) return true;
-      const isFine = (chosen as ValidateFunction)(value, context) as boolean;
-      if (isFine) return true;
+      if (chosen(value, context)) return true;
       check.errors = chosen.errors ?? [];
       faults += 1;
       return false;
@@ -98,7 +103,7 @@ const noResource: SchemaValidateFunction = (value: unknown) => {
 };
 
 const shapeCheck = (shape: Shape): SchemaValidateFunction => {
-  const check: SchemaValidateFunction = (value: unknown, context) => {
+  const check: SchemaValidateFunction = (value: unknown, context?: Context) => {
     const faults = checkShape(shape, value as Readonly<Record<string, unknown>>);
     if (faults.length === 0) return true;
     const at = context?.instancePath ?? '';

@@ -142,7 +142,7 @@ const badValue = (path: string, value: unknown, type: string): Fault => ({
   text:
     value === ''
       ? `${path} is an empty text; leave the property out instead.`
-      : `${path}: ${shorten(JSON.stringify(value) ?? '')} is no ${type}; it must be ${looks[type] ?? `a ${type}`}.`,
+      : `${path}: ${shorten(JSON.stringify(value))} is no ${type}; it must be ${looks[type] ?? `a ${type}`}.`,
   path,
 });
 
