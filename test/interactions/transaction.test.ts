@@ -133,8 +133,8 @@ describe('interactions/transaction', () => {
       const stored = await Promise.all([get(first), get(second)]);
 
       expect(stored.map(({ json }) => json.subject.reference)).to.deep.equal([subject, subject]);
-      expect(stored[0]!.json.hasMember).to.deep.equal([{ reference: second }]);
-      expect(stored[1]!.json.hasMember).to.deep.equal([
+      expect(stored[0].json.hasMember).to.deep.equal([{ reference: second }]);
+      expect(stored[1].json.hasMember).to.deep.equal([
         { reference: first },
         { reference: second },
       ]);

@@ -55,7 +55,7 @@ export const resolveReferences = async (
 type Find = (text: string) => Promise<{ readonly key: Key; readonly check: Expect }>;
 
 const finder = ({ writes, drafts, base }: Bundled, permit: Permit, context: Context): Find => {
-  const world = worldOf(drafts, context);
+  const world = worldOf(drafts, permit, context);
   // What the transaction writes is looked at as it will be, not as it is stored.
   const except = new Map(removedBy(writes));
   for (const { write } of drafts)

@@ -1,5 +1,6 @@
 // The resources of a transaction as a search sees them, before they are written.
 
+import type { Permit } from '../../access/permit.ts';
 import type { Stored, World } from '../../search/match.ts';
 import type { Plan } from '../../search/plan.ts';
 import type { Context } from '../types.ts';
@@ -13,8 +14,10 @@ export interface DraftedWorld extends World {
 /** Index values are taken type by type, when somebody asks. */
 export const worldOf = (
   drafts: readonly Drafted[],
-  { registry }: Pick<Context, 'registry'>,
+  { custodian }: Pick<Permit, 'custodian'>,
+  { registry, now }: Pick<Context, 'registry' | 'now'>,
 ): DraftedWorld => {
+  const at = now();
   const types = Map.groupBy(drafts, ({ write }) => write.type);
   const known = new Map<string, ReadonlyMap<string, Stored>>();
   const ofType = (type: string): ReadonlyMap<string, Stored> => {
@@ -22,7 +25,10 @@ export const worldOf = (
     if (found) return found;
     const stored = (types.get(type) ?? []).map(({ write: { id }, document }): [string, Stored] => [
       `${type}/${id}`,
-      { type, id, at: 0, entries: registry.extract({ ...document.plain, id }) },
+      {
+        ...{ type, id, at, entries: registry.extract({ ...document.plain, id }) },
+        ...(custodian === undefined ? {} : { custodian }),
+      },
     ]);
     const made = new Map(stored);
     known.set(type, made);
