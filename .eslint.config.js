@@ -25,6 +25,12 @@ export default tseslint.config(
         'error',
         { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: true },
       ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // `async` also turns what is thrown at once into a rejection, which a port promises.
+      '@typescript-eslint/require-await': 'off',
       // With noUncheckedIndexedAccess an index just checked needs a `!`.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -48,7 +48,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ['audit', 'operations', 'interactions', 'access', 'search', 'search/plan', ...ground],
   oauth: ['access', 'audit', 'search', 'search/plan', 'store/port', ...ground],
   operations: [
-    ...['health-id', 'sharing', 'scheduling', 'consults', 'interactions', 'validation'],
+    // An operation is shaped as an interaction is, so it is handed a Permit too.
+    ...['access', 'health-id', 'sharing', 'scheduling', 'consults', 'interactions', 'validation'],
     ...['terminology', 'terminology/types', 'search', 'search/plan', 'store/port', ...ground],
   ],
   'health-id': [...features, 'notifications'],

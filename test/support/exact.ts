@@ -10,12 +10,9 @@ const parse = JSON.parse as (
   reviver: (key: string, value: unknown, context: Source) => unknown,
 ) => unknown;
 
-/** The text without blanks, every number with its own digits. */
-export const exactText = (text: string): string => JSON.stringify(exactly(text));
-
 /**
- * The same without what the server sets: meta.versionId, meta.lastUpdated, and meta itself when that was all. The type
- * and the id stand first, wherever they were: readers want them there, and JSON objects have no order.
+ * The text without blanks and without what the server sets: meta.versionId, meta.lastUpdated, and meta itself when that
+ * was all. The type and the id stand first, wherever they were: readers want them there, and JSON objects have no order.
  */
 export const clientsText = (text: string): string => {
   const { resourceType, id, ...rest } = exactly(text) as Record<string, unknown>;
