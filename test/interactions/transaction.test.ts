@@ -134,10 +134,7 @@ describe('interactions/transaction', () => {
 
       expect(stored.map(({ json }) => json.subject.reference)).to.deep.equal([subject, subject]);
       expect(stored[0].json.hasMember).to.deep.equal([{ reference: second }]);
-      expect(stored[1].json.hasMember).to.deep.equal([
-        { reference: first },
-        { reference: second },
-      ]);
+      expect(stored[1].json.hasMember).to.deep.equal([{ reference: first }, { reference: second }]);
       expect(await count(`Observation?subject=${subject}`)).to.equal(2);
     });
 
