@@ -1,6 +1,7 @@
 // Main: starts the server and stops it. The compile cache comes before every other module, so that a warm start is quick.
 
 import { enableCompileCache } from 'node:module';
+import type { Context } from './interactions/types.ts';
 
 enableCompileCache();
 
@@ -26,15 +27,21 @@ const start = async (): Promise<void> => {
   const application = await compose({ ...asked, publicUrl, port: listening.port }, log);
   const { context } = application;
   listening.serve(application.listener);
-  if (asked.demo) await loadDemonstration(context, `${publicUrl}${mount}`, unrestricted, log);
-  await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
-  process.stdout.write(addresses(publicUrl));
-
+  const tidied = tidyUp(context, publicUrl);
+  // Whoever asks `readyz` may send a signal from now on.
   onSignal(async () => {
     application.announceStop();
     await listening.stop(stopTimes);
+    await tidied;
     await application.close();
   });
+  await tidied;
+  process.stdout.write(addresses(publicUrl));
+};
+
+const tidyUp = async (context: Context, publicUrl: string): Promise<void> => {
+  if (asked.demo) await loadDemonstration(context, `${publicUrl}${mount}`, unrestricted, log);
+  await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
 };
 
 const onSignal = (stop: () => Promise<void>): void => {

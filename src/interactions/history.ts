@@ -6,7 +6,7 @@ import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { readDateRange } from '../fhir/date.ts';
 import { invalid, notFound } from '../fhir/problem.ts';
 import { everything } from '../search/plan.ts';
-import type { HistoryWindow, Version } from '../store/port.ts';
+import type { HistoryWindow, Key, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
 import { locate } from './locate.ts';
 import { openCursor, pageLinks } from './paging.ts';
@@ -29,13 +29,14 @@ export const history: Handler = async (request, permit, context) => {
     resources.versions(of, plan, { ...asked.window, ...place }),
     resources.countVersions(of, plan, asked.window),
   ]);
+  const revived = await revivedOf(page.items, context);
   const text = bundleText({
     type: 'history',
     id: context.newId(),
     lastUpdated: new Date(context.now()).toISOString(),
     total,
     links: pageLinks(context.cursors, list, page),
-    entries: page.items.map((version) => entryOf(version, request.base)),
+    entries: page.items.map((version) => entryOf(version, { revived, base: request.base })),
   });
   return { status: 200, text };
 };
@@ -95,18 +96,43 @@ const readTime = (name: string, text: string): { low: number; high: number } => 
   return range;
 };
 
-const statusOf = ({ deleted, version }: Version): string =>
-  deleted ? '204' : version === '1' ? '201' : '200';
+const nameOf = ({ type, id, version }: Required<Key>): string => `${type}/${id}/${version}`;
 
-const entryOf = (version: Version, base: string): BundleEntry => {
+/** Names of the versions that brought a deleted resource back: their update was a create. */
+const revivedOf = async (
+  versions: readonly Version[],
+  { store }: Context,
+): Promise<ReadonlySet<string>> => {
+  const known = new Map(versions.map((version) => [nameOf(version), version]));
+  const updates = versions.filter(({ deleted, version }) => !deleted && version !== '1');
+  const missing = updates.map(keyBefore).filter((key) => !known.has(nameOf(key)));
+  const read = missing.length > 0 ? await store.resources.read(missing) : [];
+  for (const version of read) if (version) known.set(nameOf(version), version);
+  return new Set(
+    updates.filter((each) => known.get(nameOf(keyBefore(each)))?.deleted === true).map(nameOf),
+  );
+};
+
+const keyBefore = ({ type, id, version }: Version): Required<Key> => ({
+  ...{ type, id },
+  version: String(Number(version) - 1),
+});
+
+interface Surroundings {
+  readonly revived: ReadonlySet<string>;
+  readonly base: string;
+}
+
+const entryOf = (version: Version, { revived, base }: Surroundings): BundleEntry => {
   const { type, id, method, deleted } = version;
   const url = method === 'POST' ? type : `${type}/${id}`;
+  const created = version.version === '1' || revived.has(nameOf(version));
   return {
     fullUrl: `${base}/${type}/${id}`,
     ...(deleted ? {} : { text: shownText(version) }),
     request: { method, url },
     response: {
-      status: statusOf(version),
+      status: deleted ? '204' : created ? '201' : '200',
       etag: `W/"${version.version}"`,
       lastModified: new Date(version.at).toISOString(),
     },

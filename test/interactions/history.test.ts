@@ -55,7 +55,7 @@ describe('interactions/history', () => {
       'PUT',
     ]);
     expect(entries.map(({ response }) => response.status)).to.deep.equal([
-      '200',
+      '201',
       '204',
       '200',
       '201',
