@@ -4,6 +4,7 @@
 import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
+import { valueParams } from '../search/value-params.ts';
 import type { ResourceStore } from '../store/port.ts';
 
 export interface Sources {
@@ -26,7 +27,7 @@ export const createCanonicalFinder = ({
 }: Sources): CanonicalFinder => {
   const params = definitions.resourceTypes
     .filter((type) => registry.parameter(type, 'url')?.type === 'uri')
-    .map((type) => `${type}.url`);
+    .flatMap((type) => valueParams(type, 'url', definitions));
   // Every coding of every write asks; most systems and value sets are not stored here.
   let notStored = new Set<string>();
 
