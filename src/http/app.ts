@@ -1,7 +1,6 @@
 // The Express application: the list of steps every request goes through that is not answered before it.
 
 import type { RequestListener } from 'node:http';
-import compression from 'compression';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { noSuchAddress } from '../fhir/problem.ts';
 import type { Log } from '../platform/log.ts';
@@ -23,7 +22,7 @@ export const createApp = ({ fhir, mount, health, log }: Site): RequestListener =
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(secure, health, compression());
+  app.use(secure, health);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;
@@ -46,9 +45,9 @@ const answerError =
       return;
     }
     const requestId = requestIdOf(req.headers);
-    const delivery = { requestId, contentType: standardType, isPretty: false, isLast: false };
     await respond(res, errorResponse(error, requestId, log), {
-      ...delivery,
+      ...{ requestId, contentType: standardType, isPretty: false, isLast: false },
+      acceptEncoding: req.headers['accept-encoding'],
       isHead: req.method === 'HEAD',
     });
   };

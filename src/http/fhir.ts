@@ -55,8 +55,9 @@ export const createFhir =
     );
     const { contentType, isPretty, interaction } = progress;
     const isHead = req.method === 'HEAD';
-    const delivery = { requestId, contentType, isPretty, isHead, isLast: isStopping() };
-    await respond(res, response, delivery).catch((error: unknown) => {
+    const acceptEncoding = req.headers['accept-encoding'];
+    const delivery = { requestId, contentType, isPretty, isHead, acceptEncoding };
+    await respond(res, response, { ...delivery, isLast: isStopping() }).catch((error: unknown) => {
       // Most often the client went away; what was begun cannot be taken back.
       log.debug({ err: error, requestId }, 'answer was cut off');
       res.destroy();

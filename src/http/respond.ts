@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseJson } from '../fhir/json.ts';
 import type { FhirResponse } from '../interactions/types.ts';
+import { compress, type Packed } from './compress.ts';
 import { securityHeaders } from './headers.ts';
 
 export interface Delivery {
@@ -13,6 +14,7 @@ export interface Delivery {
   readonly contentType: string;
   readonly isHead: boolean;
   readonly isPretty: boolean;
+  readonly acceptEncoding: string | undefined;
   /** The server is stopping: the client shall open no further request on this connection. */
   readonly isLast: boolean;
 }
@@ -24,20 +26,26 @@ export const respond = async (
   delivery: Delivery,
 ): Promise<void> => {
   const { status, bytes } = response;
-  const text = delivery.isPretty ? prettied(response.text) : response.text;
-  res.writeHead(status, flatHeaders(response, text, delivery));
+  const body = await bodyOf(response, delivery);
+  res.writeHead(status, flatHeaders(response, body, delivery));
   if (bytes && !delivery.isHead) await pipeline(Readable.from(bytes, { objectMode: false }), res);
-  else if (text === undefined || delivery.isHead) res.end();
-  else res.end(text);
+  else if (body === undefined || delivery.isHead) res.end();
+  else res.end(typeof body === 'string' ? body : body.bytes);
 };
 
-const prettied = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : JSON.stringify(parseJson(text, Infinity).exact, null, 2);
+const bodyOf = (
+  { text }: FhirResponse,
+  { isPretty, acceptEncoding }: Delivery,
+): Promise<Packed> | string | undefined => {
+  if (text === undefined) return undefined;
+  const shown = isPretty ? JSON.stringify(parseJson(text, Infinity).exact, null, 2) : text;
+  return compress(shown, acceptEncoding) ?? shown;
+};
 
 /** Names and values in turn: what node writes fastest. A header of the response comes before the standard one. */
 const flatHeaders = (
   { status, headers = {} }: FhirResponse,
-  text: string | undefined,
+  body: Packed | string | undefined,
   { requestId, contentType, isLast }: Delivery,
 ): string[] => {
   const own = new Set(Object.keys(headers));
@@ -49,9 +57,11 @@ const flatHeaders = (
   for (const [name, value] of securityHeaders) add(name, value);
   add('cache-control', 'private, no-cache');
   add('vary', 'Accept, Accept-Encoding');
-  if (text !== undefined) {
+  if (body !== undefined) {
+    const isText = typeof body === 'string';
     add('content-type', contentType);
-    add('content-length', String(Buffer.byteLength(text)));
+    if (!isText) add('content-encoding', body.encoding);
+    add('content-length', String(isText ? Buffer.byteLength(body) : body.bytes.length));
   } else if (status !== 204 && status !== 304) add('content-length', '0');
   if (isLast) add('connection', 'close');
   return flat;

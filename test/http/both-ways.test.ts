@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { listen, type Listening } from '../../src/http/listen.ts';
 import { ask, type Question } from '../support/ask.ts';
@@ -23,7 +24,7 @@ describe('http, the quick way and Express', () => {
     for (const id of ['a', 'b', 'c'])
       await ask(`${server.base}/Patient/${id}`, {
         method: 'PUT',
-        body: { resourceType: 'Patient', id, name: [{ family: 'É'.repeat(800) }] },
+        body: { resourceType: 'Patient', id, name: [{ family: 'É'.repeat(3000) }] },
       });
     await ask(`${server.base}/Binary/x`, {
       ...{ method: 'PUT', body: 'text', headers: { 'content-type': 'text/plain' } },
@@ -38,16 +39,26 @@ describe('http, the quick way and Express', () => {
   // What differs from one request to the next however it is answered.
   const steady = (text: string) =>
     text.replace(/"id":"[0-9a-f-]{36}","meta":\{"lastUpdated":"[^"]+"\}/, '"id":"?"');
+  const unpack = (bytes: Buffer, encoding: string | undefined) => {
+    if (encoding === 'br') return brotliDecompressSync(bytes).toString();
+    return (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+  };
   const seen = async (base: string, path: string, question: Question) => {
     const headers = { 'x-request-id': 'same', ...question.headers };
     const answer = await ask(`${base}/${path}`, { ...question, headers });
-    const stays = { ...answer.headers, date: 'now' };
-    return { status: answer.status, headers: stays, text: steady(answer.text) };
+    const packed = answer.headers['content-encoding'];
+    // A packed length varies with what differs inside.
+    const length = packed ? {} : { 'content-length': answer.headers['content-length'] };
+    const stays = { ...answer.headers, 'content-length': '?', ...length, date: 'now' };
+    const text = steady(unpack(answer.bytes, packed));
+    return { status: answer.status, headers: stays, text };
   };
 
   const cases: readonly (readonly [string, Question])[] = [
     ['Patient/a', {}],
     ['Patient/a', { method: 'HEAD' }],
+    ['Patient/a', { headers: { 'accept-encoding': 'gzip' } }],
+    ['Patient', { headers: { 'accept-encoding': 'br, gzip' } }],
     ['Patient/a?_pretty=true&_elements=name', {}],
     ['Patient/a', { headers: { 'if-none-match': 'W/"1"' } }],
     ['Patient/a', { headers: { accept: 'application/json' } }],
@@ -75,16 +86,5 @@ describe('http, the quick way and Express', () => {
       ]);
 
       expect(quick).to.deep.equal(slow);
-    });
-
-  for (const encoding of ['gzip', 'br'])
-    it(`leaves ${encoding} to Express, and the text is the same`, async () => {
-      const url = `${server.base}/Patient/a`;
-      const packed = await ask(url, { headers: { 'accept-encoding': encoding } });
-      const fetched = await fetch(url, { headers: { 'accept-encoding': encoding } });
-
-      expect(packed.headers['content-encoding']).to.equal(encoding);
-      expect(packed.headers['vary']).to.contain('Accept-Encoding');
-      expect(await fetched.text()).to.equal((await ask(url)).text);
     });
 });
