@@ -6,7 +6,7 @@ import type { HistoryWindow, Key, Page, Version } from '../port.ts';
 import type { Planner } from './compile/access.ts';
 import { isEmpty } from './compile/access.ts';
 import { compileCount } from './compile/count.ts';
-import { createEstimator } from './compile/estimate.ts';
+import { createEstimator, type Estimator } from './compile/estimate.ts';
 import { placeOf } from './compile/order.ts';
 import { createScope, type Scope } from './compile/scope.ts';
 import { compileSearch, versionColumns } from './compile/search.ts';
@@ -43,10 +43,13 @@ export interface Reader {
 
 const empty: Page<never> = { items: [] };
 
-export const createReader = (connection: Connection): Reader => {
+/** The estimator chooses among ways that all give the same. */
+export const createReader = (
+  connection: Connection,
+  estimator: Estimator = createEstimator(connection),
+): Reader => {
   installGuard(connection);
   const names = createNames(connection);
-  const estimator = createEstimator(connection);
   const planner = (rows: Scope['rows']): Planner => ({
     scope: createScope(names, rows),
     estimator,
