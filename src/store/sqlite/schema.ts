@@ -124,7 +124,18 @@ export const migrate = (
   for (const [place, step] of steps.entries()) {
     if (place < taken) continue;
     if (taken > 0) log(`Migrating the store to schema version ${String(place + 1)}.`);
-    database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${String(place + 1)}; COMMIT`);
+    take(database, `${step}; PRAGMA user_version = ${String(place + 1)}`);
+  }
+};
+
+const take = (database: DatabaseSync, step: string): void => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database.exec(step);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
   }
 };
 
