@@ -236,6 +236,7 @@ const withoutEmptyArms = (source: Source): Source => ({
 });
 
 const orSource = ({ plans }: Or, planner: Planner): readonly Source[] => {
+  if (plans.length > mostArms) return [];
   const accesses = plans.map((plan) => cheapest(analyze(plan, planner), Infinity));
   const arms = accesses.flatMap(({ arms, rest }) =>
     arms.map((arm): Arm => {
