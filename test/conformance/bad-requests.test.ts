@@ -75,11 +75,11 @@ const decoded = (item: string): string => {
   }
 };
 
+/** One line, of what can be printed. */
 const titleOf = ({ title, method = 'GET', path, body, bytes }: Wrong): string =>
-  title ??
-  `${method} ${textOf(path ?? '')} ${bytes ?? textOf(body ?? '')}`
+  (title ?? `${method} ${textOf(path ?? '')} ${bytes ?? textOf(body ?? '')}`)
     .slice(0, 160)
-    .replaceAll('\0', '␀');
+    .replaceAll(/[^ -~]/g, '·') || 'nothing';
 
 describe('bad requests', function () {
   this.timeout(60_000);
