@@ -301,6 +301,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const engine of engines) {
+  const { name: engineName } = engine;
   describe(`leaves on ${engine.name}`, () => {
     let opened: Opened;
     let store: Store;
@@ -320,11 +321,11 @@ for (const engine of engines) {
         expect(await store.resources.count(plan)).to.equal(finds.length);
       });
 
-      if (engine.name !== 'memory')
+      if (engineName !== 'memory')
         it(`compiles ${name}`, async () => {
           const explained = await store.resources.explain(plan, { sort: [], size: 2 });
 
-          expect(JSON.stringify(explained)).to.contain(compiled[engine.name]);
+          expect(JSON.stringify(explained)).to.contain(compiled[engineName]);
         });
     }
 

@@ -20,7 +20,8 @@ export interface EntryTables {
 
 export const createEntryTables = (connection: Connection, names: NamesToWrite): EntryTables => {
   const tables = entryTables.map((kind) => createTable(connection, kind));
-  const rowsOf = (kind: EntryKind, entries: PackedEntries) => unpack(kind, entries, names.intern);
+  const rowsOf = (kind: EntryKind, entries: PackedEntries) =>
+    unpack(kind, entries, (text) => names.intern(text));
   return {
     insert: (key, entries) => {
       for (const table of tables)

@@ -59,7 +59,8 @@ export const createWriteRecord = (connection: Connection): WriteRecord => {
   return (job) => {
     switch (job.op) {
       case 'put-record':
-        return insert(job.kind, job.id, job.value, job.expires);
+        insert(job.kind, job.id, job.value, job.expires);
+        return undefined;
       case 'add-record': {
         const isFree = find(job.kind, job.id, job.now) === undefined;
         if (isFree) insert(job.kind, job.id, job.value, job.expires);

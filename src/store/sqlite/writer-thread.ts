@@ -27,7 +27,8 @@ let purged = 0;
 const run = (job: Job): unknown => {
   switch (job.op) {
     case 'commit':
-      return write(job.changes);
+      write(job.changes);
+      return undefined;
     case 'stage':
     case 'sweep':
       return writeBytes(connection, job);

@@ -67,13 +67,13 @@ export const date = (param: string, low: number, high = low + 1): Entry => ({
   low,
   high,
 });
-export const number = (param: string, low: number, unit = '', n = 0, high = low): Entry => ({
+export const number = (param: string, low: number, unit = '', n = 0): Entry => ({
   kind: 'number',
   param,
   n,
   unit,
   low,
-  high,
+  high: low,
 });
 
 export const tokenIs = (param: string, code: string, system?: string): Plan => ({

@@ -32,12 +32,12 @@ describe('a backup', () => {
         const staged = await store.bytes.stage(stream('a report'));
         await store.resources.commit([{ ...put('Binary/1'), adopts: [staged.id] }]);
 
-        let isDone = false;
+        const state = { isDone: false };
         const steps: number[] = [];
         const copying = backup(dataDir, target, (_, done) => steps.push(done)).finally(() => {
-          isDone = true;
+          state.isDone = true;
         });
-        for (let id = 500; !isDone; id += 1) await write(id);
+        for (let id = 500; !state.isDone; id += 1) await write(id);
         await copying;
 
         expect(await readdir(target)).to.have.members([fileName, 'bytes']);

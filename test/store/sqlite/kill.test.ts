@@ -3,8 +3,8 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { search, tokenIs } from '#test/contract/support/build.ts';
 import { chanceOf } from '#test/support/chance.ts';
 import { inFolder, openIn } from '../support/folder.ts';
@@ -17,7 +17,7 @@ const writeAndKill = async (
   run: string,
   milliseconds: number,
 ): Promise<readonly string[]> => {
-  const script = join(import.meta.dirname, '..', 'support', 'write-forever.ts');
+  const script = fileURLToPath(import.meta.resolve('../support/write-forever.ts'));
   const child = spawn(process.execPath, [script, dataDir, run], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -10,6 +10,8 @@ import { openWriter } from '#src/store/sqlite/writer.ts';
 import { put } from '#test/contract/support/build.ts';
 import { inFolder, openIn, withStore } from '../support/folder.ts';
 
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 const commit = (name: string): Job => ({
   op: 'commit',
   changes: [{ ...put(name), entries: pack([]) }],
@@ -45,18 +47,12 @@ describe('the writer', () => {
 
       const waiting = writer.run(commit('Patient/2'));
       const [ended] = await Promise.all([
-        waiting.then(
-          () => 'written',
-          (error: Error) => error.message,
-        ),
+        waiting.then(() => 'written', messageOf),
         writer.thread.terminate(),
       ]);
 
       expect(ended).to.contain('its writer stopped');
-      const later = await writer.run({ op: 'ping' }).then(
-        () => 'alive',
-        (error: Error) => error.message,
-      );
+      const later = await writer.run({ op: 'ping' }).then(() => 'alive', messageOf);
       expect(later).to.contain('its writer stopped');
       await writer.close();
 

@@ -167,7 +167,10 @@ const findVersion = (key: Key, state: State): Version | undefined => {
   return found === undefined ? undefined : bare(found);
 };
 
-const bare = ({ seq, ...version }: Kept): Version => version;
+const bare = ({ type, id, version, at, deleted, method, custodian, text }: Kept): Version => ({
+  ...{ type, id, version, at, deleted, method, text },
+  ...(custodian === undefined ? {} : { custodian }),
+});
 
 /** `kept`: those of which the last version is a deletion as well. */
 const select = (plan: Plan, state: State, which: 'live' | 'kept'): readonly Item[] => {
@@ -271,7 +274,7 @@ const comparePlaces = (
   const isNumber = sort?.by === 'number' || typeof a === 'number';
   const order = isNumber
     ? Number(Number(a) > Number(b)) - Number(Number(a) < Number(b))
-    : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+    : Buffer.compare(Buffer.from(a), Buffer.from(String(b)));
   return sort?.direction === 'desc' ? -order : order;
 };
 

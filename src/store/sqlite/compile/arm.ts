@@ -37,20 +37,24 @@ export const paramGroups = (
   return ids.length > mostOrderedArms ? [ids] : ids.map((id) => [id]);
 };
 
-/** Rows of an index table. `order` holds when param and value are one each. */
-export const entryArm = (
-  index: { readonly table: string; readonly name: string },
-  params: readonly number[],
-  conditions: { readonly bounds: (t: Sql) => Sql; readonly filter: (t: Sql) => Sql },
-  order: 'ordered' | 'unordered',
-  scope: Scope,
-): Arm => {
+/** What is looked up in an index of an index table. */
+export interface Lookup {
+  readonly table: string;
+  readonly index: string;
+  readonly bounds: (t: Sql) => Sql;
+  readonly filter: (t: Sql) => Sql;
+  /** Whether one param's rows come in the order of the keys. */
+  readonly order: 'ordered' | 'unordered';
+}
+
+/** Rows of an index table, of one param or several. */
+export const entryArm = (lookup: Lookup, params: readonly number[], scope: Scope): Arm => {
   const t = scope.alias();
   return {
-    from: sql`${raw(index.table)} ${t} INDEXED BY ${raw(index.name)}`,
-    bounds: sql`${oneOf(sql`${t}.param`, params)} AND ${conditions.bounds(t)}`,
-    filter: conditions.filter(t),
+    from: sql`${raw(lookup.table)} ${t} INDEXED BY ${raw(lookup.index)}`,
+    bounds: sql`${oneOf(sql`${t}.param`, params)} AND ${lookup.bounds(t)}`,
+    filter: lookup.filter(t),
     focus: { key: sql`${t}.key` },
-    ordered: order === 'ordered' && params.length === 1,
+    ordered: lookup.order === 'ordered' && params.length === 1,
   };
 };

@@ -47,7 +47,9 @@ export const holds = (plan: Plan, focus: Focus, scope: Scope): Sql => {
     case 'from':
       return from(plan, focus, scope);
     default:
-      return hasRow(plan.op, plan.params, focus, scope, (t) => valueCondition(plan, t, scope));
+      return hasRow({ kind: plan.op, params: plan.params }, focus, scope, (t) =>
+        valueCondition(plan, t, scope),
+      );
   }
 };
 
@@ -70,12 +72,11 @@ export const custodianIs = (organizations: readonly string[], r: Sql, scope: Sco
 };
 
 const present = (plan: Present, focus: Focus, scope: Scope): Sql =>
-  hasRow(plan.kind, plan.params, focus, scope, () => always);
+  hasRow(plan, focus, scope, () => always);
 
 /** Some row of the resource, of one of the params, meets the condition. */
 const hasRow = (
-  table: EntryKind,
-  params: readonly string[],
+  { kind, params }: Pick<Present, 'kind' | 'params'>,
   focus: Focus,
   scope: Scope,
   condition: (row: Sql) => Sql,
@@ -83,7 +84,7 @@ const hasRow = (
   const t = scope.alias();
   const wanted = all([paramIs(params, t, scope), condition(t)]);
   if (wanted === never) return never;
-  return sql`EXISTS (SELECT 1 FROM ${tables[table]} ${t} WHERE ${t}.key = ${focus.key} AND ${wanted})`;
+  return sql`EXISTS (SELECT 1 FROM ${tables[kind]} ${t} WHERE ${t}.key = ${focus.key} AND ${wanted})`;
 };
 
 /** With several params the few rows of the resource are looked at rather than each param sought for. */
@@ -139,6 +140,8 @@ const from = (plan: From, focus: Focus, scope: Scope): Sql => {
   const t = scope.alias();
   const condition = all([
     oneOf(sql`${t}.param`, paramIds(plan.params, live(scope))),
+    // There may be very many of them.
+    sql`tick(${t}.key)`,
     holds(plan.plan, { key: sql`${t}.key` }, live(scope)),
   ]);
   if (condition === never) return never;
