@@ -3,6 +3,7 @@
 
 import type { From, Or, Plan, To } from '../../../search/plan.ts';
 import type { Arm, Source } from './arm.ts';
+import { partsOf, typesOf } from './parts.ts';
 import type { Estimator } from './estimate.ts';
 import { holds } from './holds.ts';
 import { everySource, typeSource } from './resource-sources.ts';
@@ -148,49 +149,10 @@ export const keysOf = (access: Access, scope: Scope): Sql => {
 
 export const noKeys = sql`SELECT 0 AS key WHERE 0`;
 
-const flatten = (plan: Plan): readonly Plan[] =>
-  plan.op === 'and' ? plan.plans.flatMap(flatten) : plan.op === 'everything' ? [] : [plan];
-
-/** The types all of the plan's resources are of, when it says so. */
-export const typesOf = (plan: Plan): readonly string[] | undefined => {
-  const stated = flatten(plan).flatMap((part) => (part.op === 'type' ? [part.types] : []));
-  if (stated.length === 0) return undefined;
-  return stated.reduce((left, right) => left.filter((type) => right.includes(type)));
-};
-
 const baseOf = (types: readonly string[] | undefined, planner: Planner): Candidate => {
   const source =
     types === undefined ? everySource(planner.scope) : typeSource(types, planner.scope);
   return { source, rows: rowsOfArms(source.arms, planner) };
-};
-
-/** The conjuncts. A param is `Type.code`: who has a value of it is of the type, so that need not be looked at again. */
-const partsOf = (plan: Plan, types: readonly string[] | undefined): readonly Plan[] => {
-  const parts = flatten(plan);
-  if (types === undefined) return parts;
-  const others = parts.filter(({ op }) => op !== 'type');
-  const implied = others.some((part) => implies(part, types));
-  return implied ? others : [...others, { op: 'type', types }];
-};
-
-const implies = (part: Plan, types: readonly string[]): boolean => {
-  switch (part.op) {
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'to':
-      return part.params.every((param) => types.includes(param.slice(0, param.indexOf('.'))));
-    case 'composite':
-      return part.parts.some((each) => implies(each, types));
-    case 'or':
-      return part.plans.every((each) => flatten(each).some((inner) => implies(inner, types)));
-    default:
-      return false;
-  }
 };
 
 const rowsOfArms = (arms: readonly Arm[], { estimator }: Planner): number =>

@@ -10,7 +10,6 @@ import {
   keysOf,
   noKeys,
   obvious,
-  typesOf,
   type Access,
   type Analysis,
   type Planner,
@@ -18,6 +17,7 @@ import {
 import { isBeyond, isNullable, isSortRow, orderBy, sortValue, type Reading } from './order.ts';
 import { holds } from './holds.ts';
 import { all, always, join, raw, sql, type Sql } from './sql.ts';
+import { typesOf } from './parts.ts';
 import { walkOf, type Walk } from './walk.ts';
 
 /**
