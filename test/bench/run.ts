@@ -105,6 +105,7 @@ const runSize = async (resources: number, express: number): Promise<readonly Mea
       ms(await anonymousMemory(server.pid)),
       filled.faults > 0 ? `${String(filled.faults)} FAULTS` : '',
     ]);
+    if (filled.faults > 0) throw new Error(`The population did not load: ${server.log()}`);
     for (const measure of chosen) {
       const result = await drive({
         kind: 'load',
@@ -147,7 +148,7 @@ const synthea = async (base: string): Promise<void> => {
   for (const text of texts) {
     const answer = await client.post('', text);
     if (answer.status !== 200)
-      console.log(`  Synthea: ${String(answer.status)} ${answer.text.slice(0, 200)}`);
+      throw new Error(`Synthea: ${String(answer.status)} ${answer.text.slice(0, 200)}`);
   }
   const perSecond =
     files.reduce((sum, { entries }) => sum + entries, 0) / ((performance.now() - began) / 1000);
