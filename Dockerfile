@@ -16,6 +16,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.cache ./.cache
 COPY --from=build /app/src ./src
+COPY seed ./seed
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
