@@ -84,7 +84,10 @@ const propertyParts = (system: CodeSystem, concept: Concept): readonly Property[
 
 const propertyPart = ({ code, name, value }: Property): OutputParameter => ({
   name: 'property',
-  part: [{ name: 'code', valueCode: code }, { name: 'value', [name]: value }],
+  part: [
+    { name: 'code', valueCode: code },
+    { name: 'value', [name]: value },
+  ],
 });
 
 const designationPart = ({
