@@ -105,7 +105,7 @@ const accessBy = (
   const rest = inProbeOrder(conjuncts.filter((conjunct) => conjunct !== driver || !source.exact));
   const each = visit + (rest.length > 0 ? probe : 0);
   const ordered = source.arms.every((arm) => arm.ordered);
-  const seen = ordered ? Math.min(rows, (wanted * rows) / Math.max(matches, 0.5)) : rows;
+  const seen = ordered ? rowsUntil(wanted, rows, matches) : rows;
   return {
     words: source.words,
     arms: source.arms,
@@ -124,7 +124,11 @@ const rank = ({ plan, share }: Conjunct): number =>
 
 /** The cost of going through resources in an order of which the plan knows nothing, until `wanted` are found. */
 export const costOfWalk = ({ base, matches }: Analysis, wanted: number): number =>
-  Math.min(base.rows, (wanted * base.rows) / Math.max(matches, 0.5)) * (visit + 2 * probe);
+  rowsUntil(wanted, base.rows, matches) * (visit + 2 * probe);
+
+/** Rows gone through until `wanted` matches are found, when the matches lie evenly among them. */
+const rowsUntil = (wanted: number, rows: number, matches: number): number =>
+  wanted >= matches ? rows : (wanted * rows) / matches;
 
 /** The arms with everything a statement says of their rows; `tick` lets it be stopped. */
 export const conditionsOf = (
