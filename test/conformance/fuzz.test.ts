@@ -379,7 +379,8 @@ describe(`fuzzing with seed ${String(seed)}`, function () {
   const fault = (answer: Answer, method: string): string | undefined => {
     if (answer.status >= 500) return `${String(answer.status)} ${answer.text.slice(0, 200)}`;
     if (answer.text === '' || method === 'HEAD') return undefined;
-    if (!(answer.headers['content-type'] ?? '').includes('json')) return undefined;
+    // A Binary gives back whatever was stored, under the type it was stored with.
+    if (!(answer.headers['content-type'] ?? '').includes('fhir+json')) return undefined;
     jsonOf(answer);
     return undefined;
   };
