@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -64,12 +64,6 @@ const expressFloor = async (): Promise<Result> => {
   }
 };
 
-/** Anonymous memory of a process in MB: what it holds for itself, without mapped files. */
-const anonymousMemory = async (pid: number): Promise<number> => {
-  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
-  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
-};
-
 const grouped = (number: number): string =>
   number.toLocaleString('en', { maximumFractionDigits: 0 });
 const ms = (number: number): string => number.toFixed(number < 10 ? 2 : 1);
@@ -102,7 +96,7 @@ const runSize = async (resources: number, express: number): Promise<readonly Mea
       ms(filled.p50),
       ms(filled.p99),
       '',
-      ms(await anonymousMemory(server.pid)),
+      ms(await server.anonymousMegabytes()),
       filled.faults > 0 ? `${String(filled.faults)} FAULTS` : '',
     ]);
     if (filled.faults > 0) throw new Error(`The population did not load: ${server.log()}`);
@@ -121,7 +115,7 @@ const runSize = async (resources: number, express: number): Promise<readonly Mea
         ms(result.p50),
         ms(result.p99),
         measure.batch === undefined ? (result.perSecond / express).toFixed(2) : '',
-        ms(await anonymousMemory(server.pid)),
+        ms(await server.anonymousMegabytes()),
         result.fault === undefined ? '' : ` ${String(result.faults)} x ${result.fault}`,
       ]);
     }

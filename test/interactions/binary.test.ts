@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { ask, type Question } from '../support/ask.ts';
-import { startProcess } from '../support/process.ts';
+import { startChild } from '../support/child-server.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('interactions/binary', () => {
@@ -175,7 +175,7 @@ describe('interactions/binary', () => {
   it('streams 50 MB in and out without holding them', async function () {
     if (process.platform !== 'linux') this.skip();
     const dataDir = await mkdtemp(join(tmpdir(), 'meridian-test-'));
-    const { base, end, anonymousMegabytes } = await startProcess(dataDir);
+    const { base, end, anonymousMegabytes } = await startChild(dataDir);
     // Buffers wait for the collector: what counts is that more bytes take no more memory.
     await digest(base, (await stream(60, base)).id);
     const before = await anonymousMegabytes();

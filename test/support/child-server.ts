@@ -1,7 +1,8 @@
-// The server as its users run it: `node src/main.ts` in a process of its own, to be stopped, killed and started again.
+// The server as its users run it, by the command of `npm start`, in a process of its own, to be stopped, killed and started again.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -9,15 +10,24 @@ export interface ChildServer {
   readonly base: string;
   readonly url: string;
   readonly pid: number;
-  /** From spawn to the first answer of /healthz. */
+  /** From spawn until it says that it is ready and answers so. */
   readonly startedInMs: number;
   /** What it printed. */
   log(): string;
+  /** Megabytes it holds for itself, without mapped files; NaN where the system does not say (only Linux does). */
+  anonymousMegabytes(): Promise<number>;
   /** Sends the signal and waits for the end: the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | string>;
 }
 
 const root = join(import.meta.dirname, '../..');
+
+const startArguments = async (): Promise<readonly string[]> => {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(' ').slice(1);
+};
 
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -32,10 +42,10 @@ export const startChild = async (
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ChildServer> => {
-  const port = await freePort();
+  const [port, command] = await Promise.all([freePort(), startArguments()]);
   const url = `http://127.0.0.1:${String(port)}`;
   const began = performance.now();
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -55,7 +65,7 @@ export const startChild = async (
       printed = (printed + part.toString()).slice(-20_000);
     });
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-  while (!(await answers(`${url}/healthz`))) {
+  while (!(printed.includes('Meridian is ready') && (await answers(`${url}/readyz`)))) {
     if (child.exitCode !== null || performance.now() - began > 60_000) {
       child.kill('SIGKILL');
       throw new Error(`The server did not start:\n${printed}`);
@@ -68,6 +78,10 @@ export const startChild = async (
     pid: child.pid!,
     startedInMs: performance.now() - began,
     log: () => printed,
+    anonymousMegabytes: async () => {
+      const status = await readFile(`/proc/${String(child.pid)}/status`, 'utf8').catch(() => '');
+      return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+    },
     end: async (signal) => {
       child.kill(signal);
       const [code, killer] = await ended;
