@@ -1,8 +1,7 @@
-// The server as its users run it, by the command of `npm start`, in a process of its own, to be stopped, killed and started again.
+// The server as its users run it: by the command of `npm start`, in a process of its own, to be stopped and killed.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -22,11 +21,6 @@ export interface ChildServer {
 }
 
 const root = join(import.meta.dirname, '../..');
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  readonly scripts: Readonly<Record<string, string>>;
-};
-/** What follows `node` in the start script. */
-const startArguments = scripts['start']!.split(' ').slice(1);
 
 const startArguments = async (): Promise<readonly string[]> => {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
