@@ -57,4 +57,30 @@ describe('the registry', () => {
       'Resource._compartment',
     ]);
   });
+
+  const long = 100_000;
+  const heavy = [
+    ['a family name', { resourceType: 'Patient', name: [{ family: 'a '.repeat(long).trim() }] }],
+    [
+      'the version of a canonical',
+      {
+        resourceType: 'QuestionnaireResponse',
+        status: 'completed',
+        questionnaire: `http://example.org/q|${'1.'.repeat(long)}`,
+      },
+    ],
+    [
+      'the events of a Timing',
+      {
+        resourceType: 'ServiceRequest',
+        occurrenceTiming: { event: Array<string>(2 * long).fill('2024-01-01') },
+      },
+    ],
+  ] as const;
+  for (const [what, resource] of heavy)
+    it(`keeps few values of ${what} without end`, () => {
+      const { entries } = store(resource, 'heavy');
+
+      expect(entries.length).to.be.lessThan(50);
+    });
 });

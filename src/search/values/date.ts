@@ -51,12 +51,14 @@ const timing = (value: Readonly<Record<string, unknown>>): Span | undefined => {
     typeof event === 'string' ? (readDateRange(event) ?? []) : [],
   );
   const all = bounds === undefined ? spans : [...spans, bounds];
-  if (all.length === 0) return undefined;
-  return {
-    low: Math.min(...all.map(({ low }) => low)),
-    high: Math.max(...all.map(({ high }) => high)),
-  };
+  // One by one: a call takes only so many arguments, and a Timing may have more events.
+  return all.length === 0 ? undefined : all.reduce(outerLimits);
 };
+
+const outerLimits = (one: Span, other: Span): Span => ({
+  low: Math.min(one.low, other.low),
+  high: Math.max(one.high, other.high),
+});
 
 const read: Read = (text, { name, params, now }): DateLeaf => ({
   op: 'date',

@@ -61,9 +61,12 @@ const entry = (target: string, { param, n }: Place): ReferenceEntry => ({
   target,
 });
 
-/** `1.0.2` is below `1` and `1.0`. */
-const partialVersions = (version: string): readonly string[] =>
-  [...version.matchAll(/\./g)].map(({ index: end }) => version.slice(0, end));
+/** `1.0.2` is below `1` and `1.0`. No version has more parts than are looked at, so that the index of a long text ends. */
+const partialVersions = (version: string): readonly string[] => {
+  const parts = version.split('.', mostParts);
+  return parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join('.'));
+};
+const mostParts = 8;
 
 const literal: Read = (text, question): ReferenceLeaf => ({
   op: 'reference',

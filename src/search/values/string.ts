@@ -51,9 +51,12 @@ const entriesOfFamily = (text: string, place: Place): readonly StringEntry[] => 
   if (!/\S[\s-]+\S/.test(text)) return entriesOf(text, place);
   const words = text.split(/[\s-]+/).filter((word) => word !== '');
   const part = { ...place, param: `${place.param}:part` };
-  const tails = words.slice(1).map((_, at) => words.slice(at + 1).join(' '));
+  const tails = words.slice(1, mostParts).map((_, at) => words.slice(at + 1).join(' '));
   return [...entriesOf(text, place), ...tails.flatMap((tail) => entriesOf(tail, part))];
 };
+
+/** No name has more, and each part is kept with all that follows it: the index of a long text would have no end. */
+const mostParts = 12;
 
 const familyParts = (params: readonly string[]): readonly string[] =>
   params.filter((param) => ofPeople.test(param)).map((param) => `${param}:part`);

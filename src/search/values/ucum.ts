@@ -14,6 +14,7 @@ export const ucumSystem = 'http://unitsofmeasure.org';
 
 /** undefined for what is no UCUM unit, and for those that cannot be converted ([iU]) or not linearly ([pH]). */
 export const conversionOf = (code: string): Conversion | undefined => {
+  if (code.length > longest) return undefined;
   if (known.has(code)) return known.get(code);
   // Units come from clients: the cache must not grow with whatever they invent.
   if (known.size >= 5000) known.clear();
@@ -27,6 +28,8 @@ export const convert = (value: number, { factor, offset }: Conversion): number =
   Number.isFinite(value) ? Number((value * factor + offset).toPrecision(12)) : value;
 
 const known = new Map<string, Conversion | undefined>();
+/** Characters of a unit that is looked at. */
+const longest = 200;
 
 const readConversion = (code: string): Conversion | undefined => {
   const [zero, one, many] = [0, 1, 1000].map((value) => toBase(code, value));
