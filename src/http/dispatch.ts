@@ -16,8 +16,12 @@ export const run = async (
   request: FhirRequest,
   permit: Permit,
   context: Context,
-): Promise<FhirResponse> =>
-  cutDown(await handler({ ...request, ...named }, permit, context), request, context.definitions);
+): Promise<FhirResponse> => {
+  // A choice that is none is refused before anything is written.
+  const choice = readChoice(request.query);
+  const response = await handler({ ...request, ...named }, permit, context);
+  return choice ? cutDown(response, choice, context.definitions) : response;
+};
 
 /** Finds the interaction by method and path alone; type, id and the rest of the request are filled in from the path. */
 export const createDispatch =
@@ -25,15 +29,13 @@ export const createDispatch =
   async (request, permit) =>
     run(match(request.method, request.path), request, permit, context());
 
-/** Applies `_summary` and `_elements` to what a GET or a search gives. */
+/** Applies `_summary` and `_elements` to an answer that is a resource. */
 const cutDown = (
   response: FhirResponse,
-  request: FhirRequest,
+  choice: Choice,
   definitions: Definitions,
 ): FhirResponse => {
-  if (response.text === undefined || response.status !== 200) return response;
-  const choice = readChoice(request.query);
-  if (!choice) return response;
+  if (response.text === undefined || response.status !== 200 || response.isWhole) return response;
   const { exact } = parseJson(response.text, Infinity);
   const text = stringify(subset(exact as Resource, choice, definitions));
   return { ...response, text };

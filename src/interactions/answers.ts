@@ -26,7 +26,7 @@ export const writeResponse = (
     case 'minimal':
       return answer;
     case 'OperationOutcome':
-      return { ...answer, text: JSON.stringify(outcomeOf(issues)) };
+      return { ...answer, text: JSON.stringify(outcomeOf(issues)), isWhole: true };
     case 'representation':
       return { ...answer, text: shownText(version) };
   }

@@ -60,5 +60,5 @@ const deleted = (request: FhirRequest, version?: Version): FhirResponse => {
     return { status: 204, headers };
   const diagnostics = version ? 'The resource was deleted.' : 'There was nothing to delete.';
   const outcome = outcomeOf([{ severity: 'information', code: 'informational', diagnostics }]);
-  return { status: 200, headers, text: JSON.stringify(outcome) };
+  return { status: 200, headers, text: JSON.stringify(outcome), isWhole: true };
 };

@@ -19,5 +19,6 @@ export const explainSearch = async (
       valueString: typeof engine === 'string' ? engine : JSON.stringify(engine, null, 2),
     },
   ];
-  return { status: 200, text: JSON.stringify({ resourceType: 'Parameters', parameter }) };
+  const text = JSON.stringify({ resourceType: 'Parameters', parameter });
+  return { status: 200, text, isWhole: true };
 };

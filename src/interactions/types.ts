@@ -41,6 +41,8 @@ export interface FhirResponse {
   readonly status: number;
   /** JSON text of the resource to send: not parsed again unless `_summary`, `_elements` or `_pretty` wants it. */
   readonly text?: string;
+  /** The server's own words about the request: neither `_summary` nor `_elements` shortens them. */
+  readonly isWhole?: true;
   /** Raw bytes instead (Binary), with their own content type. */
   readonly bytes?: AsyncIterable<Uint8Array>;
   /** etag, last-modified, location, content-type, content-range … lower-case names. */

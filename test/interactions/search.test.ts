@@ -194,6 +194,13 @@ describe('interactions/search', () => {
     expect(json.entry[0].resource.meta.tag[0].code).to.equal('SUBSETTED');
   });
 
+  it('explains in full, whatever parts of the matches are asked for', async () => {
+    const { json } = await get('Patient?gender=female&_elements=id&__explain');
+
+    expect(json.parameter).to.have.length(2);
+    expect(json).not.to.have.property('meta');
+  });
+
   it('explains how it would search', async () => {
     const { status, json } = await get('Patient?gender=female&__explain');
 

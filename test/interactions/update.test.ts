@@ -25,6 +25,13 @@ describe('interactions/update', () => {
     expect(json).to.include({ id: 'new-1.x' });
   });
 
+  it('writes nothing when it cannot answer in the form asked for', async () => {
+    const { status } = await put('Patient/unwritten?_summary=some', patient('unwritten'));
+
+    expect(status).to.equal(400);
+    expect((await ask(`${server.base}/Patient/unwritten`)).status).to.equal(404);
+  });
+
   it('makes a new version, also when nothing changed', async () => {
     await put('Patient/again', patient('again'));
     const { status, headers, json } = await put('Patient/again', patient('again'));
