@@ -16,9 +16,13 @@ export const atEntry = (place: number, problem: Problem, resourceType?: string):
 const within = (entry: string, path: string, resourceType: string | undefined): string => {
   if (path === '') return entry;
   if (path.startsWith('Bundle.entry[')) return path;
-  if (resourceType !== undefined && new RegExp(`^${resourceType}(?![A-Za-z])`).test(path))
+  if (resourceType !== undefined && isOf(path, resourceType))
     return `${entry}.resource${path.slice(resourceType.length)}`;
   return /^(request|resource|fullUrl|search|response)\b/.test(path)
     ? `${entry}.${path}`
     : `${entry}.resource.${path}`;
 };
+
+/** `Patient.name` is of Patient, `PatientLike` is not. The type is the client's word: nothing may be made of it. */
+const isOf = (path: string, resourceType: string): boolean =>
+  path.startsWith(resourceType) && !/^[A-Za-z]/.test(path.slice(resourceType.length));
