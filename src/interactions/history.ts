@@ -6,7 +6,7 @@ import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { readDateRange } from '../fhir/date.ts';
 import { invalid, notFound } from '../fhir/problem.ts';
 import { everything } from '../search/plan.ts';
-import type { HistoryWindow, Key, Version } from '../store/port.ts';
+import type { HistoryWindow, Key, Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
 import { locate } from './locate.ts';
 import { openCursor, pageLinks } from './paging.ts';
@@ -25,24 +25,34 @@ export const history: Handler = async (request, permit, context) => {
   const plan = restrict(everything, types, permit);
   const of = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
   const { resources } = context.store;
-  const [page, total] = await Promise.all([
-    resources.versions(of, plan, { ...asked.window, ...place }),
-    resources.countVersions(of, plan, asked.window),
+  const [page, counted] = await Promise.all([
+    asked.isCount ? { items: [] } : resources.versions(of, plan, { ...asked.window, ...place }),
+    asked.isCount || id !== undefined ? resources.countVersions(of, plan, asked.window) : undefined,
   ]);
+  const total = counted ?? lengthOfWhole(page);
   const revived = await revivedOf(page.items, context);
   const text = bundleText({
     type: 'history',
     id: context.newId(),
     lastUpdated: new Date(context.now()).toISOString(),
-    total,
+    ...(total === undefined ? {} : { total }),
     links: pageLinks(context.cursors, list, page),
     entries: page.items.map((version) => entryOf(version, { revived, base: request.base })),
   });
   return { status: 200, text };
 };
 
+/**
+ * Counting the history of a type or of everything would cost more than its page, and few look at the number: it is given
+ * where it is known anyway, and to those who ask for nothing else. Of one resource it costs little.
+ */
+const lengthOfWhole = ({ items, next, previous }: Page<Version>): number | undefined =>
+  next === undefined && previous === undefined ? items.length : undefined;
+
 interface Asked {
   readonly window: HistoryWindow;
+  /** Only the number of versions is wanted: `_count=0` or `_summary=count`, as in a search. */
+  readonly isCount: boolean;
   readonly cursor: string | undefined;
   readonly applied: readonly (readonly [string, string])[];
 }
@@ -61,9 +71,11 @@ const readParameters = (request: FhirRequest, { limits }: Context): Asked => {
     request.query.find(([key, value]) => key === name && value !== '')?.[1];
   const since = given('_since');
   const at = given('_at');
+  const size = readSize(given('_count'), limits.page);
   return {
+    isCount: size === 0 || given('_summary') === 'count',
     window: {
-      size: readSize(given('_count'), limits.page),
+      size,
       ...(since === undefined ? {} : { since: readTime('_since', since).low }),
       ...(at === undefined ? {} : { at: readTime('_at', at) }),
     },

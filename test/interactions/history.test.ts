@@ -87,6 +87,21 @@ describe('interactions/history', () => {
     expect(since.json.total).to.equal(3);
   });
 
+  it('counts a long history of a type only for those who ask for nothing else', async () => {
+    const [page, count, zero] = await Promise.all([
+      get('Patient/_history?_count=2'),
+      get('Patient/_history?_summary=count'),
+      get('Patient/_history?_count=0'),
+    ]);
+
+    expect(page.json.entry).to.have.length(2);
+    expect(page.json).not.to.have.property('total');
+    for (const { json } of [count, zero]) {
+      expect(json.total).to.equal(5);
+      expect(json).not.to.have.property('entry');
+    }
+  });
+
   it('gives what was current at a time', async () => {
     const at = await get(`Patient/a/_history?_at=${times[1]!}`);
 

@@ -67,8 +67,8 @@ describe('interactions/transaction', () => {
     );
   /** Total of everything: nothing may be left of a transaction that failed. */
   const everything = () =>
-    count('_history?_count=1').then(async () =>
-      Number((await get('_history?_count=1')).json.total),
+    count('_history?_count=0').then(async () =>
+      Number((await get('_history?_count=0')).json.total),
     );
 
   describe('answers', () => {
@@ -627,5 +627,14 @@ describe('interactions/transaction', () => {
     expect(statuses(answer)).to.have.length(2000);
     expect(await count(`Observation?subject=${locations(answer)[1999]!}`)).to.equal(1999);
     expect(-reads).to.be.greaterThan(2);
+  });
+
+  it('makes no regular expression of a resource type that is none', async () => {
+    const entry = [{ resource: { resourceType: '(' }, request: { method: 'POST', url: 'Foo' } }];
+    const body = { resourceType: 'Bundle', type: 'transaction', entry };
+    const { status, json } = await ask(server.base, { method: 'POST', body });
+
+    expect(status).to.equal(400);
+    expect(json.issue[0].expression).to.deep.equal(['Bundle.entry[0].request.url']);
   });
 });
