@@ -73,6 +73,13 @@ export const preconditionFailed = problem(412, 'conflict');
 /** 412: several resources match where one may. */
 export const multipleMatches = problem(412, 'multiple-matches');
 export const tooLarge = problem(413, 'too-long');
+/** 416: the content is shorter than the range asked for. https://www.rfc-editor.org/rfc/rfc9110#status.416 */
+export const rangeNotSatisfiable = (size: number): Problem => {
+  const diagnostics = `The Range asked for is not within the ${String(size)} bytes there are.`;
+  return new Problem(416, [{ severity: 'error', code: 'value', diagnostics }], {
+    'content-range': `bytes */${String(size)}`,
+  });
+};
 export const notAcceptable = problem(406, 'not-supported');
 export const unsupportedMediaType = problem(415, 'not-supported');
 /** 422: well-formed, but breaks the specification's or a profile's rules. */

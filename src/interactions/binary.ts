@@ -3,7 +3,7 @@
 
 import { namesFhirJson } from '../fhir/media-type.ts';
 import { documentOf } from '../fhir/json.ts';
-import { invalid, notAcceptable, tooLarge } from '../fhir/problem.ts';
+import { invalid, notAcceptable, rangeNotSatisfiable, tooLarge } from '../fhir/problem.ts';
 import { isId } from '../fhir/reference.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
 import type { Range, Staged } from '../store/port.ts';
@@ -121,19 +121,18 @@ const asBytes = (
     'content-type': headerText(textOf(binary['contentType'])),
     'accept-ranges': 'bytes',
   };
-  if (range === 'unsatisfiable')
-    return {
-      status: 416,
-      headers: { ...found.headers, 'content-range': `bytes */${String(size)}` },
-    };
-  const open = (part?: Range): AsyncIterable<Uint8Array> =>
-    staged ? store.bytes.open(staged.id, part) : once(cut(inline, part));
+  if (range === 'unsatisfiable') throw rangeNotSatisfiable(size);
+  const open = (part?: Range): Pick<FhirResponse, 'bytes'> => {
+    // What is opened and not read stays open.
+    if (request.method === 'HEAD') return {};
+    return { bytes: staged ? store.bytes.open(staged.id, part) : once(cut(inline, part)) };
+  };
   if (!range)
-    return { status: 200, bytes: open(), headers: { ...headers, 'content-length': String(size) } };
+    return { status: 200, ...open(), headers: { ...headers, 'content-length': String(size) } };
   const { first, last } = range;
   return {
     status: 206,
-    bytes: open(range),
+    ...open(range),
     headers: {
       ...headers,
       'content-range': `bytes ${String(first)}-${String(last)}/${String(size)}`,

@@ -132,6 +132,7 @@ describe('interactions/binary', () => {
       expect(end).to.include({ status: 206, text: '789' });
       expect(beyond!.status).to.equal(416);
       expect(beyond!.headers['content-range']).to.equal('bytes */10');
+      expect(beyond!.json.issue[0].diagnostics).to.contain('10 bytes');
     });
 
   it('lets no client point at the bytes of others', async () => {
