@@ -46,6 +46,7 @@ export const conditionalUpdate: Handler = async (request, permit, context) => {
       );
     checkId(sent, document);
     const [previous] = await context.store.resources.read([{ type, id: sent }]);
+    if (previous) await checkReach(previous, permit, context);
     if (previous && !previous.deleted)
       throw conflict(`${type}/${sent} is there already, and the criteria do not find it.`);
     return writeOver({ request, document, id: sent, previous, expect: [expect] }, permit, context);

@@ -135,6 +135,7 @@ describe('interactions, under a restricted permit', () => {
     expect(await statusOf(mine, 'PUT', 'Patient/t', { body: patient('t') })).to.equal(404);
     expect(await statusOf(mine, 'PUT', 'Patient/t', { body: patient('t'), headers })).to.equal(404);
     expect(await statusOf(mine, 'PUT', 'Patient/td', { body: patient('td') })).to.equal(404);
+    expect(await statusOf(mine, 'PUT', 'Patient?name=No', { body: patient('t') })).to.equal(404);
     expect(await statusOf(unrestricted, 'GET', 'Patient/t/_history/2')).to.equal(404);
   });
 
