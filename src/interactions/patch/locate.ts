@@ -102,13 +102,25 @@ const selecting: ReadonlySet<string> = new Set(
 
 const refuseCostly = (path: string, where: string): void => {
   if (path.length > 1000) throw businessRule(`${where}: the path is longer than 1000 characters.`);
-  const code = path.replace(/'(?:[^'\\]|\\.)*'/g, "''").replace(/`[^`]*`/g, 'element');
+  // One pass in the order of the text: a quote inside a comment begins no text that could hide a function.
+  const code = path.replace(texts, (text) => standIn[text[0]!]!);
+  // A variable would let a criterion go over the whole resource again for each element.
+  if (/\/[/*]|%/.test(code))
+    throw businessRule(`${where}: comments and variables are not for patch paths.`);
   for (const [, name] of code.matchAll(/([A-Za-z_]\w*)\s*\(/g)) {
     if (operators.has(name!) || selecting.has(name!)) continue;
     throw businessRule(
       `${where}: '${name!}()' is not for patch paths; use ${[...selecting].slice(0, 9).join(', ')} and the like.`,
     );
   }
+};
+
+const texts = /'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*"|\/[/*]/g;
+const standIn: Readonly<Record<string, string>> = {
+  "'": "''",
+  '`': 'element',
+  '"': 'element',
+  '/': '//',
 };
 
 /** Words that may stand before a parenthesis without being a function. */

@@ -230,6 +230,14 @@ describe('FHIRPath Patch', () => {
         .and.match(/Operation 0|takes|has no element/);
     });
 
+  it('finds what a comment would hide', async () => {
+    const path = "Patient/*'*/.repeat(contact)/*'*/.name";
+    const problem = await refusal(apply(patient, operation({ type: 'delete', path })));
+
+    expect(problem.status).to.equal(422);
+    expect(problem.message).to.contain('comments');
+  });
+
   const malformed: readonly (readonly [string, object])[] = [
     ['an unknown operation', operation({ type: 'upsert', path: 'Patient' })],
     ['a missing path', operation({ type: 'delete' })],

@@ -96,6 +96,16 @@ describe('JSON Patch', () => {
     expect(issues[0]!.code).to.equal('too-costly');
   });
 
+  it('compares a number of very many digits in no time', () => {
+    const digits = `1.${'0'.repeat(200_000)}1`;
+    const { exact } = parseJson(`{"value":${digits}}`, 8);
+    const patch = [{ op: 'test', path: '/value', value: JSON.rawJSON(digits) }];
+    const started = performance.now();
+
+    applyJsonPatch(exact, patch, { bodyBytes: 1_000_000, depth: 8 });
+    expect(performance.now() - started).to.be.lessThan(500);
+  });
+
   const document = { list: [1, 2], name: 'x' };
   const misfits: readonly (readonly [string, object])[] = [
     ['a member that is not there', { op: 'remove', path: '/nome' }],
