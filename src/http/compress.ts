@@ -2,7 +2,7 @@
 // https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding
 
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip, type BrotliOptions, type ZlibOptions } from 'node:zlib';
 
 export interface Packed {
   readonly encoding: 'br' | 'gzip';
@@ -22,10 +22,12 @@ export const compress = (
 
 const worthwhile = 4096;
 
+const brotli = promisify<string, BrotliOptions, Buffer>(brotliCompress);
+const zip = promisify<string, ZlibOptions, Buffer>(gzip);
+
 const packers = {
-  br: (text: string) =>
-    promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (text: string) => promisify(gzip)(text, { level: 4 }),
+  br: (text: string) => brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (text: string) => zip(text, { level: 4 }),
 } as const;
 
 const packed = async (encoding: Packed['encoding'], text: string): Promise<Packed> => ({
@@ -35,6 +37,7 @@ const packed = async (encoding: Packed['encoding'], text: string): Promise<Packe
 
 const accepts = (header: string, encoding: string): boolean =>
   header.split(',').some((part) => {
-    const [name, quality] = part.trim().split(/\s*;\s*q=/i);
-    return name?.toLowerCase() === encoding && (quality === undefined || Number(quality) > 0);
+    const [name = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
+    const quality = parameters.find((each) => each.startsWith('q='))?.slice(2);
+    return name === encoding && (quality === undefined || Number(quality) > 0);
   });

@@ -33,6 +33,13 @@ describe('http/compress', () => {
     expect(compress('short', 'gzip')).to.equal(undefined);
   });
 
+  it('reads a header that is made to be slow in no time', () => {
+    const started = performance.now();
+
+    expect(compress(text, `gzip${' '.repeat(60_000)}x`)).to.equal(undefined);
+    expect(performance.now() - started).to.be.lessThan(200);
+  });
+
   it('says on the answer how it is packed', async () => {
     const server = await startServer();
     const url = `${server.base}/metadata`;
