@@ -46,8 +46,7 @@ export const buildValidation = (parts: ValidationParts): Validate => {
     const { plain } = document;
     if (!resourceTypes.has(plain.resourceType))
       return [unknownType(plain.resourceType, definitions)];
-    const issues: Issue[] = [];
-    issues.push(...checkWholeNumbers(document, definitions));
+    const issues: Issue[] = [...checkWholeNumbers(document, definitions)];
     const faulty = new Set<unknown>();
     const faults = checkStructure(plain.resourceType, plain) ?? [];
     for (const error of faults.slice(0, mostFaults)) {
@@ -60,12 +59,11 @@ export const buildValidation = (parts: ValidationParts): Validate => {
       ...{ warnings: depth === 'full', waiting: [], misfits: [] },
     };
     walk(visit, plain);
-    if (visit.waiting.length > 0)
-      visit.misfits.push(...(await checkWaiting(visit.waiting, terminology)));
-    for (const misfit of visit.misfits.slice(0, mostFaults))
+    const waited = visit.waiting.length > 0 ? await checkWaiting(visit.waiting, terminology) : [];
+    for (const misfit of [...visit.misfits, ...waited].slice(0, mostFaults))
       issues.push(await describeMisfit(misfit, terminology));
     if (depth === 'full' || profiles.length > 0)
-      issues.push(...(await checkProfiles(plain, profiles)));
+      for (const issue of await checkProfiles(plain, profiles)) issues.push(issue);
     return withoutRepeats(issues);
   };
 };

@@ -48,9 +48,9 @@ const visitResource = (visit: Visit, place: Place, container: Element | undefine
   const resource = element(place.value, place.type);
   visitObject(visit, rules, place, { resource, root: container ?? resource });
   const value = place.value as Json;
-  if (value['contained'] !== undefined && !container) visit.issues.push(...checkContained(place));
+  if (value['contained'] !== undefined && !container) reportAll(visit, checkContained(place));
   if (place.type === 'Bundle' && !visit.faulty.has(value))
-    visit.issues.push(...checkBundle(place, visit.warnings ? 'all' : 'errors'));
+    reportAll(visit, checkBundle(place, visit.warnings ? 'all' : 'errors'));
 };
 
 const visitObject = (visit: Visit, rules: TypeRules, place: Place, scope: Scope): void => {
@@ -99,7 +99,7 @@ const visitValue = (visit: Visit, field: FieldRules, place: Place, scope: Scope)
       report(visit, checkReference(place, field.targets, scope.root.value as Json));
     const rules = visit.rulesOf(field.type);
     if (rules) visitObject(visit, rules, place, scope);
-  } else if (field.type === 'xhtml') visit.issues.push(...checkNarrative(place));
+  } else if (field.type === 'xhtml') reportAll(visit, checkNarrative(place));
   checkInvariants(visit, field.invariants, place, scope);
 };
 
@@ -147,4 +147,9 @@ const note = (visit: Visit, found: Waiting | Misfit): void => {
 
 const report = (visit: Visit, issue: Issue | undefined): void => {
   if (issue) visit.issues.push(issue);
+};
+
+// Spread into one call, a list as long as a client can make it would not fit.
+const reportAll = (visit: Visit, issues: readonly Issue[]): void => {
+  for (const issue of issues) visit.issues.push(issue);
 };

@@ -63,7 +63,8 @@ export const buildProfiles = ({ definitions, terminology, find }: ProfileParts):
 
   return async (resource, profiles) => {
     const issues: Issue[] = [];
-    for (const task of tasksOf(resource, profiles)) issues.push(...(await checkOne(task)));
+    for (const task of tasksOf(resource, profiles))
+      for (const issue of await checkOne(task)) issues.push(issue);
     return issues;
   };
 };
