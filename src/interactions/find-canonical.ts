@@ -45,7 +45,8 @@ export const createCanonicalFinder = ({
       // A search that began before `forget` fills the set of then, which nobody asks any more.
       const absent = notStored;
       const found = absent.has(canonical) ? undefined : await findStored(canonical);
-      if (!found && absent.size < mostRemembered) absent.add(canonical);
+      if (!found && absent.size < mostRemembered && canonical.length <= longestRemembered)
+        absent.add(canonical);
       return found ?? definitions.canonical(canonical);
     },
     forget: () => {
@@ -56,3 +57,5 @@ export const createCanonicalFinder = ({
 
 const mostVersions = 50;
 const mostRemembered = 10_000;
+/** Characters. */
+const longestRemembered = 1000;

@@ -25,10 +25,11 @@ export type Inputs = ReadonlyMap<string, readonly unknown[]>;
 export const readInputs = (request: FhirRequest, table: readonly InputParameter[]): Inputs => {
   const inputs = new Map<string, unknown[]>();
   const add = (parameter: InputParameter, value: unknown): void => {
-    const values = inputs.get(parameter.name) ?? [];
-    if (values.length > 0 && !parameter.repeats)
+    const values = inputs.get(parameter.name);
+    if (!values) inputs.set(parameter.name, [value]);
+    else if (parameter.repeats) values.push(value);
+    else
       throw invalid(`Parameter '${parameter.name}' was sent more than once; it takes one value.`);
-    inputs.set(parameter.name, [...values, value]);
   };
   for (const [name, text] of request.query) {
     if (answerParameters.has(name)) continue;

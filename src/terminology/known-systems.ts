@@ -53,6 +53,7 @@ const openUnits = (): Promise<KnownSystem> => {
   const units = UcumLhcUtils.getInstance();
   const seen = new Map<string, boolean>();
   return Promise.resolve((code) => {
+    if (code.length > longestUnit) return false;
     const known = seen.get(code);
     if (known !== undefined) return known;
     const isUnit = units.validateUnitString(code).status === 'valid';
@@ -60,6 +61,9 @@ const openUnits = (): Promise<KnownSystem> => {
     return isUnit;
   });
 };
+
+/** Characters of a unit that is looked at and remembered. */
+const longestUnit = 200;
 
 interface Ucum {
   readonly UcumLhcUtils: {
