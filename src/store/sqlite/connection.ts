@@ -73,6 +73,9 @@ const over = (database: DatabaseSync): Connection => {
     return statement;
   };
 
+  const begin = prepare(database, 'BEGIN');
+  const commit = prepare(database, 'COMMIT');
+
   return {
     database,
     all: (text, values) => prepared(text).all(...values) as unknown as readonly Row[],
@@ -83,11 +86,11 @@ const over = (database: DatabaseSync): Connection => {
     },
     statement: (text) => prepare(database, text),
     snapshot: (read) => {
-      database.exec('BEGIN');
+      begin.run();
       try {
         return read();
       } finally {
-        database.exec('COMMIT');
+        commit.run();
       }
     },
     close: () => {

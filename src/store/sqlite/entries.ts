@@ -26,9 +26,11 @@ export const createEntryTables = (connection: Connection, names: NamesToWrite): 
     insert: (key, entries) => {
       for (const table of tables)
         for (const row of rowsOf(table.kind, entries)) table.insert(key, row);
+      markRepeated(entries, names);
     },
     replace: (key, entries) => {
       for (const table of tables) table.replace(key, rowsOf(table.kind, entries));
+      markRepeated(entries, names);
     },
     hide: (key) => {
       for (const table of tables) table.hide(key);
@@ -37,6 +39,13 @@ export const createEntryTables = (connection: Connection, names: NamesToWrite): 
       for (const table of tables) table.clear(key);
     },
   };
+};
+
+/** Notes the params of which this one resource has several dates. A packed date is param, n, low, high. */
+const markRepeated = ({ date }: PackedEntries, names: NamesToWrite): void => {
+  const params = date.filter((_, place) => place % 4 === 0);
+  for (const [place, param] of params.entries())
+    if (params.indexOf(param) < place) names.markRepeated(names.intern(String(param)));
 };
 
 const createTable = (connection: Connection, kind: EntryKind) => {

@@ -8,12 +8,15 @@ export interface Names {
   /** The text of an interned name that is known to exist. */
   text(id: number): string;
   typeText(id: number): string;
+  /** Whether some resource has, or once had, several dates of this param. Never becomes false again. */
+  isRepeated(param: number): boolean;
 }
 
 /** Adds what is missing; only the writer does. */
 export interface NamesToWrite extends Names {
   intern(text: string): number;
   internType(text: string): number;
+  markRepeated(param: number): void;
   /** Forgets what was learned, after a transaction that may have added names was taken back. */
   forget(): void;
 }
@@ -24,7 +27,19 @@ const capacity = 50_000;
 export const createNames = (connection: Connection): NamesToWrite => {
   const name = createTable(connection, 'name');
   const type = createTable(connection, 'type');
+  const repeated = new Set<number>();
+  const isRepeated = (param: number): boolean => {
+    if (repeated.has(param)) return true;
+    const row = connection.row('SELECT 1 FROM repeated WHERE param = ?', [param]);
+    if (row !== undefined) repeated.add(param);
+    return row !== undefined;
+  };
   return {
+    isRepeated,
+    markRepeated: (param) => {
+      if (isRepeated(param)) return;
+      connection.run('INSERT INTO repeated (param) VALUES (?)', [param]);
+    },
     find: name.find,
     findType: type.find,
     text: name.text,
@@ -34,6 +49,7 @@ export const createNames = (connection: Connection): NamesToWrite => {
     forget: () => {
       name.forget();
       type.forget();
+      repeated.clear();
     },
   };
 };

@@ -11,7 +11,7 @@ import { placeOf } from './compile/order.ts';
 import { createScope, type Scope } from './compile/scope.ts';
 import { compileSearch, versionColumns } from './compile/search.ts';
 import type { Value } from './compile/sql.ts';
-import { compileVersionCount, compileVersions, type History } from './compile/versions.ts';
+import { compileVersionCount, compileVersions } from './compile/versions.ts';
 import { rowsOf, type Connection, type Row } from './connection.ts';
 import { guarded, installGuard, type Allowance } from './guard.ts';
 import { createNames, type Names } from './names.ts';
@@ -69,41 +69,45 @@ export const createReader = (
 
   return {
     read: (keys) => keys.map(readOne),
-    search: (plan, window, effort) => {
-      const tools = planner('live');
-      if (window.size === 0 || isEmpty(plan, tools.scope)) return empty;
-      const compiled = compileSearch(plan, window, tools);
-      if (compiled.cost > effort.cost) return undefined;
-      return guarded(connection, effort, () => {
-        const rows = runInTurn(connection, compiled.statements, window);
-        return toPage(rows, window, (row) => toFound(row, window.sort, names));
-      });
-    },
-    count: (plan, effort) => {
-      const tools = planner('live');
-      if (isEmpty(plan, tools.scope)) return 0;
-      const { cost, statement } = compileCount(plan, tools);
-      if (cost > effort.cost) return undefined;
-      return guarded(connection, effort, () => Number(rowsOf(connection, statement)[0]![0]));
-    },
-    versions: (of, plan, window, effort) => {
-      const tools = planner('kept');
-      if (window.size === 0 || isEmpty(plan, tools.scope)) return empty;
-      const history: History = { of, plan, window };
-      return guarded(connection, effort, () => {
-        const rows = rowsOf(connection, compileVersions(history, window.size, tools));
-        return toPage(rows, window, (row) => ({
-          position: [row[1]!, row[2]!],
-          version: toVersion(row, 3, names),
-        }));
-      });
-    },
-    countVersions: (of, plan, window, effort) => {
-      const tools = planner('kept');
-      if (isEmpty(plan, tools.scope)) return 0;
-      const statement = compileVersionCount({ of, plan, window }, tools);
-      return guarded(connection, effort, () => Number(rowsOf(connection, statement)[0]![0]));
-    },
+    // Choosing a way looks into the store as well: it must be the same state that is then searched.
+    search: (plan, window, effort) =>
+      connection.snapshot(() => {
+        const tools = planner('live');
+        if (window.size === 0 || isEmpty(plan, tools.scope)) return empty;
+        const compiled = compileSearch(plan, window, tools);
+        if (compiled.cost > effort.cost) return undefined;
+        return guarded(connection, effort, () => {
+          const rows = runInTurn(connection, compiled.statements, window);
+          return toPage(rows, window, (row) => toFound(row, window.sort, names));
+        });
+      }),
+    count: (plan, effort) =>
+      connection.snapshot(() => {
+        const tools = planner('live');
+        if (isEmpty(plan, tools.scope)) return 0;
+        const { cost, statement } = compileCount(plan, tools);
+        if (cost > effort.cost) return undefined;
+        return guarded(connection, effort, () => Number(rowsOf(connection, statement)[0]![0]));
+      }),
+    versions: (of, plan, window, effort) =>
+      connection.snapshot(() => {
+        const tools = planner('kept');
+        if (window.size === 0 || isEmpty(plan, tools.scope)) return empty;
+        const statement = compileVersions({ of, plan, window }, window.size, tools);
+        return guarded(connection, effort, () =>
+          toPage(rowsOf(connection, statement), window, (row) => ({
+            position: [row[1]!, row[2]!],
+            version: toVersion(row, 3, names),
+          })),
+        );
+      }),
+    countVersions: (of, plan, window, effort) =>
+      connection.snapshot(() => {
+        const tools = planner('kept');
+        if (isEmpty(plan, tools.scope)) return 0;
+        const statement = compileVersionCount({ of, plan, window }, tools);
+        return guarded(connection, effort, () => Number(rowsOf(connection, statement)[0]![0]));
+      }),
     explain: (plan, window) => {
       const tools = planner('live');
       if (isEmpty(plan, tools.scope)) return { way: 'nothing can match', statements: [] };
@@ -121,21 +125,19 @@ export const createReader = (
   };
 };
 
-/** Statement after statement, on one state of the store, until there is one row more than the page has. */
+/** Statement after statement until there is one row more than the page has. */
 const runInTurn = (
   connection: Connection,
   statements: ReturnType<typeof compileSearch>['statements'],
   { size }: Window,
 ): readonly Row[] => {
-  if (statements.length === 1) return rowsOf(connection, statements[0]!());
-  return connection.snapshot(() => {
-    let rows: readonly Row[] = [];
-    for (const statement of statements) {
-      if (rows.length > size) break;
-      rows = [...rows, ...rowsOf(connection, statement())];
-    }
-    return rows.slice(0, size + 1);
-  });
+  let rows: readonly Row[] = [];
+  for (const statement of statements) {
+    if (rows.length > size) break;
+    const found = rowsOf(connection, statement());
+    rows = rows.length === 0 ? found : [...rows, ...found];
+  }
+  return rows.slice(0, size + 1);
 };
 
 interface Found {

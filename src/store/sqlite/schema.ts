@@ -11,6 +11,8 @@ import type { DatabaseSync } from 'node:sqlite';
  *   deleted, and the rights on its history can still be asked.
  * - Index tables are clustered by key, which serves deletes, probes and sort values, and have one index by value that
  *   ends in the key, so that an equality streams in default order.
+ * - `repeated` holds the params of which some resource has several dates; for the others one date has to meet all
+ *   conditions, and is the sort value.
  */
 const migrations: readonly string[] = [
   `
@@ -81,6 +83,7 @@ CREATE TABLE date (
   low INTEGER NOT NULL, high INTEGER NOT NULL,
   PRIMARY KEY (key, param, n, low, high)
 ) WITHOUT ROWID;
+CREATE TABLE repeated (param INTEGER PRIMARY KEY);
 CREATE INDEX date_value ON date (param, low, key, high);
 CREATE INDEX date_wide ON date (param, high, low, key) WHERE high - low > 86400000;
 

@@ -29,13 +29,14 @@ export const idsPerType = 25;
 export const randomName = (chance: Chance): string =>
   `${chance.pick(types)}/${String(chance.below(idsPerType))}`;
 
-/** Two params of every kind for each type, a composite's parts, and one param that no type owns. */
+/** Two params of every kind for each type, a date that no resource has twice, a composite's parts, and one param that no type owns. */
 export const randomEntries = (type: string, chance: Chance): readonly Entry[] => [
   ...kinds.flatMap((kind) =>
     [`${type}.${kind}`, `${type}.other-${kind}`].flatMap((param) =>
       some(chance, 2, () => randomEntry(kind, param, 0, chance)),
     ),
   ),
+  ...some(chance, 1, () => randomEntry('date', `${type}.only-date`, 0, chance)),
   ...[1, 2].flatMap((n) => [
     randomEntry('token', `${type}.pair#0`, n, chance),
     randomEntry('number', `${type}.pair#1`, n, chance),
@@ -82,7 +83,12 @@ const randomDates = (chance: Chance): { readonly low: number; readonly high: num
 
 export const randomPlan = (chance: Chance, depth = 3): Plan => {
   if (depth === 0) return randomLeaf(chance);
-  switch (chance.below(9)) {
+  switch (chance.below(10)) {
+    case 9: {
+      const type = chance.pick(types);
+      const dates = some(chance, 3, () => valueLeaf('date', [`${type}.only-date`], chance));
+      return and({ op: 'type', types: [type] }, ...dates);
+    }
     case 0:
     case 1:
       return and(...two(chance, depth));
@@ -238,6 +244,8 @@ const randomSortKey = (chance: Chance): Sort => {
   if (chance.below(4) === 0)
     return { by: chance.pick(['id', 'updated', 'type'] as const), direction };
   const by = chance.pick(kinds);
+  if (by === 'date' && chance.below(2) === 0)
+    return { by, params: [`${chance.pick(types)}.only-date`], direction };
   const params = chance.below(2) === 0 ? [`${chance.pick(types)}.${by}`] : randomParams(by, chance);
   return { by, params, direction };
 };

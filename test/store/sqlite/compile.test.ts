@@ -7,7 +7,7 @@ import type { Store, Version } from '#src/store/port.ts';
 import { openConnection, type Connection } from '#src/store/sqlite/connection.ts';
 import { fileName } from '#src/store/sqlite/file-name.ts';
 import { createReader, type Reader } from '#src/store/sqlite/reader.ts';
-import type { Plan } from '#src/search/plan.ts';
+import { and, type Plan } from '#src/search/plan.ts';
 import type { Window } from '#src/search/window.ts';
 import { put } from '#test/contract/support/build.ts';
 import {
@@ -16,7 +16,7 @@ import {
   randomPlan,
   randomSort,
 } from '#test/contract/support/random.ts';
-import { chanceOf } from '#test/support/chance.ts';
+import { chanceOf, type Chance } from '#test/support/chance.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { openIn, temporaryFolder } from '../support/folder.ts';
 
@@ -60,8 +60,10 @@ describe('the compiler', function () {
 
   it(`gives the same whichever way it takes, for ${String(plans)} plans and two ways each`, async () => {
     for (let count = 0; count < plans; count += 1) {
-      const plan = randomPlan(chance);
-      const sort = randomSort(chance);
+      const { plan, sort } =
+        chance.below(4) === 0
+          ? randomDates(chance)
+          : { plan: randomPlan(chance), sort: randomSort(chance) };
       const window = { sort, size: 1 + chance.below(30) };
       const first = await expected.resources.search(plan, window);
       const asked = JSON.stringify({ plan, window });
@@ -80,5 +82,28 @@ describe('the compiler', function () {
     }
   });
 });
+
+/** Conditions on a date and its order in one: the way then has a beginning and an end. */
+const randomDates = (chance: Chance): { readonly plan: Plan; readonly sort: Window['sort'] } => {
+  const type = chance.pick(['Patient', 'Observation']);
+  const params = [`${type}.only-date`];
+  const leaf = (): Plan => {
+    const low = chance.below(40) * 43_200_000;
+    const prefix = chance.pick(['eq', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const);
+    return {
+      op: 'date',
+      params,
+      prefix,
+      low,
+      high: low + chance.pick([1, 86_400_000, 864_000_000]),
+    };
+  };
+  const leaves = Array.from({ length: 1 + chance.below(2) }, leaf);
+  const direction = chance.pick(['asc', 'desc'] as const);
+  return {
+    plan: and({ op: 'type', types: [type] }, ...leaves),
+    sort: [{ by: 'date', params, direction }],
+  };
+};
 
 const nameOf = ({ type, id }: Version): string => `${type}/${id}`;

@@ -3,7 +3,8 @@
 
 import type { From, Or, Plan, To } from '../../../search/plan.ts';
 import type { Arm, Source } from './arm.ts';
-import { partsOf, typesOf } from './parts.ts';
+import { datesSource } from './entry-sources.ts';
+import { datesOf, partsOf, typesOf } from './parts.ts';
 import type { Estimator } from './estimate.ts';
 import { holds } from './holds.ts';
 import { everySource, typeSource } from './resource-sources.ts';
@@ -49,8 +50,13 @@ export interface Analysis {
 export const analyze = (plan: Plan, planner: Planner): Analysis => {
   const types = typesOf(plan);
   const base = baseOf(types, planner);
-  const conjuncts = partsOf(plan, types).map((part): Conjunct => {
-    const candidates = sourcesOfPart(part, types, planner).map((source): Candidate => ({
+  const parts = partsOf(plan, types);
+  const conjuncts = parts.map((part): Conjunct => {
+    const sources = [
+      ...sourcesOfPart(part, types, planner),
+      ...sourcesTogether(part, parts, planner.scope),
+    ];
+    const candidates = sources.map((source): Candidate => ({
       source,
       rows: rowsOfArms(source.arms, planner),
     }));
@@ -123,8 +129,8 @@ const rank = ({ plan, share }: Conjunct): number =>
   (share - 1) / (plan.op === 'to' || plan.op === 'from' || plan.op === 'or' ? 4 : 1);
 
 /** The cost of going through resources in an order of which the plan knows nothing, until `wanted` are found. */
-export const costOfWalk = ({ base, matches }: Analysis, wanted: number): number =>
-  rowsUntil(wanted, base.rows, matches) * (visit + 2 * probe);
+export const costOfWalk = ({ base, matches }: Analysis, rows: number, wanted: number): number =>
+  rowsUntil(wanted, Math.min(rows, base.rows), matches) * (visit + 2 * probe);
 
 /** Rows gone through until `wanted` matches are found, when the matches lie evenly among them. */
 const rowsUntil = (wanted: number, rows: number, matches: number): number =>
@@ -193,6 +199,13 @@ const sourcesOfPart = (
     default:
       return sourcesOf(part, types, planner.scope).map(withoutEmptyArms);
   }
+};
+
+/** A beginning and an end asked of the same date narrow far more together than each by itself. */
+const sourcesTogether = (part: Plan, parts: readonly Plan[], scope: Scope): readonly Source[] => {
+  if (part.op !== 'date') return [];
+  const leaves = datesOf(part.params, parts, scope);
+  return leaves.length > 1 && leaves[0] === part ? [datesSource(leaves, scope)] : [];
 };
 
 /** An arm of names the store does not know has no index to look them up in. */

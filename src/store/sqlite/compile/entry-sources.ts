@@ -10,7 +10,7 @@ import type {
   UriLeaf,
 } from '../../../search/plan.ts';
 import { entryArm, mostOrderedArms, paramGroups, type Lookup, type Source } from './arm.ts';
-import { stretches } from './comparison.ts';
+import { commonReach, reachOf, stretchesOf, type Reach } from './reach.ts';
 import { paramIds, type Scope } from './scope.ts';
 import { all, always, oneOf, raw, sql, type Sql } from './sql.ts';
 import { afterPrefix, uriAndAbove, valueCondition } from './values.ts';
@@ -113,11 +113,20 @@ export const stringSources = (leaf: StringLeaf, scope: Scope): readonly Source[]
 };
 
 export const rangeSource = (leaf: DateLeaf | NumberLeaf, scope: Scope): readonly Source[] => {
-  const found = stretches(leaf.op, leaf);
-  if (found === undefined) return [];
+  const reach = reachOf(leaf);
+  return reach === undefined ? [] : [sourceOfReach(leaf, reach, scope)];
+};
+
+/** Dates of a param of which no resource has two: one and the same date has to meet them all. */
+export const datesSource = (leaves: readonly DateLeaf[], scope: Scope): Source => ({
+  ...sourceOfReach(leaves[0]!, commonReach(leaves), scope),
+  exact: false,
+});
+
+const sourceOfReach = (leaf: DateLeaf | NumberLeaf, reach: Reach, scope: Scope): Source => {
   const unit = leaf.op === 'number' ? scope.names.find(leaf.unit) : undefined;
   const hasUnit = (t: Sql): Sql => (unit === undefined ? always : sql`${t}.unit = ${unit}`);
-  const lookups = found.map((stretch): Lookup => ({
+  const lookups = stretchesOf(leaf.op, reach).map((stretch): Lookup => ({
     table: leaf.op,
     index: stretch.index,
     bounds: (t) => all([hasUnit(t), stretch.bounds(sql`${t}.low`, sql`${t}.high`)]),
@@ -127,7 +136,7 @@ export const rangeSource = (leaf: DateLeaf | NumberLeaf, scope: Scope): readonly
   const arms = paramGroups(leaf.params, scope).flatMap((params) =>
     lookups.map((lookup) => entryArm(lookup, params, scope)),
   );
-  return [{ words: wordsOf(leaf.params, `${leaf.prefix} …`), exact: true, arms }];
+  return { words: wordsOf(leaf.params, `${leaf.prefix} …`), exact: true, arms };
 };
 
 const wordsOf = (params: readonly string[], value: string): string =>

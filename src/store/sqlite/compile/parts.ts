@@ -1,6 +1,7 @@
 // parts: the conjuncts of a plan, and the types it is about.
 
-import type { Plan } from '../../../search/plan.ts';
+import type { DateLeaf, Plan } from '../../../search/plan.ts';
+import { paramIds, type Scope } from './scope.ts';
 
 const flatten = (plan: Plan): readonly Plan[] =>
   plan.op === 'and' ? plan.plans.flatMap(flatten) : plan.op === 'everything' ? [] : [plan];
@@ -39,4 +40,19 @@ const implies = (part: Plan, types: readonly string[]): boolean => {
     default:
       return false;
   }
+};
+
+/** The conditions on the dates of one param, when no resource has two dates of it; [] otherwise. */
+export const datesOf = (
+  params: readonly string[],
+  parts: readonly Plan[],
+  scope: Scope,
+): readonly DateLeaf[] => {
+  const leaves = parts.filter(
+    (part): part is DateLeaf =>
+      part.op === 'date' && part.params.length === 1 && part.params[0] === params[0],
+  );
+  const ids = params.length === 1 && scope.rows === 'live' ? paramIds(params, scope) : [];
+  const isSingle = leaves.length > 0 && ids.length === 1 && !scope.names.isRepeated(ids[0]!);
+  return isSingle ? leaves : [];
 };

@@ -2,8 +2,8 @@
 
 import type { Comparison, OfId } from '../../../search/plan.ts';
 import { mostOrderedArms, type Arm, type Source } from './arm.ts';
-import { stretches } from './comparison.ts';
 import { custodianIs } from './holds.ts';
+import { reachOf, stretchesOf } from './reach.ts';
 import { typeIds, type Scope } from './scope.ts';
 import { all, always, oneOf, raw, sql, type Sql } from './sql.ts';
 
@@ -63,15 +63,15 @@ export const idSource = (
   return { words: `ids ${ids.slice(0, 3).join(', ')}`, exact: true, arms: [arm] };
 };
 
-/** An updated time is a moment, so it lies in the narrow stretch of a comparison. */
 export const updatedSource = (
   leaf: Comparison,
   types: readonly string[] | undefined,
   scope: Scope,
 ): readonly Source[] => {
-  const narrow = stretches('date', leaf)?.[0];
-  if (narrow === undefined || scope.rows === 'kept') return [];
-  const within = (r: Sql): Sql => narrow.bounds(sql`${r}.updated`, sql`${r}.updated`);
+  const reach = reachOf(leaf);
+  if (reach === undefined || scope.rows === 'kept') return [];
+  const [stretch] = stretchesOf('updated', reach);
+  const within = (r: Sql): Sql => stretch!.bounds(sql`${r}.updated`, sql`${r}.updated + 1`);
   const typed =
     types === undefined
       ? [(r: Sql) => sql`${r}.type IN (SELECT id FROM type)`]

@@ -18,7 +18,7 @@ import { isBeyond, isNullable, isSortRow, orderBy, sortValue, type Reading } fro
 import { holds } from './holds.ts';
 import { all, always, join, raw, sql, type Sql } from './sql.ts';
 import { typesOf } from './parts.ts';
-import { walkOf, type Walk } from './walk.ts';
+import { walkOf, type Piece, type Walk } from './walk.ts';
 
 /**
  * The statements to run in turn until the page is full, each made when it is needed. A row is: key, sort values, name,
@@ -93,8 +93,10 @@ const inOrderOf = (request: Request, planner: Planner): Compiled => {
   const analysis = analyze(request.plan, planner);
   const access = cheapest(analysis, Infinity);
   const collect = access.cost + access.rows * sortingCost * request.sort.length;
-  const walk = walkOf(request.sort[0]!, typesOf(request.plan), planner.scope);
-  const walking = costOfWalk(analysis, request.wanted);
+  const parts = analysis.conjuncts.map((conjunct) => conjunct.plan);
+  const walk = walkOf(request.sort[0]!, { types: typesOf(request.plan), parts }, planner.scope);
+  const walking =
+    walk === undefined ? Infinity : costOfWalk(analysis, rowsOfWalk(walk, planner), request.wanted);
   if (walk === undefined || collect <= walking) {
     return {
       words: `${access.words}, then sorted`,
@@ -125,7 +127,16 @@ const sortedKeys = (access: Access, request: Request, planner: Planner): Sql => 
   return sql`SELECT * FROM (WITH valued AS MATERIALIZED (SELECT found.key AS key, ${join(values, ', ')} FROM (SELECT DISTINCT key FROM (${keysOf(access, planner.scope)})) found) SELECT * FROM valued WHERE ${beyond} ORDER BY ${orderBy(sort, columns, reading)} LIMIT ${wanted})`;
 };
 
-/** Resources without a sort value are in no index: they are a statement of their own, before or after the walk. */
+const rowsOfWalk = ({ pieces, focus }: Walk, { estimator }: Planner): number =>
+  pieces.reduce(
+    (sum, piece) => sum + estimator.rows({ ...piece, focus, filter: always, ordered: false }),
+    0,
+  );
+
+/**
+ * The pieces of the way in turn, and resources without a sort value, which are in no index, before or after them. A
+ * condition on the sort value itself is met by none of those.
+ */
 const walkStatements = (
   walk: Walk,
   analysis: Analysis,
@@ -133,49 +144,66 @@ const walkStatements = (
   planner: Planner,
 ): Compiled['statements'] => {
   const { position, reading, sort } = request;
-  const walked = (from: Position | undefined) => () =>
-    withVersions(walkedKeys(walk, analysis, { ...request, position: from }, planner), sort.length);
+  const first = sort[0]!;
+  const pieces = isFalling(request) ? walk.pieces.toReversed() : walk.pieces;
+  const walked = (from: Position | undefined) =>
+    pieces.map((piece) => () => {
+      const keys = walkedKeys({ walk, piece }, analysis, { ...request, position: from }, planner);
+      return withVersions(keys, sort.length);
+    });
   const missing = (from: Position | undefined) => () =>
     withVersions(missingKeys(analysis, { ...request, position: from }, planner), sort.length);
-  if (!isNullable(sort[0]!)) return [walked(position)];
+  const isNeeded = analysis.conjuncts.some(({ plan }) => needsValue(plan, first));
+  if (!isNullable(first) || isNeeded) return walked(position);
   const isMissing = position?.[0] === null;
   if (reading === 'forward')
-    return isMissing ? [missing(position)] : [walked(position), missing(undefined)];
-  return isMissing ? [missing(position), walked(undefined)] : [walked(position)];
+    return isMissing ? [missing(position)] : [...walked(position), missing(undefined)];
+  return isMissing ? [missing(position), ...walked(undefined)] : walked(position);
 };
 
+const isFalling = ({ sort, reading }: Request): boolean =>
+  (sort[0]!.direction === 'desc') !== (reading === 'backward');
+
+/** Whether only resources with a value of the sort key meet the condition. */
+const needsValue = (plan: Plan, sort: Window['sort'][number]): boolean =>
+  plan.op === 'date' &&
+  plan.op === sort.by &&
+  plan.params.every((param) => sort.params.includes(param));
+
 const walkedKeys = (
-  walk: Walk,
+  { walk, piece }: { readonly walk: Walk; readonly piece: Piece },
   { conjuncts }: Analysis,
-  { sort, reading, position, wanted }: Request,
+  request: Request,
   { scope }: Planner,
 ): Sql => {
+  const { sort, reading, position, wanted } = request;
   const others = sort.slice(1).map((each) => sortValue(each, walk.focus, scope));
   const columns = [walk.column, ...others, walk.focus.key];
   const start = position && [walk.toColumn(position[0]!), ...position.slice(1)];
-  const falls = (sort[0]!.direction === 'desc') !== (reading === 'backward');
+  const direction = raw(isFalling(request) ? '<=' : '>=');
+  const isImplied = ({ plan }: Analysis['conjuncts'][number]): boolean =>
+    plan.op === 'type' && walk.types.every((type) => plan.types.includes(type));
   const conditions = [
-    walk.bounds,
+    piece.bounds,
     // Said apart from the position so that the index begins there.
-    start === undefined ? always : sql`${walk.column} ${raw(falls ? '<=' : '>=')} ${start[0]!}`,
+    start === undefined ? always : sql`${walk.column} ${direction} ${start[0]!}`,
     sql`tick(${walk.focus.key})`,
     ...conjuncts
-      .filter(
-        ({ plan }) =>
-          !(plan.op === 'type' && walk.types?.every((type) => plan.types.includes(type))),
-      )
+      .filter((conjunct) => !isImplied(conjunct))
       .map(({ plan }) => holds(plan, walk.focus, scope)),
     start === undefined ? always : isBeyond(sort, columns, start, reading),
-    walk.isFirst ?? always,
+    walk.isFirst,
   ];
   const values = [walk.value, ...others].map(
     (value, place) => sql`${value} AS s${raw(String(place))}`,
   );
-  return sql`SELECT DISTINCT ${walk.focus.key} AS key, ${join(values, ', ')} FROM ${walk.from} WHERE ${all(conditions)} ORDER BY ${orderBy(
-    sort.map((each, place) => (place === 0 ? { by: 'updated', direction: each.direction } : each)),
+  // Every row of the way has a value, so the index need not be asked for those without.
+  const order = orderBy(
+    [{ by: 'updated', direction: sort[0]!.direction }, ...sort.slice(1)],
     columns,
     reading,
-  )} LIMIT ${wanted}`;
+  );
+  return sql`SELECT DISTINCT ${walk.focus.key} AS key, ${join(values, ', ')} FROM ${piece.from} WHERE ${all(conditions)} ORDER BY ${order} LIMIT ${wanted}`;
 };
 
 /** The matches without a value of the first sort key, in the order of the other keys. */

@@ -1,20 +1,22 @@
 // walk: going through an index that is already in the order of a sort.
 
-import type { EntryKind } from '../../../search/entry.ts';
+import type { Plan, Updated } from '../../../search/plan.ts';
 import type { Sort } from '../../../search/window.ts';
 import type { Focus } from './holds.ts';
 import { isSortRow, sortColumns } from './order.ts';
+import { datesOf } from './parts.ts';
+import { commonReach, stretchesOf } from './reach.ts';
 import { paramIds, typeIds, type Scope } from './scope.ts';
-import { oneOf, raw, sql, type Sql } from './sql.ts';
+import { all, always, oneOf, raw, sql, type Sql } from './sql.ts';
 
 export interface Walk {
   readonly words: string;
-  /** The only types its rows are of, when that is known. */
-  readonly types?: readonly string[];
-  readonly from: Sql;
-  readonly bounds: Sql;
+  /** The only types its rows are of. */
+  readonly types: readonly string[];
+  /** Pieces of the way, in the rising order of the column. */
+  readonly pieces: readonly Piece[];
   /** The first row of a resource in this direction, which is its sort value; later ones are passed over. */
-  readonly isFirst?: Sql;
+  readonly isFirst: Sql;
   readonly focus: Focus;
   /** The indexed column, and the sort value it stands for. */
   readonly column: Sql;
@@ -23,74 +25,113 @@ export interface Walk {
   readonly toColumn: (value: string | number) => string | number;
 }
 
-/** undefined where no one index has the order: several params or types. */
-export const walkOf = (
-  sort: Sort,
-  types: readonly string[] | undefined,
-  scope: Scope,
-): Walk | undefined => {
-  if (scope.rows === 'kept') return undefined;
-  if (!('params' in sort))
-    return sort.by === 'type' ? undefined : walkOfResources(sort.by, types, scope);
-  const params = paramIds(sort.params, scope);
-  return params.length === 1 ? walkOfEntries(sort.by, sort, params[0]!, scope) : undefined;
-};
+export interface Piece {
+  readonly from: Sql;
+  readonly bounds: Sql;
+}
 
-const walkOfResources = (
-  by: 'id' | 'updated',
-  types: readonly string[] | undefined,
-  scope: Scope,
-): Walk | undefined => {
-  const type = types?.length === 1 ? types[0]! : undefined;
+/** What a plan says that a walk can begin and end by. */
+export interface Said {
+  readonly types: readonly string[] | undefined;
+  readonly parts: readonly Plan[];
+}
+
+/** undefined where no one index has the order: several params or types. */
+export const walkOf = (sort: Sort, said: Said, scope: Scope): Walk | undefined => {
+  if (scope.rows === 'kept' || sort.by === 'type') return undefined;
+  if ('params' in sort) {
+    const [param, ...others] = paramIds(sort.params, scope);
+    if (param === undefined || others.length > 0) return undefined;
+    return sort.by === 'date'
+      ? walkOfDates(sort, param, said, scope)
+      : walkOfEntries(sort, param, scope);
+  }
+  const type = said.types?.length === 1 ? said.types[0]! : undefined;
   const id = type === undefined ? undefined : typeIds([type], scope)[0];
   if (type === undefined || id === undefined) return undefined;
+  return sort.by === 'id' ? walkOfIds(type, scope) : walkOfUpdates(type, id, said, scope);
+};
+
+const walkOfIds = (type: string, scope: Scope): Walk => {
   const r = scope.alias();
-  const focus = { key: sql`${r}.key`, resource: r };
-  if (by === 'updated') {
-    return {
-      words: 'in the order of the last update',
-      types: [type],
-      from: sql`resource ${r} INDEXED BY resource_updated`,
-      bounds: sql`${r}.type = ${id}`,
-      focus,
-      column: sql`${r}.updated`,
-      value: sql`${r}.updated`,
-      toColumn: (value) => value,
-    };
-  }
+  // '0' is the character after '/'.
+  const bounds = sql`${r}.name >= ${`${type}/`} AND ${r}.name < ${`${type}0`} AND +${r}.type > 0`;
   return {
     words: 'in the order of the ids',
     types: [type],
-    from: sql`resource ${r} INDEXED BY resource_name`,
-    // '0' is the character after '/'.
-    bounds: sql`${r}.name >= ${`${type}/`} AND ${r}.name < ${`${type}0`} AND +${r}.type > 0`,
-    focus,
+    pieces: [{ from: sql`resource ${r} INDEXED BY resource_name`, bounds }],
+    isFirst: always,
+    focus: { key: sql`${r}.key`, resource: r },
     column: sql`${r}.name`,
     value: sql`substr(${r}.name, ${type.length + 2})`,
     toColumn: (value) => `${type}/${String(value)}`,
   };
 };
 
-const walkOfEntries = (
-  kind: EntryKind,
-  sort: Extract<Sort, { params: readonly string[] }>,
-  param: number,
-  scope: Scope,
-): Walk => {
+const walkOfUpdates = (type: string, id: number, { parts }: Said, scope: Scope): Walk => {
+  const r = scope.alias();
+  const column = sql`${r}.updated`;
+  const asked = parts.filter((part): part is Updated => part.op === 'updated');
+  const pieces = stretchesOf('updated', commonReach(asked)).map(({ bounds }) => ({
+    from: sql`resource ${r} INDEXED BY resource_updated`,
+    bounds: all([sql`${r}.type = ${id}`, bounds(column, sql`${column} + 1`)]),
+  }));
+  return {
+    words: 'in the order of the last update',
+    types: [type],
+    pieces,
+    isFirst: always,
+    focus: { key: sql`${r}.key`, resource: r },
+    column,
+    value: column,
+    toColumn: (value) => value,
+  };
+};
+
+type EntrySort = Extract<Sort, { params: readonly string[] }>;
+
+const walkOfEntries = (sort: EntrySort, param: number, scope: Scope): Walk => {
   const t = scope.alias();
   const other = scope.alias();
-  const column = raw(sortColumns[kind]);
+  const column = raw(sortColumns[sort.by]);
   const better = raw(sort.direction === 'asc' ? '<' : '>');
-  const unit = kind === 'number' ? sql` AND ${t}.unit = ${scope.names.find('') ?? 0}` : sql``;
+  const unit = sort.by === 'number' ? sql`${t}.unit = ${scope.names.find('') ?? 0}` : always;
+  const others = isSortRow(sort.by, sort.params, other, scope);
+  return {
+    ...commonOf(sort, t),
+    pieces: [
+      {
+        from: sql`${raw(sort.by)} ${t} INDEXED BY ${raw(`${sort.by}_value`)}`,
+        bounds: all([isSorted(t, param), unit]),
+      },
+    ],
+    isFirst: sql`NOT EXISTS (SELECT 1 FROM ${raw(sort.by)} ${other} WHERE ${other}.key = ${t}.key AND ${others} AND +${other}.${column} ${better} ${t}.${column})`,
+  };
+};
+
+/** Where no resource has two dates, a condition on the date says where the way begins and ends. */
+const walkOfDates = (sort: EntrySort, param: number, { parts }: Said, scope: Scope): Walk => {
+  const dates = datesOf(sort.params, parts, scope);
+  if (dates.length === 0) return walkOfEntries(sort, param, scope);
+  const t = scope.alias();
+  const pieces = stretchesOf('date', commonReach(dates)).map(({ index, bounds }) => ({
+    from: sql`date ${t} INDEXED BY ${raw(index)}`,
+    bounds: all([isSorted(t, param), bounds(sql`${t}.low`, sql`${t}.high`)]),
+  }));
+  return { ...commonOf(sort, t), pieces, isFirst: always };
+};
+
+const isSorted = (t: Sql, param: number): Sql =>
+  sql`${oneOf(sql`${t}.param`, [param])} AND +${t}.n = 0`;
+
+const commonOf = (sort: EntrySort, t: Sql) => {
+  const column = sql`${t}.${raw(sortColumns[sort.by])}`;
   return {
     words: `in the order of ${sort.params.join(', ')}`,
-    types: sort.params.map((param) => param.slice(0, param.indexOf('.'))),
-    from: sql`${raw(kind)} ${t} INDEXED BY ${raw(`${kind}_value`)}`,
-    bounds: sql`${oneOf(sql`${t}.param`, [param])} AND +${t}.n = 0${unit}`,
-    isFirst: sql`NOT EXISTS (SELECT 1 FROM ${raw(kind)} ${other} WHERE ${other}.key = ${t}.key AND ${isSortRow(kind, sort.params, other, scope)} AND +${other}.${column} ${better} ${t}.${column})`,
+    types: sort.params.map((name) => name.slice(0, name.indexOf('.'))),
     focus: { key: sql`${t}.key` },
-    column: sql`${t}.${column}`,
-    value: sql`${t}.${column}`,
-    toColumn: (value) => value,
+    column,
+    value: column,
+    toColumn: (value: string | number) => value,
   };
 };
