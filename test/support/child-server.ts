@@ -13,11 +13,11 @@ export interface ChildServer {
   /** From spawn until it says that it is ready and answers so. */
   readonly startedInMs: number;
   /** What it printed. */
-  log(): string;
+  readonly log: () => string;
   /** Megabytes it holds for itself, without mapped files; NaN where the system does not say (only Linux does). */
-  anonymousMegabytes(): Promise<number>;
+  readonly anonymousMegabytes: () => Promise<number>;
   /** Sends the signal and waits for the end: the exit code, or the signal that ended it. */
-  end(signal: NodeJS.Signals): Promise<number | string>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | string>;
 }
 
 const root = join(import.meta.dirname, '../..');
