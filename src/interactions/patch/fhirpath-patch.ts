@@ -1,6 +1,7 @@
 // FHIRPath Patch: applies the operations of a Parameters resource, one after the other, to a copy of a resource.
 // https://hl7.org/fhir/R4/fhirpatch.html
 
+import { setImmediate } from 'node:timers/promises';
 import type { Definitions } from '../../fhir/definitions/types.ts';
 import { documentOf } from '../../fhir/json.ts';
 import { businessRule } from '../../fhir/problem.ts';
@@ -9,7 +10,7 @@ import { editElement, type Outcome, type Place } from './edit-element.ts';
 import { locate, type Location, type Step } from './locate.ts';
 import { placeValue } from './read-value.ts';
 import { readOperations, type PatchOperation } from './read-operations.ts';
-import { weigh, type PatchLimits } from './weigh.ts';
+import { checkOperations, weigh, type PatchLimits } from './weigh.ts';
 
 /**
  * The document after all operations. Throws 400 for a malformed patch and 422 for one that does not fit the resource: a
@@ -22,7 +23,11 @@ export const applyFhirpathPatch = async (
   limits: PatchLimits,
 ): Promise<Document> => {
   let patched = document;
-  for (const operation of readOperations(patch)) {
+  const operations = readOperations(patch);
+  checkOperations(operations.length);
+  for (const operation of operations) {
+    // Each looks at the whole resource: others are served in between.
+    await setImmediate();
     const found = await locate(patched.plain, operation.path, operation.where);
     const exact = apply(patched.exact, operation, found, definitions);
     if (exact !== patched.exact) patched = documentOf(exact);

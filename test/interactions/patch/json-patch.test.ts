@@ -96,6 +96,22 @@ describe('JSON Patch', () => {
     expect(issues[0]!.code).to.equal('too-costly');
   });
 
+  it('refuses what makes the resource deeper than it may be, operation by operation', () => {
+    const nested = (depth: number): object => (depth === 0 ? {} : { a: nested(depth - 1) });
+    const patch = Array.from({ length: 300 }, (_, times) => ({
+      ...{ op: 'add', path: `/a${'/a'.repeat(51 * times)}`, value: nested(50) },
+    }));
+    const { status } = refusal({}, patch);
+
+    expect(status).to.equal(400);
+  });
+
+  it('refuses very many operations', () => {
+    const patch = Array.from({ length: 1001 }, () => ({ op: 'test', path: '/name', value: 'x' }));
+
+    expect(refusal({ name: 'x' }, patch).status).to.equal(400);
+  });
+
   it('compares a number of very many digits in no time', () => {
     const digits = `1.${'0'.repeat(200_000)}1`;
     const { exact } = parseJson(`{"value":${digits}}`, 8);
