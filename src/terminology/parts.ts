@@ -1,6 +1,7 @@
 // Parts of a value set and how they combine: union, intersection, difference, each as one test and one list.
 // https://hl7.org/fhir/R4/valueset.html#compositions
 
+import type { Coding } from '../fhir/resource.ts';
 import type { Concept, Membership } from './types.ts';
 
 /** One include or exclude, and every combination of them. */
@@ -114,6 +115,32 @@ export const onlyActive = (part: Part): Part => ({
   ...part,
   list: () => part.list()?.filter(({ inactive }) => !inactive),
 });
+
+/**
+ * Asks the part once for what is asked several times in a row. A value set may import another in several ways, and that one
+ * a third: without this each step would double the work.
+ */
+export const remember = (part: Part): Part => {
+  let coding: Coding | undefined;
+  let isMember: boolean | undefined;
+  let known: WeakRef<readonly Concept[]> | undefined;
+  let cannotList = false;
+  return {
+    ...part,
+    contains: (asked) => {
+      if (asked !== coding) [coding, isMember] = [asked, part.contains(asked)];
+      return isMember;
+    },
+    list: () => {
+      const before = known?.deref();
+      if (before || cannotList) return before;
+      const list = part.list();
+      if (list) known = new WeakRef(list);
+      else cannotList = true;
+      return list;
+    },
+  };
+};
 
 const gathered = (parts: readonly Part[]): { obstacles: string[]; systems: string[] } => ({
   obstacles: parts.flatMap(({ obstacles }) => obstacles),

@@ -4,7 +4,16 @@
 import type { CanonicalResource } from '../fhir/definitions/types.ts';
 import { listed, optional, text } from './code-system.ts';
 import { applyFilter } from './filters.ts';
-import { intersect, isOf, nothing, onlyActive, unite, without, type Part } from './parts.ts';
+import {
+  intersect,
+  isOf,
+  nothing,
+  onlyActive,
+  remember,
+  unite,
+  without,
+  type Part,
+} from './parts.ts';
 import { storedExpansion } from './stored-expansion.ts';
 import type { CodeSystem, Concept, KnownSystem, ValueSet } from './types.ts';
 
@@ -32,7 +41,7 @@ export const compileValueSet = async (
   const composed = without(unite(includes), unite(excludes));
   const active = compose['inactive'] === false ? onlyActive(composed) : composed;
   if (stored && active.obstacles.length > 0) return { resource, ...stored };
-  return { resource, ...active };
+  return { resource, ...remember(active) };
 };
 
 const compileClauses = async (

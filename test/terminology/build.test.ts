@@ -206,6 +206,29 @@ describe('hierarchy of a code system', () => {
 });
 
 describe('terminology that changes', () => {
+  it('asks value sets that import each other in several ways not again and again', async () => {
+    const url = (place: number) => `http://example.org/vs/${String(place)}`;
+    const deep = 28;
+    const next = (place: number) => ({ valueSet: [url(place + 1)] });
+    const sets = Array.from({ length: deep }, (_, place) => ({
+      ...{ resourceType: 'ValueSet', url: url(place) },
+      compose: {
+        include:
+          place === deep - 1
+            ? [{ system: 'http://example.org/s', concept: [{ code: 'a' }] }]
+            : [next(place), { ...next(place), system: animals.url }],
+      },
+    }));
+    const terminology = buildTerminology((asked) =>
+      Promise.resolve(asked === animals.url ? animals : sets.find(({ url: own }) => own === asked)),
+    );
+    const started = performance.now();
+
+    expect(await terminology.contains(url(0), { code: 'none' })).to.equal(false);
+    expect(await terminology.expand(url(0))).to.have.length(1);
+    expect(performance.now() - started).to.be.lessThan(1000);
+  });
+
   it('keeps what it has read until it is told to forget', async () => {
     let asked = 0;
     const set = valueSet({ include: [{ system: animals.url }] });
