@@ -38,7 +38,8 @@ export const createBytes = (
       const staged = await write(from, id, bytes);
       await writer.run({ op: 'stage', staged, at: now() });
       await rename(from, join(folderOf(id), id));
-      await Promise.all([folder, join(folder, id.slice(0, 2)), folderOf(id)].map(syncFolder));
+      const folders = [dataDir, folder, join(folder, id.slice(0, 2)), folderOf(id)];
+      await Promise.all(folders.map(syncFolder));
       return staged;
     },
     describe: (id) => {

@@ -37,7 +37,7 @@ const settings = (cacheMegabytes: number): string => `
   PRAGMA temp_store = MEMORY;
 `;
 
-// With the standard checkpoint every 1,000 pages a write in twenty waits for one: facts in conformance/decisions.
+// With the standard checkpoint every 1,000 pages a write in twenty waits for one: conformance/decisions/0006.
 const writerSettings = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
