@@ -1,7 +1,7 @@
 // Code systems that are a grammar or a registry instead of a list: language tags, media types, units, currencies, countries.
 // https://hl7.org/fhir/R4/terminologies-systems.html
 
-import { createRequire } from 'node:module';
+import { canBeUnit, ucumLibrary } from '../fhir/ucum.ts';
 import type { KnownSystem } from './types.ts';
 
 /** Loads what a system needs (UCUM's tables) when it is first asked for; undefined for a system nobody here knows. */
@@ -48,28 +48,16 @@ const openCountries = (): Promise<KnownSystem> => {
 };
 
 const openUnits = (): Promise<KnownSystem> => {
-  // The package brings no types, and reading its tables takes a tenth of a second.
-  const { UcumLhcUtils } = createRequire(import.meta.url)('@lhncbc/ucum-lhc') as Ucum;
-  const units = UcumLhcUtils.getInstance();
   const seen = new Map<string, boolean>();
   return Promise.resolve((code) => {
-    if (code.length > longestUnit) return false;
+    if (!canBeUnit(code)) return false;
     const known = seen.get(code);
     if (known !== undefined) return known;
-    const isUnit = units.validateUnitString(code).status === 'valid';
+    const isUnit = ucumLibrary().validateUnitString(code).status === 'valid';
     if (seen.size < 5_000) seen.set(code, isUnit);
     return isUnit;
   });
 };
-
-/** Characters of a unit that is looked at and remembered. */
-const longestUnit = 200;
-
-interface Ucum {
-  readonly UcumLhcUtils: {
-    getInstance(): { validateUnitString(code: string): { readonly status: string } };
-  };
-}
 
 const openers: ReadonlyMap<string, () => Promise<KnownSystem>> = new Map([
   ['urn:ietf:bcp:47', () => Promise.resolve(languageTag)],

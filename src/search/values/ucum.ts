@@ -1,7 +1,7 @@
 // ucum: a unit as what its values become in base units, asked of the UCUM library once per unit.
 // https://ucum.org/ucum
 
-import { createRequire } from 'node:module';
+import { canBeUnit, ucumLibrary } from '../../fhir/ucum.ts';
 
 /** `base = value * factor + offset`. `name` is the same for all units that can be converted into each other. */
 export interface Conversion {
@@ -14,7 +14,7 @@ export const ucumSystem = 'http://unitsofmeasure.org';
 
 /** undefined for what is no UCUM unit, and for those that cannot be converted ([iU]) or not linearly ([pH]). */
 export const conversionOf = (code: string): Conversion | undefined => {
-  if (code.length > longest) return undefined;
+  if (!canBeUnit(code)) return undefined;
   if (known.has(code)) return known.get(code);
   // Units come from clients: the cache must not grow with whatever they invent.
   if (known.size >= 5000) known.clear();
@@ -28,8 +28,6 @@ export const convert = (value: number, { factor, offset }: Conversion): number =
   Number.isFinite(value) ? Number((value * factor + offset).toPrecision(12)) : value;
 
 const known = new Map<string, Conversion | undefined>();
-/** Characters of a unit that is looked at. */
-const longest = 200;
 
 const readConversion = (code: string): Conversion | undefined => {
   const [zero, one, many] = [0, 1, 1000].map((value) => toBase(code, value));
@@ -42,7 +40,7 @@ const readConversion = (code: string): Conversion | undefined => {
 };
 
 const toBase = (code: string, value: number): { magnitude: number; name: string } | undefined => {
-  const { status, magnitude, unitToExp } = library().convertToBaseUnits(code, value);
+  const { status, magnitude, unitToExp } = ucumLibrary().convertToBaseUnits(code, value);
   if (status !== 'succeeded' || magnitude === undefined || !Number.isFinite(magnitude))
     return undefined;
   const dimensions = Object.entries(unitToExp ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -50,23 +48,4 @@ const toBase = (code: string, value: number): { magnitude: number; name: string 
     magnitude,
     name: dimensions.map(([unit, power]) => unit + String(power)).join('.') || '1',
   };
-};
-
-interface Library {
-  convertToBaseUnits(
-    unit: string,
-    value: number,
-  ): { status: string; magnitude?: number; unitToExp?: Readonly<Record<string, number>> };
-}
-
-let loaded: Library | undefined;
-
-// Loaded at the first quantity: it parses its table of units, which a server without quantities need not pay.
-const library = (): Library => {
-  if (loaded === undefined) {
-    const require = createRequire(import.meta.url);
-    const ucum = require('@lhncbc/ucum-lhc') as { UcumLhcUtils: { getInstance(): Library } };
-    loaded = ucum.UcumLhcUtils.getInstance();
-  }
-  return loaded;
 };
