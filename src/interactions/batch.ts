@@ -5,6 +5,7 @@ import type { Permit } from '../access/permit.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { Problem } from '../fhir/problem.ts';
 import { answerEntry, answerProblem } from './bundle/answer-entry.ts';
+import { createAnswerRoom, isRead, type AnswerRoom } from './bundle/answer-room.ts';
 import { atEntry } from './bundle/at-entry.ts';
 import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
 import { asProblem } from './failure.ts';
@@ -22,11 +23,12 @@ export const batch: Handler = async (request, permit, context) => {
       return [];
     }
   });
+  const room = createAnswerRoom(context.limits);
   // "Servers execute the batch in the same order as that specified for transactions."
   for (const methods of stages) {
     const stage = entries.filter((entry) => methods.includes(entry.request.method));
     await runStage(stage, async (entry) => {
-      answers[entry.place] = await runEntry(entry, permit, context);
+      answers[entry.place] = await runEntry(entry, { room, permit, context });
     });
   }
   const text = bundleText({ type: 'batch-response', id: context.newId(), entries: answers });
@@ -40,16 +42,22 @@ const stages: readonly (readonly FhirRequest['method'][])[] = [
   ['GET', 'HEAD'],
 ];
 
+interface Around {
+  readonly room: AnswerRoom;
+  readonly permit: Permit;
+  readonly context: Context;
+}
+
 const runEntry = async (
   { place, request }: Entry,
-  permit: Permit,
-  context: Context,
+  { room, permit, context }: Around,
 ): Promise<BundleEntry> => {
   try {
     // The whole resource comes back in any case; the entry shows what the client prefers.
     const handling = request.headers['prefer']?.replace(/return\s*=\s*"?\w+"?/, '') ?? '';
     const headers = { ...request.headers, prefer: `return=representation,${handling}` };
-    return answerEntry(await context.dispatch({ ...request, headers }, permit), request);
+    const run = () => context.dispatch({ ...request, headers }, permit);
+    return answerEntry(await (isRead(request) ? room.read(run) : run()), request);
   } catch (error) {
     return answerProblem(problemOf(error, place, context));
   }

@@ -5,6 +5,7 @@ import type { Permit } from '../access/permit.ts';
 import { bundleText } from '../fhir/bundle.ts';
 import { Problem } from '../fhir/problem.ts';
 import { Conflict } from '../store/port.ts';
+import { isRead } from './bundle/answer-room.ts';
 import { atEntry } from './bundle/at-entry.ts';
 import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
 import { asProblem } from './failure.ts';
@@ -12,14 +13,14 @@ import { bodyOf } from './parts.ts';
 import { answerWrite } from './transaction/answer.ts';
 import { commitWrites, type Written } from './transaction/commit.ts';
 import { draftDocuments } from './transaction/documents.ts';
-import { isRead, runReads, tryReads } from './transaction/reads.ts';
+import { runReads, tryReads } from './transaction/reads.ts';
 import { planWrites } from './transaction/plan-writes.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
 
 export const transaction: Handler = async (request, permit, context) => {
   const entries = readAll(request, context);
-  const reads = entries.filter(isRead);
-  const writing = entries.filter((entry) => !isRead(entry));
+  const reads = entries.filter((entry) => isRead(entry.request));
+  const writing = entries.filter((entry) => !isRead(entry.request));
   await tryReads(reads, writing, permit, context);
 
   const written = await writeAll(writing, request, permit, context);

@@ -196,4 +196,28 @@ describe('interactions/batch', () => {
     expect(atBase.status).to.equal(400);
     expect([asResource.status, aBatch.status]).to.deep.equal([201, 201]);
   });
+
+  it('gives no more in all its reads than a body may have', async () => {
+    const small = await startServer({ limits: { bodyBytes: 20_000 } });
+    const family = 'x'.repeat(8000);
+    await ask(`${small.base}/Patient/big`, {
+      ...{ method: 'PUT', body: patient({ id: 'big', name: [{ family }] }) },
+    });
+    const entry = Array.from({ length: 40 }, () => on('GET', 'Patient/big'));
+    const [batch, transaction] = await Promise.all(
+      ['batch', 'transaction'].map((type) =>
+        ask(small.base, { method: 'POST', body: { resourceType: 'Bundle', type, entry } }),
+      ),
+    );
+    await small.close();
+
+    for (const { status, json } of [batch!, transaction!]) {
+      const statuses = (json.entry as { response: { status: string } }[]).map(
+        ({ response }) => response.status,
+      );
+      expect(status).to.equal(200);
+      expect(statuses[0]).to.equal('200 OK');
+      expect(statuses.filter((each) => each === '400 Bad Request').length).to.be.greaterThan(20);
+    }
+  });
 });

@@ -5,14 +5,12 @@ import type { Permit } from '../../access/permit.ts';
 import type { BundleEntry } from '../../fhir/bundle.ts';
 import { Problem } from '../../fhir/problem.ts';
 import { answerEntry, answerProblem } from '../bundle/answer-entry.ts';
+import { createAnswerRoom } from '../bundle/answer-room.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import type { Entry } from '../bundle/read-entries.ts';
 import { asProblem } from '../failure.ts';
 import type { Context } from '../types.ts';
 import type { Written } from './commit.ts';
-
-export const isRead = ({ request: { method, path } }: Entry): boolean =>
-  method === 'GET' || method === 'HEAD' || (method === 'POST' && path.endsWith('_search'));
 
 /**
  * Runs the reads once before the transaction, for their faults only: an unknown parameter, a missing right, a resource that
@@ -44,13 +42,15 @@ export const runReads = async (
   context: Context,
 ): Promise<readonly (BundleEntry & { readonly place: number })[]> => {
   const identities = identitiesOf(written);
+  const room = createAnswerRoom(context.limits);
   const answers = [];
   for (const { place, request } of reads) {
     // A search for what refers to a resource this transaction made can only name it as the Bundle does.
     const query = request.query.map(
       ([name, value]) => [name, identities.get(value) ?? value] as const,
     );
-    const answer = await context.dispatch({ ...request, query }, permit).then(
+    const run = () => context.dispatch({ ...request, query }, permit);
+    const answer = await room.read(run).then(
       (response) => answerEntry(response, request),
       (error: unknown) => {
         const problem = asProblem(error);
