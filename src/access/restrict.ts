@@ -1,6 +1,6 @@
 // Restrict: a plan within the caller's rights, at every place where it looks at a resource.
 
-import { and, everything, not, or, type Plan } from '../search/plan.ts';
+import { and, everything, mapPlan, or, type Plan } from '../search/plan.ts';
 import { unrestricted, type Permit } from './permit.ts';
 
 /**
@@ -9,34 +9,12 @@ import { unrestricted, type Permit } from './permit.ts';
  */
 export const restrict = (plan: Plan, types: readonly string[], permit: Permit): Plan => {
   if (permit === unrestricted) return plan;
-  const inside = (part: Plan): Plan => {
-    switch (part.op) {
-      case 'and':
-        return and(...part.plans.map(inside));
-      case 'or':
-        return or(...part.plans.map(inside));
-      case 'not':
-        return not(inside(part.plan));
-      case 'to':
-      case 'from':
-        return { ...part, plan: restrict(part.plan, typesOf(part.plan), permit) };
-      case 'everything':
-      case 'nothing':
-      case 'type':
-      case 'id':
-      case 'updated':
-      case 'custodian':
-      case 'present':
-      case 'token':
-      case 'string':
-      case 'reference':
-      case 'uri':
-      case 'date':
-      case 'number':
-      case 'composite':
-        return part;
-    }
-  };
+  const inside = (part: Plan): Plan =>
+    mapPlan(part, (inner) =>
+      part.op === 'to' || part.op === 'from'
+        ? restrict(inner, typesOf(inner), permit)
+        : inside(inner),
+    );
   return and(inside(plan), seen(types, permit));
 };
 

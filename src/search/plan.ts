@@ -150,3 +150,33 @@ export const not = (plan: Plan): Plan => {
   if (plan.op === 'nothing') return everything;
   return plan.op === 'not' ? plan.plan : { op: 'not', plan };
 };
+
+/** The same plan with each plan directly inside it changed; a leaf is itself. */
+export const mapPlan = (plan: Plan, change: (inner: Plan) => Plan): Plan => {
+  switch (plan.op) {
+    case 'and':
+      return and(...plan.plans.map(change));
+    case 'or':
+      return or(...plan.plans.map(change));
+    case 'not':
+      return not(change(plan.plan));
+    case 'to':
+    case 'from':
+      return { ...plan, plan: change(plan.plan) };
+    case 'everything':
+    case 'nothing':
+    case 'type':
+    case 'id':
+    case 'updated':
+    case 'custodian':
+    case 'present':
+    case 'token':
+    case 'string':
+    case 'reference':
+    case 'uri':
+    case 'date':
+    case 'number':
+    case 'composite':
+      return plan;
+  }
+};

@@ -1,44 +1,18 @@
 // simplify: the same plan with fewer questions: lists of values become one leaf, and what is implied goes.
 
-import { and, not, or, type From, type Leaf, type Plan, type To } from '../plan.ts';
+import { and, mapPlan, or, type Leaf, type Plan } from '../plan.ts';
 
 /** The rewriters in their order. Each keeps the meaning; `search/match` is the judge. */
 export const simplify = (plan: Plan): Plan => dropImpliedType(mergeValues(plan));
 
 /** `a,b` of a token, a reference or an id becomes one leaf with both values; the same part twice becomes one. */
 const mergeValues = (plan: Plan): Plan => {
-  switch (plan.op) {
-    case 'and':
-      return and(...unique(plan.plans.map(mergeValues)));
-    case 'or':
-      return or(...mergeLeaves(unique(plan.plans.map(mergeValues))));
-    case 'not':
-      return not(mergeValues(plan.plan));
-    case 'to':
-    case 'from':
-      return mergeChain(plan);
-    case 'everything':
-    case 'nothing':
-    case 'type':
-    case 'id':
-    case 'updated':
-    case 'custodian':
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'composite':
-      return plan;
-  }
-};
-
-/** Nothing can be referred to, or refer, when there is nothing. */
-const mergeChain = (chain: To | From): Plan => {
-  const plan = mergeValues(chain.plan);
-  return plan.op === 'nothing' ? plan : { ...chain, plan };
+  const merged = mapPlan(plan, mergeValues);
+  if (merged.op === 'and') return and(...unique(merged.plans));
+  if (merged.op === 'or') return or(...mergeLeaves(unique(merged.plans)));
+  // Nothing can be referred to, or refer, when there is nothing.
+  const isChain = merged.op === 'to' || merged.op === 'from';
+  return isChain && merged.plan.op === 'nothing' ? merged.plan : merged;
 };
 
 const unique = (plans: readonly Plan[]): readonly Plan[] =>
