@@ -143,7 +143,7 @@ const compareValues = (a: SortValue, b: SortValue, direction: Sort['direction'])
 /** Texts by code point, as databases compare UTF-8. */
 const ascending = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number'
-    ? a - b
+    ? Math.sign(a - b) || 0 // two open ends of a range differ by NaN
     : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
 
 /** The smallest of its values when ascending, the largest when descending. */

@@ -82,6 +82,7 @@ const exact: Read = (text, { params }): StringLeaf => ({
   params,
   match: 'exact',
   text: unescape(text),
+  folded: fold(unescape(text)),
 });
 
 export const string: ValueType = {
