@@ -18,8 +18,11 @@ export const mediaType = (text: string): string => {
 export const charsetOf = (text: string): string | undefined =>
   /;\s*charset="?([^\s";]+)/i.exec(text)?.[1]?.toLowerCase();
 
-export const fhirVersionOf = (text: string): string | undefined =>
-  /;\s*fhirVersion="?([^\s";]+)/i.exec(text)?.[1];
+/** The FHIR version it asks for or is of, when that is another than this server's. */
+export const otherFhirVersion = (text: string): string | undefined => {
+  const version = /;\s*fhirVersion="?([^\s";]+)/i.exec(text)?.[1];
+  return version === undefined || /^4\.0(\.|$)/.test(version) ? undefined : version;
+};
 
 /** Whether Accept names FHIR's own JSON type: how a client asks for a Binary as a resource. */
 export const namesFhirJson = (accept: string | undefined): boolean =>

@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/http.html#mime-type
 
 import { notAcceptable } from '../fhir/problem.ts';
-import { fhirVersionOf, jsonTypes, mediaType } from '../fhir/media-type.ts';
+import { otherFhirVersion, jsonTypes, mediaType } from '../fhir/media-type.ts';
 
 /**
  * The content type of the answer. `_format` decides when it is there, else Accept. A generic type (application/json) is
@@ -58,8 +58,8 @@ const qualityOf = (range: string): number => {
 };
 
 const checkVersion = (where: string, text: string): void => {
-  const version = fhirVersionOf(text);
-  if (version !== undefined && !/^4\.0(\.|$)/.test(version))
+  const version = otherFhirVersion(text);
+  if (version !== undefined)
     throw notAcceptable(`${where} asks for FHIR version ${version}; this server speaks 4.0.`);
 };
 

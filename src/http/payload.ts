@@ -3,14 +3,14 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseDocument, parseJson } from '../fhir/json.ts';
-import { fhirVersionOf, jsonTypes, mediaType } from '../fhir/media-type.ts';
+import { otherFhirVersion, jsonTypes, mediaType } from '../fhir/media-type.ts';
 import { tooLarge, unsupportedMediaType } from '../fhir/problem.ts';
+import { readQuery } from '../fhir/query.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { FhirRequest } from '../interactions/types.ts';
 import type { Limits } from '../platform/config.ts';
 import type { ReadBody } from './body.ts';
 import type { Kind } from './routes.ts';
-import { readQuery } from './target.ts';
 
 export type Payload = Pick<FhirRequest, 'query' | 'body' | 'json' | 'bytes'>;
 
@@ -57,7 +57,7 @@ const bytesOf = ({ req, query }: Incoming, limits: Limits): Payload => {
 const formOf = (type: string, text: string, limits: Limits): FhirRequest['query'] => {
   const form = 'application/x-www-form-urlencoded';
   if (type !== form) throw notTaken(type, form);
-  return readQuery(text, limits.parameters);
+  return readQuery(text, limits.parameters, 'form');
 };
 
 const patchOf = (type: string, text: string, limits: Limits): Pick<Payload, 'body' | 'json'> => {
@@ -71,8 +71,8 @@ const patchOf = (type: string, text: string, limits: Limits): Pick<Payload, 'bod
 };
 
 const checkVersion = (contentType: string): void => {
-  const version = fhirVersionOf(contentType);
-  if (version !== undefined && !/^4\.0(\.|$)/.test(version))
+  const version = otherFhirVersion(contentType);
+  if (version !== undefined)
     throw unsupportedMediaType(`The body is FHIR version ${version}; this server speaks 4.0.`);
 };
 

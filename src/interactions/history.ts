@@ -5,6 +5,7 @@ import { restrict } from '../access/restrict.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { readDateRange } from '../fhir/date.ts';
 import { invalid, notFound } from '../fhir/problem.ts';
+import { answerParameters } from '../fhir/query.ts';
 import { everything } from '../search/plan.ts';
 import type { HistoryWindow, Key, Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
@@ -60,7 +61,7 @@ interface Asked {
 const readParameters = (request: FhirRequest, { limits }: Context): Asked => {
   const handling = preferredHandling(request.headers['prefer']);
   const applied = request.query.filter(
-    ([name]) => isKnown(name) && name !== '_cursor' && !ofTheAnswer.has(name),
+    ([name]) => isKnown(name) && name !== '_cursor' && !answerParameters.has(name),
   );
   const unknown = request.query.find(([name]) => !isKnown(name));
   if (unknown && handling === 'strict')
@@ -85,9 +86,8 @@ const readParameters = (request: FhirRequest, { limits }: Context): Asked => {
 };
 
 const known: ReadonlySet<string> = new Set(['_since', '_at', '_count']);
-const ofTheAnswer: ReadonlySet<string> = new Set(['_format', '_pretty', '_summary', '_elements']);
 const isKnown = (name: string): boolean =>
-  known.has(name) || ofTheAnswer.has(name) || name === '_cursor';
+  known.has(name) || answerParameters.has(name) || name === '_cursor';
 
 const standardSize = 20;
 

@@ -1,6 +1,7 @@
 // Parts of a request that an interaction cannot do without.
 
 import { invalid } from '../fhir/problem.ts';
+import { answerParameters } from '../fhir/query.ts';
 import type { Document } from '../fhir/resource.ts';
 import type { Criteria } from './conditional.ts';
 import type { FhirRequest } from './types.ts';
@@ -22,15 +23,12 @@ export const bodyOf = ({ body, method }: FhirRequest): Document => {
   throw invalid(`${method} needs a resource as its body, and the body is empty.`);
 };
 
-/** Parameters that say how to answer, not what to find. */
-const ofTheAnswer: ReadonlySet<string> = new Set(['_format', '_pretty', '_summary', '_elements']);
-
 /** The criteria of a conditional request on a type: its query without what shapes the answer. */
 export const criteriaOf = (request: FhirRequest): Criteria => ({
   type: typeOf(request),
   base: request.base,
   criteria: request.query
-    .filter(([name]) => !ofTheAnswer.has(name))
+    .filter(([name]) => !answerParameters.has(name))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&'),
 });

@@ -3,6 +3,7 @@
 
 import type { FhirRequest, FhirResponse } from '../interactions/types.ts';
 import { invalid, notSupported } from '../fhir/problem.ts';
+import { answerParameters } from '../fhir/query.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import { nearest } from '../fhir/nearest.ts';
 
@@ -77,9 +78,6 @@ export const answer = (resource: Resource): FhirResponse => ({
   status: 200,
   text: JSON.stringify(resource),
 });
-
-/** Of the answer, not of the operation: whoever writes the response reads them. */
-const answerParameters = new Set(['_format', '_pretty', '_summary', '_elements']);
 
 const numberTypes = new Set(['integer', 'positiveInt', 'unsignedInt', 'decimal']);
 

@@ -1,13 +1,14 @@
 // Reads Bundle.entry.request.url: the path below the FHIR base and the parameters in the order given.
 // https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request.url
 
-import { decodeForm, decodePercent } from '../../fhir/percent.ts';
-import { invalid, tooCostly } from '../../fhir/problem.ts';
+import { decodePercent } from '../../fhir/percent.ts';
+import { invalid } from '../../fhir/problem.ts';
+import { readQuery, type Query } from '../../fhir/query.ts';
 
 export interface Address {
   /** Without slashes at its ends: `Patient/1/_history`. */
   readonly path: string;
-  readonly query: readonly (readonly [string, string])[];
+  readonly query: Query;
 }
 
 /** Relative to the base, or absolute when it begins with it. Throws 400 for other servers and what cannot be decoded. */
@@ -19,16 +20,6 @@ export const readAddress = (url: string, base: string, limit: number): Address =
   const mark = local.indexOf('?');
   return {
     path: decodePercent(mark < 0 ? local : local.slice(0, mark), 'path').replace(/^\/|\/$/g, ''),
-    query: mark < 0 ? [] : readQuery(local.slice(mark + 1), limit),
+    query: mark < 0 ? [] : readQuery(local.slice(mark + 1), limit, 'query'),
   };
-};
-
-const readQuery = (text: string, limit: number): Address['query'] => {
-  const pairs = text.split('&').filter((pair) => pair !== '');
-  if (pairs.length > limit)
-    throw tooCostly(`An address has more than ${String(limit)} parameters (LIMIT_PARAMETERS).`);
-  return pairs.map((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return [decodeForm(name, 'query'), decodeForm(value.join('='), 'query')];
-  });
 };
