@@ -21,7 +21,8 @@ let loaded: UcumLibrary | undefined;
 export const ucumLibrary = (): UcumLibrary => (loaded ??= load());
 
 const load = (): UcumLibrary => {
-  const { UcumLhcUtils } = createRequire(import.meta.url)('@lhncbc/ucum-lhc') as {
+  const require = createRequire(import.meta.url);
+  const { UcumLhcUtils } = require('@lhncbc/ucum-lhc') as {
     readonly UcumLhcUtils: { getInstance(): UcumLibrary };
   };
   return UcumLhcUtils.getInstance();
