@@ -94,7 +94,7 @@ const withData = async (binary: Resource, staged: Staged, context: Context): Pro
   const most = Math.floor((context.limits.bodyBytes * 3) / 4);
   if (staged.size > most)
     throw notAcceptable(
-      `This Binary has ${String(staged.size)} bytes; as JSON at most ${String(most)} are given. Ask for it by its own content type.`,
+      `This Binary has ${String(staged.size)} bytes; as JSON at most ${String(most)} are given (LIMIT_BODY_BYTES). Ask for it by its own content type.`,
     );
   const chunks: Uint8Array[] = [];
   for await (const chunk of context.store.bytes.open(staged.id)) chunks.push(chunk);

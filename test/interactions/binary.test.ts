@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/binary.html
 
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -134,6 +135,18 @@ describe('interactions/binary', () => {
       expect(beyond!.headers['content-range']).to.equal('bytes */10');
       expect(beyond!.json.issue[0].diagnostics).to.contain('10 bytes');
     });
+
+  it('opens no file for HEAD', async function () {
+    // Where the system tells what a process has open.
+    if (!existsSync('/proc/self/fd')) this.skip();
+    const { json } = await upload('0123456789', 'text/plain');
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+    const before = descriptors();
+    for (let times = 0; times < 20; times += 1)
+      await at(`Binary/${json.id}`, { method: 'HEAD', headers: { range: 'bytes=2-4' } });
+
+    expect(descriptors()).to.be.lessThan(before + 10);
+  });
 
   it('lets no client point at the bytes of others', async () => {
     const { json } = await upload('secret', 'text/plain');

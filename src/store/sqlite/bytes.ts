@@ -48,10 +48,11 @@ export const createBytes = (
       const [size, sha1, sha256] = row as [number, string, string];
       return Promise.resolve({ id, size, sha1, sha256 });
     },
-    open: (id, range) => {
+    // The file is opened by whoever begins to read, so that nothing stays open when nobody does.
+    open: async function* (id, range) {
       if (!isId(id)) throw new Error(`There are no bytes '${id}'.`);
       const part = range === undefined ? {} : { start: range.first, end: range.last };
-      return createReadStream(join(folderOf(id), id), part);
+      yield* createReadStream(join(folderOf(id), id), part);
     },
     sweep: async (before) => {
       const swept = (await writer.run({ op: 'sweep', before: before.getTime() })) as string[];
