@@ -16,6 +16,7 @@ const { createLog } = await import('./platform/log.ts');
 const stopTimes = { acceptMilliseconds: 250, graceSeconds: 30 };
 /** How long an upload may wait for the resource that refers to it. */
 const uploadMilliseconds = 24 * 3_600_000;
+const sweepMilliseconds = 3_600_000;
 
 const asked = readConfig(process.env);
 const log = createLog(asked.logLevel);
@@ -41,7 +42,14 @@ const start = async (): Promise<void> => {
 
 const tidyUp = async (context: Context, publicUrl: string): Promise<void> => {
   if (asked.demo) await loadDemonstration(context, `${publicUrl}${mount}`, unrestricted, log);
-  await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
+  const sweep = async (): Promise<void> => {
+    await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
+  };
+  await sweep();
+  const warn = (error: unknown): void => {
+    log.warn({ err: error }, 'what was uploaded for nothing could not be removed');
+  };
+  setInterval(() => void sweep().catch(warn), sweepMilliseconds).unref();
 };
 
 const onSignal = (stop: () => Promise<void>): void => {
