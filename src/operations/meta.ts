@@ -51,7 +51,10 @@ const metaInUse = async (
     const page = await store.resources.search(plan, window);
     for (const { text } of page.items) labels.add(metaIn(text));
     after = page.next;
-    if (now() > end) throw tooCostly('There are too many labelled resources; ask type by type.');
+    if (now() > end)
+      throw tooCostly(
+        'There are too many labelled resources to look at within LIMIT_SEARCH_SECONDS; ask type by type.',
+      );
     await setImmediate();
   } while (after);
   return labels.all();

@@ -49,7 +49,9 @@ export const addSupport = async (
     frontier = found.flat();
     added.push(...frontier);
     if (added.length > context.limits.entries)
-      throw tooCostly('The record refers to too many resources; ask page by page with _count.');
+      throw tooCostly(
+        `The record refers to more than ${String(context.limits.entries)} resources (LIMIT_ENTRIES); ask page by page with _count.`,
+      );
   }
   return added.filter(
     ({ type, at }) =>
