@@ -1,8 +1,8 @@
 // Filters of a value set's include: each picks concepts of a code system by hierarchy, property or regular expression.
 // https://hl7.org/fhir/R4/valueset.html#filter
 
-import { runInNewContext } from 'node:vm';
 import { isObject } from '../fhir/resource.ts';
+import { withinTime } from '../fhir/within-time.ts';
 import { reach } from './code-system.ts';
 import type { CodeSystem, Concept } from './types.ts';
 
@@ -71,19 +71,22 @@ const exists: Operator = (system, { property, value }) =>
 
 /** The expression comes from a client, so it runs under a time limit: V8's backtracking can take for ever. */
 const regex: Operator = (system, { property, value }) => {
-  const values = [...system.concepts.values()].map((concept) =>
-    valuesOf(system, concept, property),
-  );
-  try {
-    const hits: unknown = runInNewContext(
-      'const test = new RegExp("^(?:" + source + ")$"); values.map((each) => each.some((v) => test.test(v)))',
-      { source: value, values },
-      { timeout: regexMilliseconds },
+  const expression = expressionOf(value);
+  const picked =
+    expression &&
+    withinTime(regexMilliseconds, () =>
+      pick(system, (concept) =>
+        valuesOf(system, concept, property).some((each) => expression.test(each)),
+      ),
     );
-    const codes = [...system.concepts.keys()];
-    return new Set(codes.filter((_, place) => Array.isArray(hits) && hits[place] === true));
+  return picked ?? `Filter expression '${value}' is no regular expression, or takes too long.`;
+};
+
+const expressionOf = (source: string): RegExp | undefined => {
+  try {
+    return new RegExp(`^(?:${source})$`);
   } catch {
-    return `Filter expression '${value}' is no regular expression, or takes too long.`;
+    return undefined;
   }
 };
 

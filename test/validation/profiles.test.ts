@@ -195,4 +195,31 @@ describe('validation against a profile', () => {
       (await check(weight, { depth: 'full' })).map(({ diagnostics }) => diagnostics).join(),
     ).to.include('dom-6');
   });
+
+  it('lets an expression pass that would never end', async () => {
+    const endless: CanonicalResource = {
+      ...profile,
+      url: `${url}-endless`,
+      snapshot: {
+        element: [
+          {
+            path: 'Observation',
+            constraint: [
+              {
+                ...{ key: 'e-1', severity: 'error', human: 'Ends' },
+                expression: "note.text.matches('^(a+)+$')",
+              },
+            ],
+          },
+        ],
+      },
+    };
+    const note = [{ text: `${'a'.repeat(60)}!` }];
+    const observation = { resourceType: 'Observation', status: 'final', code: { text: 'x' }, note };
+    const check = validatorOf([endless]);
+    const started = performance.now();
+
+    expect(errorsOf(await check(observation, { profiles: [endless.url!] }))).to.deep.equal([]);
+    expect(performance.now() - started).to.be.lessThan(5000);
+  });
 });

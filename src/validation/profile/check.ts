@@ -5,6 +5,7 @@ import type { Definitions } from '../../fhir/definitions/types.ts';
 import { element, type Element } from '../../fhir/path/element.ts';
 import type { Issue } from '../../fhir/problem.ts';
 import { isObject } from '../../fhir/resource.ts';
+import { withinTime } from '../../fhir/within-time.ts';
 import type { Waiting } from '../bindings.ts';
 import { checkInvariant } from '../invariants.ts';
 import { pathOf, shorten, type Place } from '../place.ts';
@@ -122,11 +123,18 @@ const checkInvariants = (visit: ProfileVisit, node: ProfileNode, place: Place): 
   const known = new Set(visit.definitions.types.get(place.type)?.constraints.map(({ key }) => key));
   const focus = [element(place.value, place.type)];
   for (const invariant of invariantsOf(node, visit.definitions))
-    if (!known.has(invariant.constraint.key)) {
-      const issue = checkInvariant(invariant, place, focus, visit);
-      if (issue) visit.issues.push(issue);
+    if (!known.has(invariant.constraint.key) && !tooSlow.has(invariant)) {
+      const answer = withinTime(invariantMilliseconds, () => ({
+        issue: checkInvariant(invariant, place, focus, visit),
+      }));
+      if (!answer) tooSlow.add(invariant);
+      if (answer?.issue) visit.issues.push(answer.issue);
     }
 };
+
+/** The expressions of a profile are a client's: one that does not end is let pass, as others that cannot be evaluated. */
+const tooSlow = new WeakSet<Invariant>();
+const invariantMilliseconds = 1000;
 
 const compiled = new WeakMap<ProfileNode, readonly Invariant[]>();
 
