@@ -36,7 +36,7 @@ export const search: Handler = async (request, permit, context) => {
   const list: List = { url: urlOf(request), parameters: found.applied };
   const place = openCursor(context.cursors, found.cursor, list);
   const window: Window = { sort: found.sort, size: found.size, ...place };
-  if (found.explain) return explainSearch(plan, window, context);
+  if (found.explain) return explainSearch(plan, window, permit, context);
 
   const { page, total } = await pageAndTotal(found, { plan, window }, context);
   const included = await followIncludes(

@@ -160,4 +160,16 @@ describe('interactions, under a restricted permit', () => {
     expect(await statusOf(mine, 'POST', 'Patient', { body })).to.equal(403);
     expect(await statusOf(unrestricted, 'GET', 'Patient/m/_history/2')).to.equal(404);
   });
+
+  it('explains a search without what tells how many hidden resources there are', async () => {
+    const parts = async (permit: Permit) => {
+      const { text = '{}' } = await send(permit, 'GET', 'Patient?name=Family&__explain');
+      return (JSON.parse(text) as { parameter: { name: string }[] }).parameter.map(
+        ({ name }) => name,
+      );
+    };
+
+    expect(await parts(mine)).to.deep.equal(['plan']);
+    expect(await parts(unrestricted)).to.deep.equal(['plan', 'engine']);
+  });
 });
