@@ -2,12 +2,13 @@
 
 import type { RequestListener } from 'node:http';
 import type { Fhir } from './fhir.ts';
+import { originForm } from './target.ts';
 
 /** Express would add to these requests only a tenth of a millisecond. */
 export const createListener =
   (app: RequestListener, fhir: Fhir, mount: string): RequestListener =>
   (req, res) => {
-    const url = req.url ?? '/';
+    const url = originForm(req.url ?? '/');
     if (isUnder(url, mount)) void fhir(req, res, url);
     else app(req, res);
   };

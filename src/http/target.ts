@@ -10,12 +10,17 @@ export interface Target {
   readonly query: Query;
 }
 
+/** "A server MUST accept the absolute-form" of a request's url. https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form */
+export const originForm = (url: string): string =>
+  url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '');
+
 /** `url` is the request's own, `mount` the path of the FHIR base in it. Throws 400 when it cannot be decoded. */
 export const readTarget = (url: string, mount: string, limit: number): Target => {
-  const mark = url.indexOf('?');
-  const path = mark < 0 ? url : url.slice(0, mark);
+  const own = originForm(url);
+  const mark = own.indexOf('?');
+  const path = mark < 0 ? own : own.slice(0, mark);
   return {
     path: decodePercent(path.slice(mount.length), 'path of the address').replace(/^\/|\/$/g, ''),
-    query: mark < 0 ? [] : readQuery(url.slice(mark + 1), limit, 'query of the address'),
+    query: mark < 0 ? [] : readQuery(own.slice(mark + 1), limit, 'query of the address'),
   };
 };

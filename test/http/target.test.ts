@@ -17,6 +17,12 @@ describe('http/target', () => {
     });
   });
 
+  it('takes an address that names the server, too', () => {
+    expect(readTarget('http://host:8080/fhir/Patient?a=1', '/fhir', 10)).to.deep.equal(
+      readTarget('/fhir/Patient?a=1', '/fhir', 10),
+    );
+  });
+
   const broken = ['/fhir/Patient/%E0%A4%A', '/fhir/Patient?name=%ff', '/fhir/Patient?name=%00'];
   for (const url of broken)
     it(`answers 400 for ${url}`, () => {
