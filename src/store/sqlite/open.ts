@@ -13,6 +13,7 @@ import { createReaders } from './readers.ts';
 import { createRecords } from './records.ts';
 import { createResources } from './resources.ts';
 import { migrate } from './schema.ts';
+import { shareTurns } from './turn.ts';
 import { openWriter } from './writer.ts';
 
 export interface SqliteOptions {
@@ -38,8 +39,8 @@ export const openSqlite = async ({
   try {
     const path = join(dataDir, fileName);
     prepareFile(path, fingerprint, log);
-    const writer = await openWriter({ path, searchSeconds });
-    const connection = openConnection(path, 'read', 16);
+    const { connection, end } = shareTurns(openConnection(path, 'read', 16));
+    const writer = await openWriter({ path, searchSeconds }, end);
     const readers = createReaders({ path }, searchSeconds);
     return {
       resources: createResources(createReader(connection), readers, writer),

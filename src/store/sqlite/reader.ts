@@ -68,7 +68,7 @@ export const createReader = (
   };
 
   return {
-    read: (keys) => keys.map(readOne),
+    read: (keys) => connection.snapshot(() => keys.map(readOne)),
     // Choosing a way looks into the store as well: it must be the same state that is then searched.
     search: (plan, window, effort) =>
       connection.snapshot(() => {

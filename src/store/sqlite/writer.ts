@@ -35,7 +35,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export const openWriter = async (options: WriterOptions): Promise<Writer> => {
+/** `onAnswers` is called before anyone hears that a write is done. */
+export const openWriter = async (
+  options: WriterOptions,
+  onAnswers = (): void => undefined,
+): Promise<Writer> => {
   const thread = new Worker(threadUrl('writer-thread', import.meta.url), { workerData: options });
   const waiting = new Map<number, Waiting>();
   let outgoing: Numbered<Job>[] = [];
@@ -65,7 +69,10 @@ export const openWriter = async (options: WriterOptions): Promise<Writer> => {
   thread.on('message', (message: readonly Numbered<Answer>[] | 'ready' | 'closed') => {
     if (message === 'ready') ready.resolve(undefined);
     else if (message === 'closed') closed.resolve(undefined);
-    else message.forEach(settle);
+    else {
+      onAnswers();
+      message.forEach(settle);
+    }
   });
   thread.on('error', (error) => {
     fail(error);
