@@ -182,6 +182,12 @@ describe('operations/everything', () => {
     );
   });
 
+  it('takes a time whose + was not encoded', async () => {
+    const { status } = await get('Patient/anna/$everything?_since=2020-01-01T00:00:00+02:00');
+
+    expect(status).to.equal(200);
+  });
+
   it('gives every member once over pages of any size', async () => {
     const whole = sorted(keysOf(await get('Patient/anna/$everything'), 'match'));
     for (const size of [1, 2, 3, 7]) {
@@ -197,6 +203,21 @@ describe('operations/everything', () => {
       }
       expect(sorted(keys)).to.deep.equal(whole);
     }
+  });
+
+  it('gives the same pages on the way back', async () => {
+    const follow = async (answer: Answer, relation: string): Promise<readonly Answer[]> => {
+      const link = answer.json.link.find((each: { relation: string }) => each.relation === relation);
+      if (link === undefined) return [answer];
+      return [answer, ...(await follow(await get(link.url), relation))];
+    };
+    const there = await follow(await get('Patient/anna/$everything?_count=3'), 'next');
+    const back = await follow(there.at(-1)!, 'previous');
+
+    expect(there.length).to.be.greaterThan(2);
+    expect(back.map((page) => sorted(keysOf(page)))).to.deep.equal(
+      there.map((page) => sorted(keysOf(page))).toReversed(),
+    );
   });
 
   it('gives what belongs to an encounter, its patient and what it refers to', async () => {

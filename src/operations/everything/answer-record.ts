@@ -1,4 +1,4 @@
-// The record of one compartment as a searchset: its focus first, then its members page by page with what they refer to.
+// A record as a searchset: its focus first, when it has one, then its members page by page with what they refer to.
 // https://hl7.org/fhir/R4/patient-operation-everything.html
 
 import type { Permit } from '../../access/permit.ts';
@@ -18,52 +18,55 @@ import { duringCare } from './during-care.ts';
 import { readAsked, type Asked } from './read-asked.ts';
 
 export interface RecordOf {
-  /** `Patient/1` */
-  readonly compartment: string;
-  /** Which resources of a type outside the compartment may be added when they are referred to; undefined: none. */
+  /** What belongs to the record. */
+  readonly members: Plan;
+  /** Which resources of a type outside the record may be added when they are referred to; undefined: none. */
   readonly supports: (type: string) => Plan | undefined;
   /** Whether the operation has `start` and `end`. */
   readonly dates: 'taken' | 'refused';
 }
 
-/** Resources that are in the compartment. */
+/** Resources that are in the compartment (`Patient/1`). */
 export const inCompartment = (compartment: string): Plan => ({
   op: 'reference',
   params: ['Resource._compartment'],
   targets: [compartment],
 });
 
-/** Throws 404 or 410 when the focus is not there for this caller. */
+/** Resources that are in the compartment of any resource of the type, which is itself in its own. */
+export const inCompartmentsOf = (type: string): Plan => ({
+  op: 'to',
+  params: ['Resource._compartment'],
+  plan: { op: 'type', types: [type] },
+});
+
+/** The focus is the resource the address names, if it names one. Throws 404 or 410 when it is not there for this caller. */
 export const answerRecord = async (
   request: FhirRequest,
   record: RecordOf,
   permit: Permit,
   context: Context,
 ): Promise<FhirResponse> => {
-  const key = keyOf(request);
   const asked = readAsked(request, record.dates, context);
-  const focus = await locate(key, permit, context);
-  if (!focus) throw notFound(key.type, key.id);
-  if (focus.deleted) throw gone(key.type, key.id);
+  const focus = request.id === undefined ? [] : [await readFocus(request, permit, context)];
 
   const list: List = { url: `${request.base}/${request.path}`, parameters: asked.applied };
   const place = openCursor(context.cursors, asked.cursor, list);
-  const isFirst = asked.cursor === undefined;
-  const plan = and(
-    inCompartment(record.compartment),
-    ...asked.plans,
-    duringCare(asked, context.registry),
-  );
+  const plan = and(record.members, ...asked.plans, duringCare(asked, context.registry));
   const page = await readMembers(
     restrict(plan, asked.types, permit),
     { sort: [], size: asked.size, ...place },
     { asked, context },
   );
-  // The focus leads the first page, whatever page its own place would be on.
-  const members = page.items.filter(({ type, id }) => type !== key.type || id !== key.id);
-  const leading = isFirst && isWanted(focus, asked) ? [focus] : [];
+  // The focus leads the first page, also for who comes back to it, whatever page its own place would be on.
+  const isFirst = page.previous === undefined;
+  const members = page.items.filter(
+    ({ type, id }) => !focus.some((each) => each.type === type && each.id === id),
+  );
+  const first = isFirst ? focus : [];
+  const leading = first.filter((each) => isWanted(each, asked));
   const support = await addSupport(
-    { members: isFirst ? [focus, ...members] : members, known: [...leading, ...members], asked },
+    { members: [...first, ...members], known: [...leading, ...members], asked },
     { ...record, base: request.base },
     permit,
     context,
@@ -80,6 +83,18 @@ export const answerRecord = async (
     ],
   });
   return { status: 200, text };
+};
+
+const readFocus = async (
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+): Promise<Version> => {
+  const key = keyOf(request);
+  const focus = await locate(key, permit, context);
+  if (!focus) throw notFound(key.type, key.id);
+  if (focus.deleted) throw gone(key.type, key.id);
+  return focus;
 };
 
 const isWanted = (focus: Version, { types, since }: Asked): boolean =>
