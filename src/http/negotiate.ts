@@ -42,13 +42,15 @@ const ofAccept = (accept: string): string => {
     .map((text, place) => ({ text, place, type: mediaType(text), quality: qualityOf(text) }))
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || a.place - b.place);
-  const named = ranges.find(({ type }) => jsonTypes.has(type));
-  const wild = ranges.find(({ type }) => ['*/*', 'application/*', 'text/*'].includes(type));
-  if (!named && !wild) throw refused('Accept', accept);
-  if (!named) return standardType;
-  checkVersion('Accept', named.text);
-  return generic.has(named.type) ? `${named.type}; charset=utf-8` : standardType;
+  const json = ranges.filter(({ type }) => jsonTypes.has(type));
+  const named = json.find(({ text }) => otherFhirVersion(text) === undefined);
+  if (named) return generic.has(named.type) ? `${named.type}; charset=utf-8` : standardType;
+  if (ranges.some(({ type }) => wild.has(type))) return standardType;
+  if (json[0]) checkVersion('Accept', json[0].text);
+  throw refused('Accept', accept);
 };
+
+const wild: ReadonlySet<string> = new Set(['*/*', 'application/*', 'text/*']);
 
 const generic: ReadonlySet<string> = new Set(['application/json', 'text/json']);
 

@@ -22,6 +22,12 @@ describe('http/negotiate', () => {
     [undefined, 'application/fhir json', fhirJson],
     [undefined, 'application/json', 'application/json; charset=utf-8'],
     [undefined, '', fhirJson],
+    [
+      'application/fhir+json; fhirVersion=3.0, application/fhir+json; fhirVersion=4.0; q=0.5',
+      undefined,
+      fhirJson,
+    ],
+    ['application/fhir+json; fhirVersion=3.0, */*; q=0.1', undefined, fhirJson],
   ];
   for (const [accept, format, expected] of accepted)
     it(`answers ${expected} to Accept ${String(accept)} and _format ${String(format)}`, () => {
