@@ -16,5 +16,6 @@ const preference = (prefer: string | undefined, name: string): string | undefine
   prefer
     ?.split(/[,;]/)
     .map((part) => part.trim().split('='))
-    .find(([key]) => key === name)?.[1]
+    .find(([key]) => key?.trim().toLowerCase() === name)?.[1]
+    ?.trim()
     ?.replaceAll('"', '');

@@ -11,6 +11,8 @@ describe('interactions/prefer', () => {
     ['handling=lenient, return=OperationOutcome', 'OperationOutcome'],
     ['respond-async; return=minimal', 'minimal'],
     ['return=something', 'representation'],
+    // "Preference tokens are case insensitive" (RFC 7240, 2).
+    ['Return = minimal', 'minimal'],
   ];
   for (const [prefer, expected] of returns)
     it(`answers ${expected} to '${String(prefer)}'`, () => {
