@@ -39,6 +39,9 @@ export const readDateRange = (text: string): DateRange | undefined => {
   return text.charCodeAt(10) === letterT ? readTime(text, days * day) : undefined;
 };
 
+/** In an address the `+` of a zone arrives as a blank when the client did not encode it. */
+export const mendZone = (text: string): string => text.replace(/(T[\d:.]+) (\d\d:\d\d)$/, '$1+$2');
+
 const dash = 45;
 const letterT = 84;
 const colon = 58;

@@ -3,7 +3,7 @@
 
 import { restrict } from '../access/restrict.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
-import { readDateRange } from '../fhir/date.ts';
+import { mendZone, readDateRange } from '../fhir/date.ts';
 import { invalid, notFound } from '../fhir/problem.ts';
 import { answerParameters } from '../fhir/query.ts';
 import { everything } from '../search/plan.ts';
@@ -99,7 +99,7 @@ const readSize = (text: string | undefined, most: number): number => {
 };
 
 const readTime = (name: string, text: string): { low: number; high: number } => {
-  const range = readDateRange(text);
+  const range = readDateRange(mendZone(text));
   if (!range)
     throw invalid(
       `${name} must be a date or a time such as 2024-05-01T10:00:00Z, not '${text}'.`,

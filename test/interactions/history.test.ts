@@ -87,6 +87,12 @@ describe('interactions/history', () => {
     expect(since.json.total).to.equal(3);
   });
 
+  it('takes a time whose + was not encoded', async () => {
+    const since = await get('Patient/a/_history?_since=2020-01-01T00:00:00+02:00');
+
+    expect(since.json.total).to.equal(4);
+  });
+
   it('counts a long history of a type only for those who ask for nothing else', async () => {
     const [page, count, zero] = await Promise.all([
       get('Patient/_history?_count=2'),

@@ -1,7 +1,7 @@
 // What the caller of $everything asked for: period of care, changes since, types, page size.
 // https://hl7.org/fhir/R4/patient-operation-everything.html
 
-import { readDateRange } from '../../fhir/date.ts';
+import { mendZone, readDateRange } from '../../fhir/date.ts';
 import { nearest } from '../../fhir/nearest.ts';
 import { invalid } from '../../fhir/problem.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
@@ -48,7 +48,7 @@ export const readAsked = (
   const time = (name: string): { low: number; high: number } | undefined => {
     const text = readText(inputs, name);
     if (text === undefined) return undefined;
-    const range = readDateRange(text);
+    const range = readDateRange(mendZone(text));
     if (!range) throw invalid(`'${name}' must be a date such as 2024-05-01, not '${text}'.`, name);
     return range;
   };

@@ -1,7 +1,7 @@
 // date: a moment or a period as the range of time it covers.
 // https://hl7.org/fhir/R4/search.html#date
 
-import { openHigh, openLow, readDateRange } from '../../fhir/date.ts';
+import { mendZone, openHigh, openLow, readDateRange } from '../../fhir/date.ts';
 import type { Element } from '../../fhir/path/compile.ts';
 import { invalid } from '../../fhir/problem.ts';
 import { isObject } from '../../fhir/resource.ts';
@@ -78,11 +78,11 @@ export const readDateComparison = (text: string, name: string, now: number): Com
 };
 
 /**
- * A `+` of a zone arrives as a blank when the client did not encode it. Digits after the milliseconds, up to nanoseconds, put
- * the value between two of the server's milliseconds: it contains no index value and no index value contains it.
+ * Digits after the milliseconds, up to nanoseconds, put the value between two of the server's milliseconds: it contains no
+ * index value and no index value contains it.
  */
 const searchSpan = (text: string): Span | undefined => {
-  const date = text.replace(/(T[\d:.]+) (\d\d:\d\d)$/, '$1+$2');
+  const date = mendZone(text);
   const [, milliseconds, finer] = /\.(\d{3})(\d*)/.exec(date) ?? [];
   if (milliseconds === undefined || finer === undefined || finer === '') return readDateRange(date);
   if (finer.length > 6) return undefined;
