@@ -207,7 +207,9 @@ describe('operations/everything', () => {
 
   it('gives the same pages on the way back', async () => {
     const follow = async (answer: Answer, relation: string): Promise<readonly Answer[]> => {
-      const link = answer.json.link.find((each: { relation: string }) => each.relation === relation);
+      const link = answer.json.link.find(
+        (each: { relation: string }) => each.relation === relation,
+      );
       if (link === undefined) return [answer];
       return [answer, ...(await follow(await get(link.url), relation))];
     };
