@@ -71,12 +71,16 @@ export const isUnchanged = (headers: FhirRequest['headers'], version: Version): 
   return !Number.isNaN(time) && Math.floor(version.at / 1000) * 1000 <= time;
 };
 
-/** The version id inside an ETag: `W/"3"`, and `"3"` or `3` as careless clients write it. */
+/** What an ETag says, be it one of ours or not: `W/"3"`, and `"3"` or `3` as careless clients write it. */
 export const readETag = (header: string): string => {
-  const found = /^\s*(?:W\/)?"?([A-Za-z0-9.-]{1,64})"?\s*$/.exec(header);
+  const found = /^\s*(?:W\/)?(?:"([^\s"]*)"|([A-Za-z0-9.-]{1,64}))\s*$/.exec(header);
   if (!found) throw invalid(`'${header}' is not an ETag; write it as W/"1".`);
-  return found[1]!;
+  return found[1] ?? found[2]!;
 };
 
 const namesVersion = (header: string, version: string): boolean =>
-  header.trim() === '*' || header.split(',').some((tag) => readETag(tag) === version);
+  header.trim() === '*' || membersOf(header).some((tag) => readETag(tag) === version);
+
+/** A tag may have a comma between its quotes, and "a recipient MUST parse and ignore […] empty list elements" (RFC 9110). */
+const membersOf = (header: string): readonly string[] =>
+  (header.match(/(?:"[^"]*"|[^,"])+|"/g) ?? []).filter((member) => member.trim() !== '');

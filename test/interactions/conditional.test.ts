@@ -29,6 +29,16 @@ describe('interactions/conditional', () => {
       });
   });
 
+  it('reads lists as HTTP has them: other tags, empty members, commas between quotes', () => {
+    for (const header of ['W/"2",', ', "a,b" ,W/"2"', '"a+b/c=", "2"', '"", "2"'])
+      checkIfMatch(header, key, version);
+    for (const header of ['"1,2"', '"a+b/c="', '""'])
+      status(412)(() => {
+        checkIfMatch(header, key, version);
+      });
+    expect(isUnchanged({ 'if-none-match': '"a+b/c="' }, version)).to.equal(false);
+  });
+
   it('lets If-Match pass for the current version only', () => {
     for (const header of [undefined, 'W/"2"', '*', 'W/"1", W/"2"'])
       checkIfMatch(header, key, version);
