@@ -20,7 +20,9 @@ export const writeResponse = (
 ): FhirResponse => {
   const { type, id } = version;
   const location = `${request.base}/${type}/${id}/_history/${version.version}`;
-  const headers = { ...versionHeaders(version), ...(status === 201 ? { location } : {}) };
+  // Who sent criteria instead of an id learns here which resource they found.
+  const isNews = status === 201 || request.id === undefined;
+  const headers = { ...versionHeaders(version), ...(isNews ? { location } : {}) };
   const answer = { status, headers, issues };
   switch (preferredReturn(request.headers['prefer'])) {
     case 'minimal':

@@ -101,6 +101,14 @@ describe('interactions/create', () => {
       expect(second.headers['etag']).to.equal('W/"1"');
     });
 
+    it('says which resource was found, also to who wants nothing more back', async () => {
+      const made = await post(identified('4'));
+      const found = await post(identified('4'), { ...criteria('4'), prefer: 'return=minimal' });
+
+      expect(found).to.include({ status: 200, text: '' });
+      expect(found.headers['location']).to.equal(made.headers['location']);
+    });
+
     it('answers 412 when several match', async () => {
       await Promise.all([post(identified('2')), post(identified('2'))]);
 
