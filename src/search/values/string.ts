@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/search.html#string
 
 import type { Element } from '../../fhir/path/compile.ts';
+import { invalid } from '../../fhir/problem.ts';
 import { isObject } from '../../fhir/resource.ts';
 import { unescape } from '../escape.ts';
 import type { StringEntry } from '../entry.ts';
@@ -63,19 +64,26 @@ const familyParts = (params: readonly string[]): readonly string[] =>
 
 const ofPeople = /^(?:Patient|Practitioner|RelatedPerson|Person)\.(?:family|name|phonetic)$/;
 
-const starts: Read = (text, { params }): StringLeaf => ({
+const starts: Read = (text, { name, params }): StringLeaf => ({
   op: 'string',
   params: [...params, ...familyParts(params)],
   match: 'starts',
-  text: fold(unescape(text)),
+  text: readSought(text, name),
 });
 
-const contains: Read = (text, { params }): StringLeaf => ({
+const contains: Read = (text, { name, params }): StringLeaf => ({
   op: 'string',
   params,
   match: 'contains',
-  text: fold(unescape(text)),
+  text: readSought(text, name),
 });
+
+/** Every text begins with nothing, so a text of blanks would find all, and a conditional delete the only one. */
+const readSought = (text: string, name: string): string => {
+  const folded = fold(unescape(text));
+  if (folded === '') throw invalid(`Parameter '${name}' has a value of blanks; give it letters.`);
+  return folded;
+};
 
 const exact: Read = (text, { params }): StringLeaf => ({
   op: 'string',
