@@ -19,8 +19,10 @@ export const stamp = (document: Document, by: Stamp): Document => {
 
 const stampResource = (resource: Resource, { id, version, at }: Stamp): Resource => {
   const { resourceType, ...rest } = resource;
-  const given = isObject(rest.meta) ? rest.meta : {};
-  const meta = { ...given, versionId: version, lastUpdated: new Date(at).toISOString() };
+  // What is no meta stays, so that the validation finds it.
+  const { meta: given = {} } = rest;
+  const stamped = { ...given, versionId: version, lastUpdated: new Date(at).toISOString() };
+  const meta = isObject(given) ? stamped : given;
   const head = {
     resourceType,
     ...('id' in rest ? {} : { id }),

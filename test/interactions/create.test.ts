@@ -73,6 +73,11 @@ describe('interactions/create', () => {
     expect(found.json).not.to.have.property('entry');
   });
 
+  it('answers 422 when meta is none', async () => {
+    for (const meta of ['x', null, []])
+      expect((await post(patient('Bad', { meta }))).status).to.equal(422);
+  });
+
   it('answers 400 when the body is of another type than the address', async () => {
     const { status, json } = await ask(`${server.base}/Observation`, {
       method: 'POST',

@@ -30,6 +30,13 @@ describe('interactions/stamp', () => {
     );
   });
 
+  it('leaves what is no meta to the validation', () => {
+    for (const wrong of ['"x"', 'null', '[]'])
+      expect(stamped(`{"resourceType":"Patient","meta":${wrong},"id":"1"}`)).to.equal(
+        `{"resourceType":"Patient","meta":${wrong},"id":"new"}`,
+      );
+  });
+
   it('keeps the digits of numbers and changes nothing it was given', () => {
     const document = parseDocument('{"resourceType":"Basic","x":1.10}', 64);
     const { plain, exact } = stamp(document, by);
