@@ -21,7 +21,7 @@ const handler: Handler = async (request, permit, context) => {
   return answerRecord(
     request,
     {
-      compartment: `Encounter/${key.id}`,
+      members: inCompartment(`Encounter/${key.id}`),
       supports: (type) =>
         type === 'Patient' || compartmentParameters(definitions, 'Patient', type).length > 0
           ? ofPatient

@@ -2,6 +2,8 @@
 // https://hl7.org/fhir/R4/patient-operation-everything.html
 
 import { expect } from 'chai';
+import { unrestricted, type Permit } from '../../src/access/permit.ts';
+import { everything } from '../../src/search/plan.ts';
 import { ask, type Answer } from '../support/ask.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -111,6 +113,11 @@ describe('operations/everything', () => {
     entriesOf(answer)
       .filter(({ search }) => mode === undefined || search.mode === mode)
       .map(({ resource }) => `${resource.resourceType}/${resource.id}`);
+  const follow = async (answer: Answer, relation: string): Promise<readonly Answer[]> => {
+    const link = answer.json.link.find((each: { relation: string }) => each.relation === relation);
+    if (link === undefined) return [answer];
+    return [answer, ...(await follow(await get(link.url), relation))];
+  };
   const sorted = (keys: readonly string[]) => keys.toSorted();
 
   it('gives the patient first, then the compartment, then what it refers to', async () => {
@@ -206,13 +213,6 @@ describe('operations/everything', () => {
   });
 
   it('gives the same pages on the way back', async () => {
-    const follow = async (answer: Answer, relation: string): Promise<readonly Answer[]> => {
-      const link = answer.json.link.find(
-        (each: { relation: string }) => each.relation === relation,
-      );
-      if (link === undefined) return [answer];
-      return [answer, ...(await follow(await get(link.url), relation))];
-    };
     const there = await follow(await get('Patient/anna/$everything?_count=3'), 'next');
     const back = await follow(there.at(-1)!, 'previous');
 
@@ -220,6 +220,64 @@ describe('operations/everything', () => {
     expect(back.map((page) => sorted(keysOf(page)))).to.deep.equal(
       there.map((page) => sorted(keysOf(page))).toReversed(),
     );
+  });
+
+  it('gives the records of all patients, and what they refer to', async () => {
+    const answer = await get('Patient/$everything');
+
+    expect(sorted(keysOf(answer, 'match'))).to.deep.equal([
+      ...['DocumentReference/d1', 'Encounter/e1', 'Encounter/e2', 'Encounter/other'],
+      ...['MedicationRequest/m1', 'Observation/o1', 'Observation/o2', 'Observation/of-bert'],
+      ...['Observation/undated', 'Patient/anna', 'Patient/bert'],
+    ]);
+    expect(sorted(keysOf(answer, 'include'))).to.deep.equal([
+      ...['Binary/file', 'Medication/drug', 'Organization/group', 'Organization/hospital'],
+      ...['Practitioner/doctor', 'PractitionerRole/role'],
+    ]);
+    expect((await get('Encounter/$everything')).status).to.equal(404);
+  });
+
+  it('takes the same parameters of all patients, by POST as well', async () => {
+    const body = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_type', valueCode: 'Encounter' },
+        { name: 'end', valueDate: '2020-12-31' },
+      ],
+    };
+    const answer = await ask(`${server.base}/Patient/$everything`, { method: 'POST', body });
+
+    expect(sorted(keysOf(answer))).to.deep.equal(['Encounter/e1', 'Encounter/other']);
+  });
+
+  it('gives every member of all records once over pages of any size, there and back', async () => {
+    const whole = sorted(keysOf(await get('Patient/$everything'), 'match'));
+    for (const size of [1, 4, 100]) {
+      const there = await follow(await get(`Patient/$everything?_count=${String(size)}`), 'next');
+      const back = await follow(there.at(-1)!, 'previous');
+      const keys = there.flatMap((page) => keysOf(page, 'match'));
+
+      expect(sorted(keys)).to.deep.equal(whole);
+      expect(back.map((page) => keysOf(page))).to.deep.equal(
+        there.map((page) => keysOf(page)).toReversed(),
+      );
+    }
+  });
+
+  it('gives nothing of a patient whom the caller may not see', async () => {
+    const permit: Permit = {
+      ...unrestricted,
+      filter: (type) => (type === 'Patient' ? { op: 'id', ids: ['bert'] } : everything),
+    };
+    const { text } = await server.context.dispatch(
+      { method: 'GET', path: 'Patient/$everything', query: [], headers: {}, base: server.base },
+      permit,
+    );
+
+    const keys = (JSON.parse(text!) as { readonly entry: readonly Entry[] }).entry.map(
+      ({ resource }) => `${resource.resourceType}/${resource.id}`,
+    );
+    expect(sorted(keys)).to.deep.equal(['Encounter/other', 'Observation/of-bert', 'Patient/bert']);
   });
 
   it('gives what belongs to an encounter, its patient and what it refers to', async () => {
