@@ -5,7 +5,7 @@ import type { Definitions } from '../fhir/definitions/types.ts';
 import { nearest } from '../fhir/nearest.ts';
 import { methodNotAllowed, noSuchAddress, unknownType, type Problem } from '../fhir/problem.ts';
 import type { FhirRequest, Handler } from '../interactions/types.ts';
-import type { Operation } from '../operations/types.ts';
+import type { Level, Operation } from '../operations/types.ts';
 import type { Kind, Method, Route } from './routes.ts';
 
 export interface Tables {
@@ -94,15 +94,27 @@ const checkTypes = (named: Named, types: ReadonlySet<string>, definitions: Defin
 
 const nameOperation = (parts: readonly string[]): Named => {
   const [operation, ...before] = parts.toReversed();
-  const [type, id] = before.toReversed();
+  const [type, id, , version] = before.toReversed();
   return {
     ...(operation === undefined ? {} : { operation }),
     ...(type === undefined ? {} : { type }),
     ...(id === undefined ? {} : { id }),
+    ...(version === undefined ? {} : { version }),
   };
 };
 
-const levels = ['system', 'type', 'instance'] as const;
+/** By how many parts the address has. */
+const levels: Readonly<Record<number, Level>> = {
+  1: 'system',
+  2: 'type',
+  3: 'instance',
+  5: 'version',
+};
+
+const levelOf = (parts: readonly string[]): Level | undefined => {
+  const level = levels[parts.length];
+  return level === 'version' && parts[2] !== '_history' ? undefined : level;
+};
 
 const findOperation = (
   method: Method,
@@ -111,7 +123,7 @@ const findOperation = (
 ): Pick<Match, 'interaction' | 'handler'> => {
   const name = parts.at(-1) ?? '';
   const [type] = parts.length > 1 ? parts : [];
-  const level = levels[parts.length - 1];
+  const level = levelOf(parts);
   const found = operations.find(
     (each) =>
       each.name === name &&

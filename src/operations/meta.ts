@@ -1,4 +1,4 @@
-// $meta: the profiles, tags and security labels of a resource, or those in use on a type or on the whole server.
+// $meta: the profiles, tags and security labels of a resource or of one version of it, or those in use on a type or on the whole server.
 // https://hl7.org/fhir/R4/resource-operation-meta.html
 
 import { setImmediate } from 'node:timers/promises';
@@ -6,7 +6,8 @@ import type { Permit } from '../access/permit.ts';
 import { restrict } from '../access/restrict.ts';
 import { gone, notFound, tooCostly } from '../fhir/problem.ts';
 import type { Meta } from '../fhir/resource.ts';
-import { locate } from '../interactions/locate.ts';
+import { locate, locateVersion } from '../interactions/locate.ts';
+import { keyOf } from '../interactions/parts.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { or, type Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
@@ -18,21 +19,23 @@ import type { Operation } from './types.ts';
 const handler: Handler = async (request, permit, context) => {
   readInputs(request, []);
   const meta =
-    request.type === undefined || request.id === undefined
+    request.id === undefined
       ? await metaInUse(request, permit, context)
-      : await metaOf({ type: request.type, id: request.id }, permit, context);
+      : await metaOf(request, permit, context);
   return answerWith([{ name: 'return', valueMeta: meta }]);
 };
 
-const metaOf = async (
-  { type, id }: { readonly type: string; readonly id: string },
-  permit: Permit,
-  context: Context,
-): Promise<Meta> => {
-  const current = await locate({ type, id }, permit, context);
-  if (!current) throw notFound(type, id);
-  if (current.deleted) throw gone(type, id);
-  return metaIn(current.text);
+/** Of the current version, or of the one the address names. */
+const metaOf = async (request: FhirRequest, permit: Permit, context: Context): Promise<Meta> => {
+  const { type, id } = keyOf(request);
+  const { version } = request;
+  const found = await (version === undefined
+    ? locate({ type, id }, permit, context)
+    : locateVersion({ type, id, version }, permit, context));
+  const name = version === undefined ? id : `${id}/_history/${version}`;
+  if (!found) throw notFound(type, name);
+  if (found.deleted) throw gone(type, name);
+  return metaIn(found.text);
 };
 
 /** Goes over the resources that have a label at all, so its time grows with their number: the limit of a search holds. */
@@ -74,7 +77,7 @@ const labelled = (types: readonly string[], registry: Registry): Plan =>
 export const meta: Operation = {
   name: '$meta',
   definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta',
-  levels: ['system', 'type', 'instance'],
+  levels: ['system', 'type', 'instance', 'version'],
   affectsState: false,
   handler,
 };

@@ -3,12 +3,15 @@
 
 import type { Handler } from '../interactions/types.ts';
 
+/** What an operation is asked of; `version` is one version of an instance: `Patient/1/_history/2/$meta`. */
+export type Level = 'system' | 'type' | 'instance' | 'version';
+
 export interface Operation {
   /** With its dollar sign: `$everything`. */
   readonly name: string;
   /** Canonical url of its OperationDefinition. */
   readonly definition: string;
-  readonly levels: readonly ('system' | 'type' | 'instance')[];
+  readonly levels: readonly Level[];
   /** The resource types it is defined on; absent means every type. */
   readonly types?: readonly string[];
   /** An operation that changes something is refused by GET. */

@@ -21,7 +21,7 @@ const operations: readonly Operation[] = [
   {
     name: '$meta',
     definition: 'm',
-    levels: ['system', 'type', 'instance'],
+    levels: ['system', 'type', 'instance', 'version'],
     affectsState: false,
     handler,
   },
@@ -77,6 +77,12 @@ describe('http/match', () => {
     ],
     ['GET', '$meta', '$meta', { operation: '$meta' }],
     ['GET', 'Patient/$meta', '$meta', { type: 'Patient', operation: '$meta' }],
+    [
+      'GET',
+      'Patient/1/_history/2/$meta',
+      '$meta',
+      { type: 'Patient', id: '1', version: '2', operation: '$meta' },
+    ],
   ];
   for (const [method, path, interaction, named] of cases)
     it(`reads ${method} '${path}' as ${interaction}`, () => {
@@ -94,6 +100,9 @@ describe('http/match', () => {
     ['GET', 'Patient/1/$everythin', /did you mean \$everything/],
     ['GET', 'Group/1/$everything', /Patient/],
     ['GET', '$everything', /instance/],
+    ['GET', 'Patient/1/_history/2/$everything', /instance/],
+    ['GET', 'Patient/1/Observation/2/$meta', /version/],
+    ['GET', 'Patient/1/_history/$meta', /version/],
     ['GET', 'Resource/1', /not a FHIR R4 resource type/],
     ['GET', '__proto__/1', /nothing at/i],
   ];

@@ -97,6 +97,8 @@ describe('interactions, under a restricted permit', () => {
   it('hides versions and histories alike', async () => {
     expect(await statusOf(mine, 'GET', 'Patient/m/_history/1')).to.equal(200);
     expect(await statusOf(mine, 'GET', 'Patient/t/_history/1')).to.equal(404);
+    expect(await statusOf(mine, 'GET', 'Patient/m/_history/1/$meta')).to.equal(200);
+    expect(await statusOf(mine, 'GET', 'Patient/t/_history/1/$meta')).to.equal(404);
     expect(await statusOf(mine, 'GET', 'Patient/t/_history')).to.equal(404);
     expect(idsOf(await send(mine, 'GET', 'Patient/_history'))).not.to.include('t');
     expect(idsOf(await send(mine, 'GET', '_history'))).to.have.members(['m', 'md', 'om', 'omt']);

@@ -46,6 +46,29 @@ describe('operations/meta', () => {
     expect(metaOf(json)).to.deep.include({ versionId: '1', tag: [tag('a')] });
   });
 
+  it('gives the meta of a version, by GET and by POST', async () => {
+    const path = await store({ tag: [tag('a')] });
+    await change(path, '$meta-add', { tag: [tag('b')] });
+    const asked = await get(`${path}/_history/1/$meta`);
+    const body = { resourceType: 'Parameters' };
+    const posted = await ask(`${server.base}/${path}/_history/1/$meta`, { method: 'POST', body });
+
+    expect(metaOf(asked.json)).to.deep.include({ versionId: '1', tag: [tag('a')] });
+    expect(posted.json).to.deep.equal(asked.json);
+    expect(metaOf((await get(`${path}/_history/2/$meta`)).json).tag).to.have.length(2);
+  });
+
+  it('gives no meta of a version that never was, or that is a deletion', async () => {
+    const path = await store();
+    await ask(`${server.base}/${path}`, { method: 'DELETE' });
+    const statusOf = async (version: string) =>
+      (await get(`${path}/_history/${version}/$meta`)).status;
+
+    expect([await statusOf('1'), await statusOf('2'), await statusOf('3')]).to.deep.equal([
+      200, 410, 404,
+    ]);
+  });
+
   it('gives the labels in use on a type and on the server, each once', async () => {
     const security = [{ system: 'http://example.org/security', code: 'R' }];
     await put('Group/g1', {
