@@ -79,7 +79,7 @@ const contains: Read = (text, { name, params }): StringLeaf => ({
 });
 
 /** Every text begins with nothing, so a text of blanks would find all, and a conditional delete the only one. */
-const readSought = (text: string, name: string): string => {
+export const readSought = (text: string, name: string): string => {
   const folded = fold(unescape(text));
   if (folded === '') throw invalid(`Parameter '${name}' has a value of blanks; give it letters.`);
   return folded;

@@ -7,8 +7,7 @@ import { isObject } from '../../fhir/resource.ts';
 import { split, unescape } from '../escape.ts';
 import type { Entry, TokenEntry } from '../entry.ts';
 import { nothing, type Plan, type StringLeaf, type TokenLeaf } from '../plan.ts';
-import { fold } from './fold.ts';
-import { entriesOf } from './string.ts';
+import { entriesOf, readSought } from './string.ts';
 import type { Place, Question, Read, ValueType } from './types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -133,11 +132,11 @@ const implied = (systems: readonly string[], system: string, code: string): Toke
   return code === '' ? {} : { code };
 };
 
-const text: Read = (raw, { params }): StringLeaf => ({
+const text: Read = (raw, { name, params }): StringLeaf => ({
   op: 'string',
   params: params.map((param) => `${param}:text`),
   match: 'starts',
-  text: fold(unescape(raw)),
+  text: readSought(raw, name),
 });
 
 const ofType: Read = (raw, { name, params }): TokenLeaf => {
