@@ -40,6 +40,13 @@ export const createCanonicalFinder = ({
     return version === undefined ? stored[0] : stored.find((each) => each.version === version);
   };
 
+  const findOwn = (canonical: string): CanonicalResource | undefined => {
+    const own = definitions.canonical(canonical);
+    const [, version] = canonical.split('|', 2);
+    const isMeant = version === undefined || version === own?.version || namedByR4.has(version);
+    return isMeant ? own : undefined;
+  };
+
   return {
     find: async (canonical) => {
       // A search that began before `forget` fills the set of then, which nobody asks any more.
@@ -47,13 +54,16 @@ export const createCanonicalFinder = ({
       const found = absent.has(canonical) ? undefined : await findStored(canonical);
       if (!found && absent.size < mostRemembered && canonical.length <= longestRemembered)
         absent.add(canonical);
-      return found ?? definitions.canonical(canonical);
+      return found ?? findOwn(canonical);
     },
     forget: () => {
       notStored = new Set();
     },
   };
 };
+
+/** R4 names some of its own by versions they do not have: v3 value sets by its release, task-code by a build before it. */
+const namedByR4: ReadonlySet<string> = new Set(['4.0.1', '3.6.0']);
 
 const mostVersions = 50;
 const mostRemembered = 10_000;

@@ -48,4 +48,13 @@ describe('interactions/find-canonical', () => {
     expect(await expand(url)).to.deep.equal(['new']);
     expect(await expand(`${url}|1`)).to.deep.equal(['old']);
   });
+
+  it("does not take another version of HL7's own for the one that is named", async () => {
+    const own = 'http://terminology.hl7.org/ValueSet/v3-NullFlavor';
+
+    expect(await expand(`${own}|1.0.0`)).to.equal(404);
+    expect(await expand(own)).to.include('ASKU');
+    // R4 itself names it so.
+    expect(await expand(`${own}|4.0.1`)).to.include('ASKU');
+  });
 });
