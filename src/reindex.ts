@@ -5,6 +5,14 @@ import { reindex, type Progress } from './jobs/reindex.ts';
 import { readConfig } from './platform/config.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { openStore } from './store/open.ts';
+import { InUse } from './store/port.ts';
+
+/** Two processes on one folder would write over each other's index values, so the folder is locked. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof InUse)
+    return `The data folder '${error.dataDir}' is in use by a running Meridian server or another reindex, and a reindex needs it for itself. Stop the server, run npm run reindex again, then start the server.`;
+  return error instanceof Error ? error.message : String(error);
+};
 
 const config = readConfig(process.env);
 const definitions = loadDefinitions();
@@ -12,7 +20,7 @@ const { fingerprint } = definitions;
 const store = await openStore({
   ...{ dataDir: config.dataDir, searchSeconds: config.limits.searchSeconds, fingerprint },
 }).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });
 

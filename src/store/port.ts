@@ -71,6 +71,20 @@ export class Conflict extends Error {
   }
 }
 
+/** Thrown by `openStore` when another process has the data folder. */
+export class InUse extends Error {
+  override readonly name = 'InUse';
+  readonly dataDir: string;
+
+  constructor(dataDir: string, options?: ErrorOptions) {
+    super(
+      `The data folder '${dataDir}' is in use by another Meridian server. Stop it first, or set DATA_DIR to another folder.`,
+      options,
+    );
+    this.dataDir = dataDir;
+  }
+}
+
 /** Thrown by `search`, `count` and `versions` when they run longer than the engine's limit (`LIMIT_SEARCH_SECONDS`). */
 export class TooSlow extends Error {
   override readonly name = 'TooSlow';

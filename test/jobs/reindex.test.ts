@@ -128,7 +128,10 @@ describe('jobs/reindex', () => {
     const { stdout } = await run(process.execPath, [command], { env });
     server = await startServer({ dataDir });
 
-    expect((busy as { stderr: string }).stderr).to.match(/in use/);
+    expect(busy).to.include({
+      code: 1,
+      stderr: `The data folder '${dataDir}' is in use by a running Meridian server or another reindex, and a reindex needs it for itself. Stop the server, run npm run reindex again, then start the server.\n`,
+    });
     expect(stdout).to.match(/^Reindexed 2 resources in [\d.]+ s; 0 could not be indexed\.\n$/);
     expect(await found()).to.equal(2);
   });

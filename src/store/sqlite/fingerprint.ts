@@ -25,5 +25,7 @@ export const checkFingerprint = (
   }
   const { kind, id } = reindexWanted;
   if (connection.row('SELECT 1 FROM record WHERE kind = ? AND id = ?', [kind, id]) !== undefined)
-    log('The definitions have changed since resources were indexed: run `npm run reindex`.');
+    log(
+      'The definitions have changed since resources were indexed: stop the server and run `npm run reindex`.',
+    );
 };

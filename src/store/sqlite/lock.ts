@@ -2,6 +2,7 @@
 
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { InUse } from '../port.ts';
 
 export interface Lock {
   release(): void;
@@ -9,7 +10,7 @@ export interface Lock {
 
 /**
  * Held by the operating system for as long as the process lives, so a crash leaves no lock behind. It is a SQLite lock on
- * a file of its own, because Node has no file locks.
+ * a file of its own, because Node has no file locks. Throws `InUse`.
  */
 export const lock = (dataDir: string): Lock => {
   const database = new DatabaseSync(join(dataDir, 'meridian.lock'));
@@ -17,10 +18,7 @@ export const lock = (dataDir: string): Lock => {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    throw new Error(
-      `The data folder '${dataDir}' is in use by another Meridian server. Stop it first, or set DATA_DIR to another folder.`,
-      { cause },
-    );
+    throw new InUse(dataDir, { cause });
   }
   return { release: () => database.close() };
 };
