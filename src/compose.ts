@@ -11,7 +11,7 @@ import { guard } from './http/guard.ts';
 import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
-import { interactions, routes } from './http/routes.ts';
+import { interactions, routes, withheld } from './http/routes.ts';
 import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
@@ -68,7 +68,7 @@ export const compose = async (config: Config, log: Log): Promise<Application> =>
   const metrics = createMetrics();
   const match = createMatcher({ routes, operations, definitions });
   const tables = {
-    ...{ interactions, operations, registry, definitions, startedAt: Date.now() },
+    ...{ interactions, withheld, operations, registry, definitions, startedAt: Date.now() },
     software: { name: 'Meridian', version: '0.1.0' },
   };
   const context: Context = {

@@ -6,7 +6,7 @@ import { nearest } from '../fhir/nearest.ts';
 import { methodNotAllowed, noSuchAddress, unknownType, type Problem } from '../fhir/problem.ts';
 import type { FhirRequest, Handler } from '../interactions/types.ts';
 import type { Level, Operation } from '../operations/types.ts';
-import type { Kind, Method, Route } from './routes.ts';
+import { withheld, type Kind, type Method, type Route } from './routes.ts';
 
 export interface Tables {
   readonly routes: readonly Route[];
@@ -60,10 +60,16 @@ const readRoute = (route: Route): Readable => ({
   parts: route.path === '' ? [] : route.path.split('/'),
 });
 
-const fits = ({ parts }: Readable, asked: readonly string[]): boolean =>
-  parts.every((part, place) =>
-    part.startsWith('[') ? isName(asked[place] ?? '') : part === asked[place],
-  );
+const fits = ({ route, parts }: Readable, asked: readonly string[]): boolean =>
+  parts.every((part, place) => isFor(part, asked[place] ?? '')) && !isWithheld(route, asked[0]);
+
+const isFor = (part: string, asked: string): boolean => {
+  if (part === '[type]' && asked === 'metadata') return false;
+  return part.startsWith('[') ? isName(asked) : part === asked;
+};
+
+const isWithheld = ({ interaction }: Route, type = ''): boolean =>
+  Object.hasOwn(withheld, type) && withheld[type]!.includes(interaction);
 
 // Names of ours begin with '_' or '$', or are '*'.
 const isName = (text: string): boolean => text !== '' && !ours.has(text[0]!);

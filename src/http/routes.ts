@@ -79,3 +79,6 @@ export const interactions: readonly string[] = [
   ...new Set(routes.map(({ interaction }) => interaction)),
   'batch',
 ];
+
+/** Interactions that a type does not have: a patch has nothing to hold on to in the bytes of a Binary. */
+export const withheld: Readonly<Record<string, readonly string[]>> = { Binary: ['patch'] };

@@ -15,6 +15,8 @@ export interface SupportedOperation {
 export interface Tables {
   /** Interactions of the routes: codes of TypeRestfulInteraction and SystemRestfulInteraction, and others of ours. */
   readonly interactions: readonly string[];
+  /** Those of them that a type does not have. */
+  readonly withheld: Readonly<Record<string, readonly string[]>>;
   readonly operations: readonly SupportedOperation[];
   readonly registry: Registry;
   readonly definitions: Definitions;
@@ -62,7 +64,10 @@ const resourceOf = (type: string, tables: Tables): object => {
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
-    interaction: offered(typeInteractions, tables),
+    interaction: offered(
+      typeInteractions.filter((code) => !tables.withheld[type]?.includes(code)),
+      tables,
+    ),
     versioning: 'versioned',
     readHistory: true,
     updateCreate: true,

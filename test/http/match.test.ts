@@ -118,6 +118,8 @@ describe('http/match', () => {
     ['PUT', '', 'GET, HEAD, POST'],
     ['GET', 'Patient/_search', 'POST'],
     ['GET', 'Patient/1/$meta-add', 'POST'],
+    ['POST', 'metadata', 'GET, HEAD'],
+    ['PATCH', 'Binary/1', 'GET, HEAD, PUT, DELETE'],
     ['OPTIONS', 'Patient', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
   ];
   for (const [method, path, allow] of impossible)

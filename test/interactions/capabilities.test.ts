@@ -46,6 +46,14 @@ describe('interactions/capabilities', () => {
     ]);
   });
 
+  it('does not list the patch that a Binary does not take', async () => {
+    const { json } = await get();
+    const resources = json.rest[0].resource as readonly RestResource[];
+    const binary = resources.find(({ type }) => type === 'Binary')!;
+
+    expect(binary.interaction).not.to.deep.include({ code: 'patch' });
+  });
+
   it('lists what is possible on the whole system', async () => {
     const { json } = await get();
     const codes = (json.rest[0].interaction as readonly { readonly code: string }[]).map(

@@ -190,6 +190,6 @@ describe('interactions/patch', () => {
       },
     });
 
-    expect((await patchJson(`Binary/${String(json.id)}`, [])).status).to.equal(400);
+    expect((await patchJson(`Binary/${String(json.id)}`, [])).status).to.equal(405);
   });
 });
