@@ -6,6 +6,7 @@ import { restrict } from '../access/restrict.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { outcomeOf } from '../fhir/outcome.ts';
 import type { Issue } from '../fhir/problem.ts';
+import type { Resource } from '../fhir/resource.ts';
 import { followIncludes, type Reach } from '../search/include.ts';
 import { planSearch, type Search } from '../search/plan-search.ts';
 import { and, type Plan } from '../search/plan.ts';
@@ -13,6 +14,7 @@ import type { Window } from '../search/window.ts';
 import type { Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
 import { explainSearch } from './explain.ts';
+import { locateVersion } from './locate.ts';
 import { openCursor, pageLinks, type List } from './paging.ts';
 import { preferredHandling } from './prefer.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
@@ -86,13 +88,19 @@ const pageAndTotal = async (
 };
 
 /** Includes see what the caller may see, and no more than one page may hold. */
-const reachFor =
-  (permit: Permit, { store }: Context): Reach<Version> =>
-  async (types, plan, size) => {
+const reachFor = (permit: Permit, { store, registry }: Context): Reach<Version> => ({
+  search: async (types, plan, size) => {
     const asked = and({ op: 'type', types }, plan);
     const within = restrict(asked, types, permit);
     return (await store.resources.search(within, { sort: [], size })).items;
-  };
+  },
+  read: async (versions) => {
+    const found = await Promise.all(versions.map((key) => locateVersion(key, permit, { store })));
+    return found.filter((version) => version !== undefined).filter(({ deleted }) => !deleted);
+  },
+  namesVersions: ({ text }) => text.includes('/_history/'),
+  entriesOf: ({ text }) => registry.extract(JSON.parse(text) as Resource),
+});
 
 const entryOf = (version: Version, mode: 'match' | 'include', base: string): BundleEntry => ({
   fullUrl: `${base}/${version.type}/${version.id}`,

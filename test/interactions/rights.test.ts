@@ -6,6 +6,7 @@ import { unrestricted, type Permit } from '../../src/access/permit.ts';
 import { Problem } from '../../src/fhir/problem.ts';
 import type { Resource } from '../../src/fhir/resource.ts';
 import type { FhirRequest, FhirResponse } from '../../src/interactions/types.ts';
+import { everything } from '../../src/search/plan.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** Staff of a hospital: what it keeps, as long as the resource is active. */
@@ -129,6 +130,24 @@ describe('interactions, under a restricted permit', () => {
     expect(idsOf(reverse)).to.deep.equal([]);
     expect(idsOf(included)).to.have.members(['om', 'omt', 'm']);
     expect(idsOf(reversed)).to.have.members(['t', 'ot']);
+  });
+
+  it('includes no version of what is hidden', async () => {
+    const permit: Permit = {
+      ...unrestricted,
+      filter: (type) => (type === 'Patient' ? mine.filter(type) : everything),
+    };
+    for (const id of ['m', 't'])
+      await send(unrestricted, 'PUT', `Basic/names-${id}`, {
+        body: {
+          ...{ resourceType: 'Basic', id: `names-${id}`, code: { text: 'x' } },
+          subject: { reference: `Patient/${id}/_history/1` },
+        },
+      });
+    const included = (asked: Permit) => send(asked, 'GET', 'Basic?_include=Basic:subject');
+
+    expect(idsOf(await included(permit))).to.have.members(['names-m', 'names-t', 'm']);
+    expect(idsOf(await included(unrestricted))).to.have.members(['names-m', 'names-t', 'm', 't']);
   });
 
   it('writes over nothing that is hidden', async () => {

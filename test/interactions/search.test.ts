@@ -7,7 +7,11 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 interface Entry {
   readonly fullUrl: string;
-  readonly resource: { readonly resourceType: string; readonly id: string };
+  readonly resource: {
+    readonly resourceType: string;
+    readonly id: string;
+    readonly meta: { readonly versionId: string };
+  };
   readonly search: { readonly mode: string };
 }
 interface Link {
@@ -167,6 +171,47 @@ describe('interactions/search', () => {
     expect(idsOf(forth.json)).to.deep.equal(['o1', 'o2', 'o3', 'p1', 'p2']);
     expect(modes).to.deep.equal(['match', 'match', 'match', 'include', 'include']);
     expect(idsOf(back.json)).to.deep.equal(['p2', 'o3']);
+  });
+
+  it('includes the version that a reference names, and the current one for who refers to that', async () => {
+    const put = (resource: { readonly resourceType: string; readonly id: string }) =>
+      ask(`${server.base}/${resource.resourceType}/${resource.id}`, {
+        ...{ method: 'PUT', body: resource },
+      });
+    const refer = (id: string, to: string) =>
+      put({
+        ...{ resourceType: 'Basic', id, code: { text: 'x' }, subject: { reference: to } },
+      });
+    for (const gender of ['male', 'female', 'other'])
+      await put({ ...{ resourceType: 'Patient', id: 'pv', gender, active: false } });
+    await put({ ...{ resourceType: 'Patient', id: 'gone', active: false } });
+    await ask(`${server.base}/Patient/gone`, { method: 'DELETE' });
+    const versions = async (query: string) => {
+      const { json } = await get(`Basic?_include=Basic:subject&${query}`);
+      return (json.entry as readonly Entry[])
+        .filter(({ search }) => search.mode === 'include')
+        .map(({ fullUrl, resource }) => [fullUrl, resource.meta.versionId]);
+    };
+    const url = `${server.base}/Patient/pv`;
+    await refer('older', 'Patient/pv/_history/2');
+    await refer('absolute', `${url}/_history/1`);
+    await refer('latest', 'Patient/pv/_history/3');
+    await refer('current', 'Patient/pv');
+    await refer('never', 'Patient/pv/_history/9');
+    await refer('before', 'Patient/gone/_history/1');
+    await refer('deletion', 'Patient/gone/_history/2');
+
+    expect(await versions('_id=older')).to.deep.equal([[url, '2']]);
+    expect(await versions('_id=absolute,older')).to.have.deep.members([
+      [url, '1'],
+      [url, '2'],
+    ]);
+    expect(await versions('_id=older,latest,current')).to.have.deep.members([
+      [url, '2'],
+      [url, '3'],
+    ]);
+    expect(await versions('_id=never,deletion')).to.deep.equal([]);
+    expect(await versions('_id=before')).to.deep.equal([[`${server.base}/Patient/gone`, '1']]);
   });
 
   it('refuses a parameter it does not know, and names a near one', async () => {
