@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/narrative.html#xhtml
 
 import type { Issue } from '../fhir/problem.ts';
+import { characterEntities } from './character-entities.ts';
 import { pathOf, shorten, type Place } from './place.ts';
 
 export const checkNarrative = (place: Place): readonly Issue[] => {
@@ -62,7 +63,8 @@ const readWords = (reading: Reading, words: string): string | undefined => {
   if (isBlank.test(words)) return undefined;
   if (reading.open.length === 0) return 'there is text outside of the <div> (txt-1).';
   reading.hasContent = true;
-  if (loneAmpersand.test(words)) reading.faults.push("an '&' stands alone; write &amp; (txt-1).");
+  const wrong = wrongEntity(words);
+  if (wrong !== undefined) reading.faults.push(`${wrong} (txt-1).`);
   return undefined;
 };
 
@@ -99,22 +101,36 @@ const token = new RegExp(
   'y',
 );
 const isBlank = /^[ \t\r\n]*$/;
-const loneAmpersand = /&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)/;
+
+/** What is wrong with an '&' of the text, if anything. */
+const wrongEntity = (text: string): string | undefined => {
+  if (!text.includes('&')) return undefined;
+  for (const [, name, isNumber] of text.matchAll(eachEntity)) {
+    if (name === undefined && isNumber === undefined) return "an '&' stands alone; write &amp;";
+    if (name !== undefined && !characterEntities.has(name))
+      return `XHTML has no '&${shorten(name)};'; write the character itself`;
+  }
+  return undefined;
+};
+
+const eachEntity = /&(?:([A-Za-z][A-Za-z0-9]*);|(#(?:[0-9]+|x[0-9A-Fa-f]+);))?/g;
 
 const faultsOfElement = (name: string, attributes: string): readonly string[] => {
   if (!elements.has(name)) return [`<${shorten(name)}> is not allowed (txt-1).`];
   if (attributes === '') return none;
-  const faults: string[] = [];
-  for (const [, key = '', double, single] of attributes.matchAll(eachAttribute)) {
-    const value = double ?? single ?? '';
-    if (!common.has(key) && !(own[name]?.includes(key) ?? false))
-      faults.push(`the attribute ${shorten(key)} of <${name}> is not allowed (txt-1).`);
-    else if (addresses.has(key) && !isSafe(name, value))
-      faults.push(`the address '${shorten(value)}' of <${name}> is not allowed (txt-1).`);
-    else if (loneAmpersand.test(value))
-      faults.push(`an '&' stands alone in ${key} of <${name}>; write &amp; (txt-1).`);
-  }
-  return faults;
+  return [...attributes.matchAll(eachAttribute)].flatMap(([, key = '', double, single]) => {
+    const fault = faultOfAttribute(name, key, double ?? single ?? '');
+    return fault === undefined ? [] : [`${fault} (txt-1).`];
+  });
+};
+
+const faultOfAttribute = (name: string, key: string, value: string): string | undefined => {
+  if (!common.has(key) && !(own[name]?.includes(key) ?? false))
+    return `the attribute ${shorten(key)} of <${name}> is not allowed`;
+  if (addresses.has(key) && !isSafe(name, value))
+    return `the address '${shorten(value)}' of <${name}> is not allowed`;
+  const wrong = wrongEntity(value);
+  return wrong && `in ${key} of <${name}>, ${wrong}`;
 };
 
 const eachAttribute = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
