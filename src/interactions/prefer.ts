@@ -18,4 +18,4 @@ const preference = (prefer: string | undefined, name: string): string | undefine
     .map((part) => part.trim().split('='))
     .find(([key]) => key?.trim().toLowerCase() === name)?.[1]
     ?.trim()
-    ?.replaceAll('"', '');
+    .replaceAll('"', '');
