@@ -25,6 +25,8 @@ export const rowsOf = (connection: Connection, query: Sql): readonly Row[] =>
 
 /** Statements kept; a plan's shape gives its text, and an application asks by some dozen shapes. */
 const keptStatements = 500;
+/** Characters. A longer one is a rare one, and would take much of the memory. */
+const longestKept = 20_000;
 
 /**
  * The pages of the file are read through a memory map: they are the kernel's cache, shared by all connections, and not
@@ -61,6 +63,7 @@ const over = (database: DatabaseSync): Connection => {
 
   // A Map keeps the order of insertion: what is asked for moves to the end, so the first is the longest unused.
   const prepared = (text: string): StatementSync => {
+    if (text.length > longestKept) return prepare(database, text);
     const known = kept.get(text);
     if (known !== undefined) {
       kept.delete(text);

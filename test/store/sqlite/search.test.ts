@@ -55,6 +55,10 @@ const standard: Readonly<Record<string, readonly [Plan, readonly Sort[]]>> = {
   'an identifier': [and(isPatient, tokenIs('Patient.identifier', 'mrn-7', 'http://hospital')), []],
   'a gender': [and(isPatient, tokenIs('Patient.gender', 'female')), []],
   'the beginning of a name': [and(isPatient, starts('name-77')), []],
+  'hundreds of beginnings of a name': [
+    { op: 'or', plans: Array.from({ length: 300 }, (_, n) => starts(`name-2${String(n)}x`)) },
+    [],
+  ],
   'a common beginning of a name': [and(isPatient, starts('name')), []],
   'a birth date': [
     and(isPatient, {

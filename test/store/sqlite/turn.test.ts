@@ -30,10 +30,10 @@ describe('store/sqlite/turn', () => {
   it('reads what was acknowledged in the very turn that read before', async () => {
     const { resources } = store;
     const missed: number[] = [];
-    let isDone = false;
+    const done = new AbortController();
     // A snapshot begun in this phase of the event loop is open when the next acknowledgement comes in.
     const reading = (async () => {
-      while (!isDone) {
+      while (!done.signal.aborted) {
         await setImmediate();
         await resources.read([key(0)]);
       }
@@ -43,7 +43,7 @@ describe('store/sqlite/turn', () => {
       const [version] = await resources.read([key(n)]);
       if (version === undefined) missed.push(n);
     }
-    isDone = true;
+    done.abort();
     await reading;
 
     expect(missed).to.deep.equal([]);

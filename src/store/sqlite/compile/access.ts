@@ -2,7 +2,7 @@
 // each resource it finds. SQLite's own planner is not asked: it walks value ranges where it should probe.
 
 import type { From, Or, Plan, To } from '../../../search/plan.ts';
-import type { Arm, Source } from './arm.ts';
+import { gather, type Arm, type Source } from './arm.ts';
 import { datesSource } from './entry-sources.ts';
 import { datesOf, partsOf, typesOf } from './parts.ts';
 import type { Estimator } from './estimate.ts';
@@ -109,7 +109,7 @@ const accessBy = (
   wanted: number,
 ): Access => {
   const rest = inProbeOrder(conjuncts.filter((conjunct) => conjunct !== driver || !source.exact));
-  const each = visit + (rest.length > 0 ? probe : 0);
+  const each = visit + probe * mostProbes(rest);
   const ordered = source.arms.every((arm) => arm.ordered);
   const seen = ordered ? rowsUntil(wanted, rows, matches) : rows;
   return {
@@ -121,6 +121,26 @@ const accessBy = (
   };
 };
 
+/** What a resource is asked at most before one of the conditions rules it out. */
+const mostProbes = (rest: readonly Conjunct[]): number =>
+  Math.max(0, ...rest.map(({ plan }) => probesOf(plan)));
+
+/** One for each leaf: a resource for which none of many alternatives holds is asked them all. */
+const probesOf = (plan: Plan): number => {
+  switch (plan.op) {
+    case 'and':
+      return Math.max(1, ...plan.plans.map(probesOf));
+    case 'or':
+      return plan.plans.reduce((sum, each) => sum + probesOf(each), 0);
+    case 'not':
+    case 'to':
+    case 'from':
+      return probesOf(plan.plan);
+    default:
+      return 1;
+  }
+};
+
 /** What rules out most for least comes first. */
 const inProbeOrder = (conjuncts: readonly Conjunct[]): readonly Conjunct[] =>
   conjuncts.toSorted((a, b) => rank(a) - rank(b));
@@ -129,8 +149,13 @@ const rank = ({ plan, share }: Conjunct): number =>
   (share - 1) / (plan.op === 'to' || plan.op === 'from' || plan.op === 'or' ? 4 : 1);
 
 /** The cost of going through resources in an order of which the plan knows nothing, until `wanted` are found. */
-export const costOfWalk = ({ base, matches }: Analysis, rows: number, wanted: number): number =>
-  rowsUntil(wanted, Math.min(rows, base.rows), matches) * (visit + 2 * probe);
+export const costOfWalk = (
+  { base, conjuncts, matches }: Analysis,
+  rows: number,
+  wanted: number,
+): number =>
+  rowsUntil(wanted, Math.min(rows, base.rows), matches) *
+  (visit + probe * (1 + Math.max(1, mostProbes(conjuncts))));
 
 /** Rows gone through until `wanted` matches are found, when the matches lie evenly among them. */
 const rowsUntil = (wanted: number, rows: number, matches: number): number =>
@@ -215,8 +240,9 @@ const withoutEmptyArms = (source: Source): Source => ({
 });
 
 const orSource = ({ plans }: Or, planner: Planner): readonly Source[] => {
-  if (plans.length > mostArms) return [];
-  const accesses = plans.map((plan) => cheapest(analyze(plan, planner), Infinity));
+  const few = plans.length <= mostArms;
+  const ways = few ? planner : { ...planner, estimator: uncounted };
+  const accesses = plans.map((plan) => cheapest(analyze(plan, ways), Infinity));
   const arms = accesses.flatMap(({ arms, rest }) =>
     arms.map((arm): Arm => {
       const filter = all([
@@ -226,12 +252,17 @@ const orSource = ({ plans }: Or, planner: Planner): readonly Source[] => {
       return { ...arm, filter };
     }),
   );
-  if (arms.length > mostArms) return [];
-  return [{ words: accesses.map(({ words }) => words).join(' or '), exact: true, arms }];
+  const words = accesses.slice(0, mostArms).map((access) => access.words);
+  const rows = accesses.reduce((sum, access) => sum + access.rows, 0);
+  const isFew = few && arms.length <= mostArms;
+  const gathered = isFew ? arms : gather(arms, rows, planner.scope);
+  return [{ words: words.join(' or '), exact: true, arms: gathered }];
 };
 
-// SQLite takes 500 parts of a UNION; long before that a list of probes is as good.
 const mostArms = 64;
+
+/** Of hundreds of alternatives none is worth counting: what is looked up by its value is taken to be rare. */
+const uncounted: Estimator = { rows: ({ guess, ordered }) => guess ?? (ordered ? 200 : 20) };
 
 /** From the resources for which the inner plan holds back along the references. */
 const toSource = (plan: To, planner: Planner): Source => {

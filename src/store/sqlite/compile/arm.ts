@@ -1,7 +1,7 @@
 // arm: a stretch of an index that a statement can walk to find resources.
 
 import { paramIds, type Scope } from './scope.ts';
-import { oneOf, raw, sql, type Sql } from './sql.ts';
+import { all, always, join, never, oneOf, raw, sql, type Sql } from './sql.ts';
 import type { Focus } from './holds.ts';
 
 /** One stretch of an index. */
@@ -58,3 +58,30 @@ export const entryArm = (lookup: Lookup, params: readonly number[], scope: Scope
     ordered: lookup.order === 'ordered' && params.length === 1,
   };
 };
+
+/** Many arms as a few, which have about `rows` in all: each goes through its arms one after the other, in no order. */
+export const gather = (arms: readonly Arm[], rows: number, scope: Scope): readonly Arm[] => {
+  const found = arms.flatMap(({ from, bounds, filter, focus }) => {
+    const condition = all([bounds, filter, sql`tick(${focus.key})`]);
+    return condition === never
+      ? []
+      : [sql`SELECT ${focus.key} AS key FROM ${from} WHERE ${condition}`];
+  });
+  const bundles = Array.from({ length: Math.ceil(found.length / mostTogether) }, (_, place) =>
+    found.slice(place * mostTogether, (place + 1) * mostTogether),
+  );
+  return bundles.map((bundle) => {
+    const u = scope.alias();
+    return {
+      from: sql`(${join(bundle, ' UNION ALL ')}) ${u}`,
+      bounds: always,
+      filter: always,
+      focus: { key: sql`${u}.key` },
+      ordered: false,
+      guess: Math.ceil(rows / bundles.length),
+    };
+  });
+};
+
+/** SQLite takes 500 parts of a UNION. */
+const mostTogether = 250;

@@ -6,12 +6,47 @@ import { paramIds, type Scope } from './scope.ts';
 const flatten = (plan: Plan): readonly Plan[] =>
   plan.op === 'and' ? plan.plans.flatMap(flatten) : plan.op === 'everything' ? [] : [plan];
 
-/** The types all of the plan's resources are of, when it says so. */
+/** The types all of the plan's resources are of, when it says so: by name, or by a param that only they have. */
 export const typesOf = (plan: Plan): readonly string[] | undefined => {
-  const stated = flatten(plan).flatMap((part) => (part.op === 'type' ? [part.types] : []));
+  const stated = flatten(plan).flatMap((part) => {
+    const types = statedBy(part);
+    return types === undefined ? [] : [types];
+  });
   if (stated.length === 0) return undefined;
   return stated.reduce((left, right) => left.filter((type) => right.includes(type)));
 };
+
+const statedBy = (part: Plan): readonly string[] | undefined => {
+  switch (part.op) {
+    case 'type':
+      return part.types;
+    case 'or': {
+      const each = part.plans.map(typesOf);
+      return each.includes(undefined) ? undefined : [...new Set(each.flatMap((types) => types!))];
+    }
+    case 'composite':
+      return statedBy(part.parts[0]!);
+    case 'present':
+    case 'token':
+    case 'string':
+    case 'reference':
+    case 'uri':
+    case 'date':
+    case 'number':
+    case 'to':
+      return typesOfParams(part.params);
+    default:
+      return undefined;
+  }
+};
+
+/** `Resource._compartment` is of every type. */
+const typesOfParams = (params: readonly string[]): readonly string[] | undefined => {
+  const types = new Set(params.map(typeOfParam));
+  return types.has('Resource') ? undefined : [...types];
+};
+
+const typeOfParam = (param: string): string => param.slice(0, param.indexOf('.'));
 
 /** The conjuncts. A param is `Type.code`: who has a value of it is of the type, so that need not be looked at again. */
 export const partsOf = (plan: Plan, types: readonly string[] | undefined): readonly Plan[] => {
@@ -32,7 +67,7 @@ const implies = (part: Plan, types: readonly string[]): boolean => {
     case 'date':
     case 'number':
     case 'to':
-      return part.params.every((param) => types.includes(param.slice(0, param.indexOf('.'))));
+      return part.params.every((param) => types.includes(typeOfParam(param)));
     case 'composite':
       return part.parts.some((each) => implies(each, types));
     case 'or':
