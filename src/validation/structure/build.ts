@@ -59,7 +59,8 @@ export const buildStructure = (definitions: Definitions): CheckStructure => {
   };
 
   ajv.addVocabulary(['primitive', 'padded']);
-  ajv.addKeyword({ keyword: 'shape', errors: 'full', compile: shapeCheck });
+  // Only an object has a shape; what is none is told by `type`.
+  ajv.addKeyword({ keyword: 'shape', type: 'object', errors: 'full', compile: shapeCheck });
   ajv.addKeyword({
     keyword: 'complex',
     errors: 'full',
