@@ -13,12 +13,17 @@ declare global {
   }
 }
 
+interface Parsed {
+  readonly plain: unknown;
+  readonly exact: unknown;
+}
+
 /**
  * JSON text as ordinary values (`plain`) and as values that print every number as it was written (`exact`; the same
  * object when that makes no difference). Throws a 400 that names line and column for malformed JSON, a key given twice,
  * NUL or half a surrogate pair, and nesting beyond `maxDepth`.
  */
-export const parseJson = (text: string, maxDepth: number): { plain: unknown; exact: unknown } => {
+export const parseJson = (text: string, maxDepth: number): Parsed => {
   const scan = scanJson(text);
   if (scan.depth > maxDepth)
     throw tooCostly(
@@ -32,8 +37,11 @@ export const parseJson = (text: string, maxDepth: number): { plain: unknown; exa
 };
 
 /** A resource from JSON text; besides the refusals of `parseJson` a 400 when it is no object with a `resourceType`. */
-export const parseDocument = (text: string, maxDepth: number): Document => {
-  const { plain, exact } = parseJson(text, maxDepth);
+export const parseDocument = (text: string, maxDepth: number): Document =>
+  readDocument(parseJson(text, maxDepth));
+
+/** Throws 400 when what was parsed is no resource. */
+export const readDocument = ({ plain, exact }: Parsed): Document => {
   if (!isObject(plain)) throw invalid('The body must be a FHIR resource: a JSON object.');
   const { resourceType } = plain;
   if (typeof resourceType !== 'string' || resourceType === '')

@@ -2,11 +2,10 @@
 // https://hl7.org/fhir/R4/http.html#mime-type
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseDocument, parseJson } from '../fhir/json.ts';
+import { parseDocument, parseJson, readDocument } from '../fhir/json.ts';
 import { otherFhirVersion, jsonTypes, mediaType } from '../fhir/media-type.ts';
 import { tooLarge, unsupportedMediaType } from '../fhir/problem.ts';
 import { readQuery } from '../fhir/query.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
 import type { FhirRequest } from '../interactions/types.ts';
 import type { Limits } from '../platform/config.ts';
 import type { ReadBody } from './body.ts';
@@ -65,9 +64,8 @@ const patchOf = (type: string, text: string, limits: Limits): Pick<Payload, 'bod
   if (!jsonTypes.has(type))
     throw notTaken(type, 'application/json-patch+json or application/fhir+json');
   // Plain `application/json` may be either kind of patch; a list is JSON Patch.
-  const { plain, exact } = parseJson(text, limits.depth);
-  if (!isObject(plain)) return { json: exact };
-  return { body: { plain: plain as Resource, exact: exact as Resource } };
+  const parsed = parseJson(text, limits.depth);
+  return Array.isArray(parsed.plain) ? { json: parsed.exact } : { body: readDocument(parsed) };
 };
 
 const checkVersion = (contentType: string): void => {

@@ -175,8 +175,11 @@ describe('interactions/patch', () => {
       method: 'PATCH',
       headers: { 'content-type': 'application/json-patch+json' },
     });
+    const unnamed = await patch(path, { resourceType: { toString: 'x' }, parameter: [] });
 
-    expect([resource.status, xml.status, empty.status]).to.deep.equal([415, 415, 400]);
+    expect([resource.status, xml.status, empty.status, unnamed.status]).to.deep.equal([
+      ...[415, 415, 400, 400],
+    ]);
   });
 
   it('refuses to patch a Binary', async () => {
