@@ -107,7 +107,18 @@ const withWaiting = (first: Jobs): Jobs => {
 
 let isClosing = false;
 
+/**
+ * Reads go through a memory map of the file, but not of the log beside it: when no write has come for a while, what is in
+ * the log is brought into the file.
+ */
+const settle = (): void => {
+  connection.run('PRAGMA wal_checkpoint(PASSIVE)', []);
+};
+const restMilliseconds = 500;
+const rest = setTimeout(settle, restMilliseconds);
+
 const close = (): void => {
+  clearTimeout(rest);
   connection.close();
   port.postMessage('closed');
   port.close();
@@ -115,6 +126,7 @@ const close = (): void => {
 
 port.on('message', (message: Jobs | 'close') => {
   if (message !== 'close') port.postMessage(transact(withWaiting(message)));
+  rest.refresh();
   if (message === 'close' || isClosing) close();
 });
 port.postMessage('ready');
