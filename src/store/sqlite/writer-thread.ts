@@ -35,6 +35,7 @@ const run = (job: Job): unknown => {
     case 'ping':
       return undefined;
     default:
+      purge(job.now);
       return writeRecord(job);
   }
 };
@@ -64,7 +65,6 @@ const transact = (jobs: Jobs): readonly Numbered<Answer>[] => {
   try {
     connection.run('BEGIN IMMEDIATE', []);
     const answers = jobs.map(({ number, content }) => ({ number, content: attempt(content) }));
-    purge();
     connection.run('COMMIT', []);
     return answers;
   } catch (error) {
@@ -73,10 +73,11 @@ const transact = (jobs: Jobs): readonly Numbered<Answer>[] => {
   }
 };
 
-const purge = (): void => {
-  if (performance.now() - purged < purgeMilliseconds) return;
-  purged = performance.now();
-  purgeExpired(connection, Date.now());
+/** Records expire by the clock of those who write them. */
+const purge = (now: number): void => {
+  if (now - purged < purgeMilliseconds) return;
+  purged = now;
+  purgeExpired(connection, now);
 };
 
 /** The transaction as a whole failed (a full disk): whatever was learned in it is forgotten. */
