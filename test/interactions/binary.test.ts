@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { ask, type Question } from '../support/ask.ts';
 import { startChild } from '../support/child-server.ts';
+import { skip } from '../support/skip.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('interactions/binary', () => {
@@ -138,7 +139,8 @@ describe('interactions/binary', () => {
 
   it('opens no file for HEAD', async function () {
     // Where the system tells what a process has open.
-    if (!existsSync('/proc/self/fd')) this.skip();
+    if (!existsSync('/proc/self/fd'))
+      skip(this, 'open files are counted in /proc, which is not here');
     const { json } = await upload('0123456789', 'text/plain');
     const descriptors = () => readdirSync('/proc/self/fd').length;
     const before = descriptors();
@@ -187,7 +189,7 @@ describe('interactions/binary', () => {
   });
 
   it('streams 50 MB in and out without holding them', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skip(this, 'memory is read from /proc, which is not here');
     const dataDir = await mkdtemp(join(tmpdir(), 'meridian-test-'));
     const { base, end, anonymousMegabytes } = await startChild(dataDir);
     // Buffers wait for the collector: what counts is that more bytes take no more memory.
