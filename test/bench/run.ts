@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startChild } from '../support/child-server.ts';
 import { hasShared, readShared } from '../support/shared.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds ?? (values.quick ? 2 : 5));
 const sizes = (values.sizes ?? (values.quick ? '10000' : '10000,100000')).split(',').map(Number);
 const connections = Number(values.connections);
+const restMilliseconds = values.quick ? 2_000 : 10_000;
 const chosen = measures.filter(({ name }) => values.only?.split(',').includes(name) ?? true);
 
 const bench = import.meta.dirname;
@@ -100,6 +102,8 @@ const runSize = async (resources: number): Promise<readonly Measured[]> => {
       filled.faults > 0 ? `${String(filled.faults)} FAULTS` : '',
     ]);
     if (filled.faults > 0) throw new Error(`The population did not load: ${server.log()}`);
+    // What is measured is the server at work, not its tidying up after a load that filled it within seconds.
+    await setTimeout(restMilliseconds);
     // Right before the reads that are compared with it: other work on the machine changes from minute to minute.
     const express = await expressFloor();
     row([
