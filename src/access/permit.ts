@@ -2,18 +2,32 @@
 
 import { everything, type Plan } from '../search/plan.ts';
 import type { Resource } from '../fhir/resource.ts';
+import type { Caller } from './caller.ts';
+
+/**
+ * The letters of SMART's scopes. `read` is read, vread and the history of an instance; `search` is search and the history of
+ * a type or the system; `update` is patch as well.
+ * https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#scopes-for-requesting-fhir-resources
+ */
+export type Right = 'create' | 'read' | 'update' | 'delete' | 'search';
+export type WriteRight = Exclude<Right, 'read' | 'search'>;
 
 export interface Permit {
-  /** Added to every plan that reads resources of this type, before paging. */
-  filter(type: string): Plan;
-  /** Whether this resource, as it is or as it will be, may be written by the caller. Asked for the old and the new version. */
-  covers(resource: Resource): Promise<boolean>;
+  /** Whether the caller may do this to any resource of the type at all. If not it is refused aloud (403), before a look. */
+  allows(right: Right, type: string): boolean;
+  /** The stored resources of this type on which the caller has this right; added to every plan before paging. */
+  filter(type: string, right: Right): Plan;
+  /** Whether the resource may be written as it will be. What it replaces must meet `filter` of the same right. */
+  covers(resource: Resource, right: WriteRight): Promise<boolean>;
   /** The Organization the caller acts for: custodian of what is written. */
   readonly custodian?: string;
+  /** Absent where nobody asks: the server itself. */
+  readonly caller?: Caller;
 }
 
-/** The permit of a caller without limits: until sign-in exists, of everyone on this machine. */
+/** The permit of the server itself, without limits. */
 export const unrestricted: Permit = {
+  allows: () => true,
   filter: () => everything,
   covers: () => Promise.resolve(true),
 };

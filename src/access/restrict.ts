@@ -1,21 +1,26 @@
 // Restrict: a plan within the caller's rights, at every place where it looks at a resource.
 
 import { and, everything, mapPlan, or, type Plan } from '../search/plan.ts';
-import { unrestricted, type Permit } from './permit.ts';
+import { unrestricted, type Permit, type Right } from './permit.ts';
 
 /**
  * The plan for resources of these types, narrowed to what the permit lets be seen. Chains and reverse chains are narrowed,
  * too: a criterion on a hidden resource must not tell what is in it.
  */
-export const restrict = (plan: Plan, types: readonly string[], permit: Permit): Plan => {
+export const restrict = (
+  plan: Plan,
+  types: readonly string[],
+  permit: Permit,
+  right: Right = 'search',
+): Plan => {
   if (permit === unrestricted) return plan;
   const inside = (part: Plan): Plan =>
     mapPlan(part, (inner) =>
       part.op === 'to' || part.op === 'from'
-        ? restrict(inner, typesOf(inner), permit)
+        ? restrict(inner, typesOf(inner), permit, 'search')
         : inside(inner),
     );
-  return and(inside(plan), seen(types, permit));
+  return and(inside(plan), seen(types, permit, right));
 };
 
 /** The types a plan is limited to at its top, where planning leaves them. Of a plan without, nothing may be seen. */
@@ -24,8 +29,8 @@ const typesOf = (plan: Plan): readonly string[] => {
   return parts.find((part) => part.op === 'type')?.types ?? [];
 };
 
-const seen = (types: readonly string[], permit: Permit): Plan => {
-  const filters = types.map((type) => ({ type, filter: permit.filter(type) }));
+const seen = (types: readonly string[], permit: Permit, right: Right): Plan => {
+  const filters = types.map((type) => ({ type, filter: permit.filter(type, right) }));
   if (filters.length === 1) return filters[0]!.filter;
   const open = filters.filter(({ filter }) => filter.op === 'everything').map(({ type }) => type);
   if (types.length > 0 && open.length === types.length) return everything;

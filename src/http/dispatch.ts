@@ -1,10 +1,10 @@
 // Dispatch: a request to its interaction, and the parts of its answer the client wants. The way back in for a batch's entries.
 // https://hl7.org/fhir/R4/http.html#summary
 
-import type { Permit } from '../access/permit.ts';
+import type { Permit, Right } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { parseJson, stringify } from '../fhir/json.ts';
-import { invalid } from '../fhir/problem.ts';
+import { forbidden, invalid } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { subset, type Choice } from '../fhir/subset.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
@@ -12,11 +12,12 @@ import type { Match, Matcher } from './match.ts';
 
 /** Runs a request that is already matched. */
 export const run = async (
-  { handler, named }: Match,
+  { handler, named, interaction }: Match,
   request: FhirRequest,
   permit: Permit,
   context: Context,
 ): Promise<FhirResponse> => {
+  checkAllowed(interaction, named.type, permit);
   // A choice that is none is refused before anything is written.
   const choice = readChoice(request.query);
   const response = await handler({ ...request, ...named }, permit, context);
@@ -28,6 +29,26 @@ export const createDispatch =
   (match: Matcher, context: () => Context): Context['dispatch'] =>
   async (request, permit) =>
     run(match(request.method, request.path), request, permit, context());
+
+/** What an interaction on a type needs at the least; conditions, operations and a Bundle's entries ask for themselves. */
+const rights: Readonly<Record<string, Right>> = {
+  read: 'read',
+  vread: 'read',
+  'history-instance': 'read',
+  'search-type': 'search',
+  'search-compartment': 'search',
+  'history-type': 'search',
+  create: 'create',
+  // An update may create; which it is, the write path finds out.
+  patch: 'update',
+  delete: 'delete',
+};
+
+const checkAllowed = (interaction: string, type: string | undefined, permit: Permit): void => {
+  const right = rights[interaction];
+  if (right === undefined || type === undefined || permit.allows(right, type)) return;
+  throw forbidden(`Your access does not include: ${right} ${type}.`, type);
+};
 
 /** Applies `_summary` and `_elements` to an answer that is a resource. */
 const cutDown = (

@@ -89,7 +89,7 @@ const answer = async (
   progress.isPretty = valueOf(query, '_pretty') === 'true';
   const matched = match(method, path);
   progress.interaction = matched.interaction;
-  const permit = await guard(req.headers);
+  const permit = await guard({ headers: req.headers, method, path });
   // A Binary is given in its own type, whatever that is.
   if (matched.kind !== 'bytes')
     progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));

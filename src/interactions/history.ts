@@ -23,7 +23,7 @@ export const history: Handler = async (request, permit, context) => {
   const list = { url: `${request.base}/${request.path}`, parameters: asked.applied };
   const place = openCursor(context.cursors, asked.cursor, list);
   const types = type === undefined ? context.definitions.resourceTypes : [type];
-  const plan = restrict(everything, types, permit);
+  const plan = restrict(everything, types, permit, id === undefined ? 'search' : 'read');
   const of = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
   const { resources } = context.store;
   const [page, counted] = await Promise.all([

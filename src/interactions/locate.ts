@@ -16,7 +16,7 @@ export const locate = async (
   permit: Permit,
   { store }: Pick<Context, 'store'>,
 ): Promise<Version | undefined> => {
-  const filter = permit.filter(type);
+  const filter = permit.filter(type, 'read');
   if (filter.op === 'everything') return (await store.resources.read([{ type, id }]))[0];
   const { items } = await store.resources.versions({ type, id }, filter, { size: 1 });
   return items[0];
@@ -28,7 +28,7 @@ export const locateVersion = async (
   permit: Permit,
   context: Pick<Context, 'store'>,
 ): Promise<Version | undefined> => {
-  const isOpen = permit.filter(type).op === 'everything';
+  const isOpen = permit.filter(type, 'read').op === 'everything';
   if (!isOpen && !(await locate({ type, id }, permit, context))) return undefined;
   return (await context.store.resources.read([{ type, id, version }]))[0];
 };

@@ -1,8 +1,8 @@
 // The only write path: a draft becomes a finished version with its index values, validated and within the caller's rights.
 // https://hl7.org/fhir/R4/http.html#create
 
-import { unrestricted, type Permit } from '../access/permit.ts';
-import { parseDocument, stringify } from '../fhir/json.ts';
+import { unrestricted, type Permit, type WriteRight } from '../access/permit.ts';
+import { stringify } from '../fhir/json.ts';
 import {
   forbidden,
   invalid,
@@ -12,6 +12,7 @@ import {
   type Problem,
 } from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
+import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
 import { stamp } from './stamp.ts';
@@ -52,7 +53,8 @@ export const prepare = async (
 ): Promise<Prepared> => {
   const { type, id, previous, method, adopts = [] } = draft;
   checkType(draft.document.plain, type);
-  if (previous) await checkReach(previous, permit, context);
+  const right = rightOf(previous);
+  if (previous) await checkReach(previous, right, permit, context);
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);
@@ -60,7 +62,8 @@ export const prepare = async (
   if (type === 'Binary') refuseForeignBytes(document.plain, previous, adopts);
   const issues = await context.validate(document);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
-  if (!(await permit.covers(document.plain))) throw refused(type, id);
+  if (!permit.allows(right, type) || !(await permit.covers(document.plain, right)))
+    throw refused(type, id);
 
   const version: Version = {
     ...{ type, id, version: number, at, deleted: false, method },
@@ -84,7 +87,7 @@ export const prepareDelete = async (
   context: Context,
   options: { readonly expect?: readonly Expect[]; readonly at?: number } = {},
 ): Promise<{ readonly version: Version; readonly change: Put }> => {
-  await checkReach(previous, permit, context);
+  await checkReach(previous, 'delete', permit, context);
   const { type, id } = previous;
   const version: Version = {
     ...{ type, id, version: nextVersion(previous), deleted: true, method: 'DELETE', text: '' },
@@ -103,22 +106,35 @@ const checkType = (resource: Resource, type: string): void => {
   );
 };
 
+/** What is deleted is created anew. */
+export const rightOf = (previous: Version | undefined): WriteRight =>
+  previous && !previous.deleted ? 'update' : 'create';
+
 /** The version before must be one the caller may see (else it does not exist for them) and may write. */
 export const checkReach = async (
   previous: Version,
+  right: WriteRight,
   permit: Permit,
   context: Context,
 ): Promise<void> => {
-  // Nothing to ask, and the text of the previous version need not be parsed.
+  // Nothing to ask.
   if (permit === unrestricted) return;
   const { type, id } = previous;
-  const { items } = await context.store.resources.versions({ type, id }, permit.filter(type), {
-    size: 1,
-  });
-  if (items.length === 0) throw notFound(type, id);
-  if (previous.deleted) return;
-  const { plain } = parseDocument(previous.text, Infinity);
-  if (!(await permit.covers(plain))) throw refused(type, id);
+  if (await isAmong(previous, permit.filter(type, right), context)) return;
+  throw (await isAmong(previous, permit.filter(type, 'read'), context))
+    ? refused(type, id)
+    : notFound(type, id);
+};
+
+/** A deletion is among what its last version was among. */
+const isAmong = async (
+  { type, id }: Version,
+  plan: Plan,
+  { store }: Pick<Context, 'store'>,
+): Promise<boolean> => {
+  if (plan.op === 'everything') return true;
+  const { items } = await store.resources.versions({ type, id }, plan, { size: 1 });
+  return items.length > 0;
 };
 
 const refused = (type: string, id: string): Problem =>

@@ -9,7 +9,7 @@ import type { Expect, Version } from '../store/port.ts';
 import { writeResponse } from './answers.ts';
 import { checkIfMatch, checkIfNoneMatch, findOne } from './conditional.ts';
 import { bodyOf, criteriaOf, keyOf, typeOf } from './parts.ts';
-import { checkReach, prepare } from './prepare.ts';
+import { checkReach, prepare, rightOf } from './prepare.ts';
 import { retryConflicts } from './retry.ts';
 import type { Context, FhirRequest, FhirResponse, Handler } from './types.ts';
 
@@ -46,7 +46,7 @@ export const conditionalUpdate: Handler = async (request, permit, context) => {
       );
     checkId(sent, document);
     const [previous] = await context.store.resources.read([{ type, id: sent }]);
-    if (previous) await checkReach(previous, permit, context);
+    if (previous) await checkReach(previous, rightOf(previous), permit, context);
     if (previous && !previous.deleted)
       throw conflict(`${type}/${sent} is there already, and the criteria do not find it.`);
     return writeOver({ request, document, id: sent, previous, expect: [expect] }, permit, context);
@@ -71,7 +71,7 @@ export const writeOver = async (
 ): Promise<FhirResponse> => {
   const type = typeOf(request);
   // Whether the version before is hidden comes first: a refused precondition would tell that it is there.
-  if (previous) await checkReach(previous, permit, context);
+  if (previous) await checkReach(previous, rightOf(previous), permit, context);
   checkIfMatch(request.headers['if-match'], { type, id }, previous);
   checkIfNoneMatch(request.headers['if-none-match'], { type, id }, previous);
 

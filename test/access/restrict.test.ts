@@ -8,6 +8,7 @@ import { everything, nothing, type Plan } from '../../src/search/plan.ts';
 const asked: Plan = { op: 'id', ids: ['1'] };
 const own: Plan = { op: 'custodian', organizations: ['Organization/1'] };
 const permitOf = (filters: Readonly<Record<string, Plan>>): Permit => ({
+  allows: () => true,
   filter: (type) => filters[type] ?? nothing,
   covers: () => Promise.resolve(true),
 });

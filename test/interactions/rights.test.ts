@@ -11,6 +11,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 /** Staff of a hospital: what it keeps, as long as the resource is active. */
 const staffOf = (organization: string): Permit => ({
+  allows: () => true,
   filter: () => ({ op: 'custodian', organizations: [organization] }),
   covers: (resource) => Promise.resolve(resource['active'] !== false),
   custodian: organization,
@@ -135,7 +136,8 @@ describe('interactions, under a restricted permit', () => {
   it('includes no version of what is hidden', async () => {
     const permit: Permit = {
       ...unrestricted,
-      filter: (type) => (type === 'Patient' ? mine.filter(type) : everything),
+      allows: () => true,
+      filter: (type, right) => (type === 'Patient' ? mine.filter(type, right) : everything),
     };
     for (const id of ['m', 't'])
       await send(unrestricted, 'PUT', `Basic/names-${id}`, {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose, mount, type Application } from '../../src/compose.ts';
+import { openGuard, type Guard } from '../../src/http/guard.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { Context } from '../../src/interactions/types.ts';
 import { readConfig, type Limits } from '../../src/platform/config.ts';
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
   /** Answers by Express alone, without the quick way in front of it. */
   readonly express?: boolean;
+  /** Who may reach what; without it everyone may reach everything. */
+  readonly guard?: Guard;
 }
 
 export interface TestServer {
@@ -35,7 +38,9 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   const standard = readConfig({ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url });
   const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
   // A fault of ours fails the test that met it; its reason should not be lost.
-  const application = await compose(config, createLog(process.env['LOG_LEVEL'] ?? 'error'));
+  const application = await compose(config, createLog(process.env['LOG_LEVEL'] ?? 'error'), {
+    guard: options.guard ?? openGuard,
+  });
   listening.serve(options.express ? application.app : application.listener);
   return {
     ...{ url, application, context: application.context, base: `${url}${mount}` },

@@ -25,7 +25,7 @@ export const readCurrent = async (
       keys.set(`${type}/${sent}`, { type, id: sent });
   }
   const list = [...keys.values()];
-  const isOpen = list.every(({ type }) => permit.filter(type).op === 'everything');
+  const isOpen = list.every(({ type }) => permit.filter(type, 'read').op === 'everything');
   const versions = await context.store.resources.read(list);
   // What the caller may not see is not told apart from what is not there, except where a write would hit it.
   const seen = isOpen

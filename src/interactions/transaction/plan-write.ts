@@ -10,7 +10,7 @@ import type { Entry } from '../bundle/read-entries.ts';
 import { checkIfMatch, checkIfNoneMatch, type Criteria } from '../conditional.ts';
 import { criteriaOf } from '../parts.ts';
 import { nothingMatches } from '../patch.ts';
-import { checkReach } from '../prepare.ts';
+import { checkReach, rightOf } from '../prepare.ts';
 import type { Context } from '../types.ts';
 import type { Current } from './current.ts';
 import { findMatch, type Found } from './find-match.ts';
@@ -143,7 +143,7 @@ const overwrite = async (
   const name = `${type}/${id}`;
   const previous = current.get(name) ?? current.get(`hidden ${name}`);
   // Whether the version before is hidden comes first: a refused precondition would tell that it is there.
-  if (previous) await checkReach(previous, permit, context);
+  if (previous) await checkReach(previous, rightOf(previous), permit, context);
   checkConditions(entry, { type, id }, previous);
   return { entry, type, kind: 'put', method: 'PUT', id, previous, expect };
 };

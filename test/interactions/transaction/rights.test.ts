@@ -10,6 +10,7 @@ const system = 'http://example.org/s';
 
 /** Staff of a hospital: what it keeps, as long as the resource is active. */
 const staffOf = (organization: string): Permit => ({
+  allows: () => true,
   filter: () => ({ op: 'custodian', organizations: [organization] }),
   covers: (resource) => Promise.resolve(resource['active'] !== false),
   custodian: organization,
