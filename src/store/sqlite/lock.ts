@@ -18,7 +18,12 @@ export const lock = (dataDir: string): Lock => {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    throw new InUse(dataDir, { cause });
+    // Anything else (a full disk, a folder that may not be written) says itself what it is.
+    throw isBusy(cause) ? new InUse(dataDir, { cause }) : cause;
   }
   return { release: () => database.close() };
 };
+
+/** SQLITE_BUSY: https://www.sqlite.org/rescode.html#busy */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;

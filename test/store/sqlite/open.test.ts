@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { everything } from '#src/search/plan.ts';
 import { fileName } from '#src/store/sqlite/file-name.ts';
 import { migrate } from '#src/store/sqlite/schema.ts';
@@ -55,6 +55,16 @@ describe('opening the embedded store', () => {
       expect(status).to.equal(1);
       expect(stderr).to.contain('is in use by another Meridian server');
       expect(await messageOf(openIn(dataDir))).to.contain('set DATA_DIR to another folder');
+    }));
+
+  it('says what is wrong with a lock file it cannot use, and not that another server runs', () =>
+    inFolder(async (dataDir) => {
+      await writeFile(
+        join(dataDir, 'meridian.lock'),
+        'no database, and longer than its header is'.repeat(9),
+      );
+
+      expect(await messageOf(openIn(dataDir))).to.equal('file is not a database');
     }));
 
   it('can be opened again after it was closed', () =>
