@@ -83,7 +83,8 @@ const chooser = ({
   if (summary === 'data') return (name) => name !== 'text';
   if (summary === 'true') return (_, element) => element.isSummary;
   // `Patient.name` names the element of one type, `value` a choice whatever its type is.
-  const asked = new Set(elements?.map((each) => each.replace(`${type.name}.`, '')));
+  // The elements asked for are base elements; of `name.family` that is the whole name, which holds what was asked for.
+  const asked = new Set(elements?.map((each) => each.replace(`${type.name}.`, '').split('.')[0]));
   return (name, element) => asked.has(name) || asked.has(element.name.replace('[x]', ''));
 };
 

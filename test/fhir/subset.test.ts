@@ -37,6 +37,12 @@ describe('fhir/subset', () => {
     expect(namesOf(part)).to.deep.equal(['resourceType', 'id', 'meta', 'text', 'status', 'code']);
   });
 
+  it('keeps the whole base element of which a part was asked for', () => {
+    const part = subset(observation, { elements: ['note.text'] }, definitions);
+
+    expect(part['note']).to.deep.equal([{ text: 'n' }]);
+  });
+
   it('leaves only the text out', () => {
     const part = subset(observation, { summary: 'data' }, definitions);
 
