@@ -1,0 +1,65 @@
+// Assets: the stylesheet and the few scripts of the sign-in pages, served under names that change with their content.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+
+export type AssetName = 'style.css' | 'passkey.js' | 'webauthn.js' | 'idle.js';
+
+interface Asset {
+  readonly href: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** Where B's server mounts everything of OAuth; the browser sees the same path. */
+export const oauthMount = '/oauth';
+
+const folder = join(import.meta.dirname, '..', 'assets');
+
+/** The library's own bundle, so that no page loads anything of another site. */
+const webauthn = createRequire(import.meta.url).resolve('@simplewebauthn/browser');
+
+const files: Readonly<Record<AssetName, string>> = {
+  'style.css': join(folder, 'style.css'),
+  'passkey.js': join(folder, 'passkey.js'),
+  'webauthn.js': join(webauthn, '..', '..', 'dist', 'bundle', 'index.umd.min.js'),
+  'idle.js': join(folder, 'idle.js'),
+};
+
+const load = (name: AssetName): Asset => {
+  const bytes = readFileSync(files[name]);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const [stem = '', extension = ''] = name.split('.');
+  return {
+    href: `${oauthMount}/assets/${stem}-${hash}.${extension}`,
+    type: extension === 'css' ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+    bytes,
+  };
+};
+
+const assets = Object.fromEntries(
+  (Object.keys(files) as AssetName[]).map((name) => [name, load(name)]),
+) as Readonly<Record<AssetName, Asset>>;
+
+/** The address of an asset, for a link or script element. */
+export const assetHref = (name: AssetName): string => assets[name].href;
+
+const byHref = new Map(Object.values(assets).map((asset) => [asset.href, asset]));
+
+/** Answers GET and HEAD of the assets, mounted at the root or under the mount; all else goes on. */
+export const serveAssets: RequestHandler = (req, res, next) => {
+  const asset = byHref.get(req.originalUrl);
+  if (asset === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) {
+    next();
+    return;
+  }
+  // The name changes with the content, so what was fetched once never has to be asked for again.
+  res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+  res.setHeader('Content-Type', asset.type);
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('Content-Length', asset.bytes.length);
+  res.end(req.method === 'HEAD' ? undefined : asset.bytes);
+};
