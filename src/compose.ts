@@ -43,11 +43,15 @@ export interface Application {
 
 export const mount = '/fhir';
 
-/** `guard` takes the place of the standard one: tests and measures compose a server without sign-in. */
+export interface Options {
+  /** Takes the place of the standard one: tests and measures compose a server without sign-in. */
+  readonly guard?: Guard;
+}
+
 export const compose = async (
   config: Config,
   log: Log,
-  { guard = openGuard }: { readonly guard?: Guard } = {},
+  { guard = openGuard }: Options = {},
 ): Promise<Application> => {
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;

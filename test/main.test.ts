@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ask } from './support/ask.ts';
-import { startChild } from './support/child-server.ts';
+import { startUnguarded } from './support/child-server.ts';
 
 describe('main', () => {
   let dataDir: string;
@@ -15,10 +15,10 @@ describe('main', () => {
     ask(`${base}/Patient/${id}`, { method: 'PUT', body: { resourceType: 'Patient', id } });
 
   it('keeps what was written over a stop by SIGTERM, which ends it with 0', async () => {
-    const first = await startChild(dataDir);
+    const first = await startUnguarded(dataDir);
     const written = await put(first.base, 'kept');
     const code = await first.end('SIGTERM');
-    const second = await startChild(dataDir);
+    const second = await startUnguarded(dataDir);
     const read = await ask(`${second.base}/Patient/kept`);
     await second.end('SIGTERM');
 
@@ -26,13 +26,13 @@ describe('main', () => {
   });
 
   it('answers what was asked before it stops', async () => {
-    const { base, end } = await startChild(dataDir);
+    const { base, end } = await startUnguarded(dataDir);
     await put(base, 'first');
     const writes = Array.from({ length: 40 }, (_, n) => put(base, `w${String(n)}`));
     const answers = Promise.all(writes);
     const code = await end('SIGTERM');
     const statuses = (await answers).map(({ status }) => status);
-    const again = await startChild(dataDir);
+    const again = await startUnguarded(dataDir);
     const { json } = await ask(`${again.base}/Patient?_summary=count`);
     await again.end('SIGTERM');
 
@@ -43,7 +43,7 @@ describe('main', () => {
 
   it('loads the demonstration into an empty store, once', async () => {
     const count = async () => {
-      const { base, end } = await startChild(dataDir, { DEMO: 'on' });
+      const { base, end } = await startUnguarded(dataDir, { DEMO: 'on' });
       const { json } = await ask(`${base}?_summary=count`);
       await end('SIGTERM');
       return json.total as number;

@@ -8,7 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startChild } from '../support/child-server.ts';
+import { startUnguarded } from '../support/child-server.ts';
 import { hasShared, readShared } from '../support/shared.ts';
 import { clientOf } from '../support/client.ts';
 import { sqliteReadsPerSecond } from './floor.ts';
@@ -81,7 +81,7 @@ interface Measured {
 
 const runSize = async (resources: number): Promise<readonly Measured[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'));
-  const server = await startChild(folder, {
+  const server = await startUnguarded(folder, {
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
     LIMIT_ENTRIES: '20000',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
-import { startChild, type ChildServer } from '../support/child-server.ts';
+import { startUnguarded, type ChildServer } from '../support/child-server.ts';
 import { clientOf, outcomeOf, resourceOf, type Answer, type Client } from '../support/client.ts';
 import { long } from '../support/live.ts';
 import { chanceOf } from '../support/chance.ts';
@@ -20,7 +20,7 @@ describe('the server process', function () {
   let client: Client;
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<ChildServer> => {
-    server = await startChild(folder, env);
+    server = await startUnguarded(folder, env);
     client = clientOf(server.base);
     return server;
   };

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { ask, type Question } from '../support/ask.ts';
-import { startChild } from '../support/child-server.ts';
+import { startUnguarded } from '../support/child-server.ts';
 import { skip } from '../support/skip.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -191,7 +191,7 @@ describe('interactions/binary', () => {
   it('streams 50 MB in and out without holding them', async function () {
     if (process.platform !== 'linux') skip(this, 'memory is read from /proc, which is not here');
     const dataDir = await mkdtemp(join(tmpdir(), 'meridian-test-'));
-    const { base, end, anonymousMegabytes } = await startChild(dataDir);
+    const { base, end, anonymousMegabytes } = await startUnguarded(dataDir);
     // Buffers wait for the collector: what counts is that more bytes take no more memory.
     await digest(base, (await stream(60, base)).id);
     const before = await anonymousMegabytes();

@@ -22,11 +22,12 @@ export interface ChildServer {
 
 const root = join(import.meta.dirname, '../..');
 
-const startArguments = async (): Promise<readonly string[]> => {
+/** Those of `npm start`, with another main in place of the real one. */
+const startArguments = async (main: string): Promise<readonly string[]> => {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     readonly scripts: { readonly start: string };
   };
-  return scripts.start.split(' ').slice(1);
+  return scripts.start.replace('src/main.ts', main).split(' ').slice(1);
 };
 
 export const freePort = async (): Promise<number> => {
@@ -38,11 +39,18 @@ export const freePort = async (): Promise<number> => {
   return port;
 };
 
-export const startChild = async (
-  dataDir: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<ChildServer> => {
-  const [port, command] = await Promise.all([freePort(), startArguments()]);
+type Environment = Readonly<Record<string, string>>;
+
+/** The server itself: whoever asks needs a token. */
+export const startChild = (dataDir: string, env: Environment = {}): Promise<ChildServer> =>
+  startMain('src/main.ts', dataDir, env);
+
+/** The server without its guard, for what is not about who asks. */
+export const startUnguarded = (dataDir: string, env: Environment = {}): Promise<ChildServer> =>
+  startMain('test/support/unguarded-main.ts', dataDir, env);
+
+const startMain = async (main: string, dataDir: string, env: Environment): Promise<ChildServer> => {
+  const [port, command] = await Promise.all([freePort(), startArguments(main)]);
   const url = `http://127.0.0.1:${String(port)}`;
   const began = performance.now();
   const child = spawn(process.execPath, command, {

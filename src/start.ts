@@ -1,0 +1,80 @@
+// Start: takes the port, puts the parts together, and stops them in order when a signal comes.
+
+import { unrestricted } from './access/permit.ts';
+import { compose, mount, type Options } from './compose.ts';
+import { listen } from './http/listen.ts';
+import { loadDemonstration } from './interactions/load-demonstration.ts';
+import type { Context } from './interactions/types.ts';
+import { readConfig, type Config } from './platform/config.ts';
+import { createLog, type Log } from './platform/log.ts';
+
+/** After a signal to stop. */
+const stopTimes = { acceptMilliseconds: 250, graceSeconds: 30 };
+/** How long an upload may wait for the resource that refers to it. */
+const uploadMilliseconds = 24 * 3_600_000;
+const sweepMilliseconds = 3_600_000;
+
+/** Serves until a signal comes. A failure is logged and ends the process with 1. */
+export const start = async (options: Options = {}): Promise<void> => {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  await serve(config, log, options).catch(end(log, 'The server could not start.'));
+};
+
+const serve = async (asked: Config, log: Log, options: Options): Promise<void> => {
+  const listening = await listen(asked.host, asked.port);
+  // PORT=0 takes a free one.
+  const publicUrl = asked.publicUrl.replace(/:0$/, `:${String(listening.port)}`);
+  const config = { ...asked, publicUrl, port: listening.port };
+  const application = await compose(config, log, options);
+  listening.serve(application.listener);
+  const tidied = tidyUp(application.context, config, log);
+  // Whoever asks `readyz` may send a signal from now on.
+  onSignal(log, async () => {
+    application.announceStop();
+    await listening.stop(stopTimes);
+    await tidied;
+    await application.close();
+  });
+  await tidied;
+  process.stdout.write(addresses(config));
+};
+
+const tidyUp = async (context: Context, config: Config, log: Log): Promise<void> => {
+  if (config.demo)
+    await loadDemonstration(context, `${config.publicUrl}${mount}`, unrestricted, log);
+  const sweep = async (): Promise<void> => {
+    await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
+  };
+  await sweep();
+  const warn = (error: unknown): void => {
+    log.warn({ err: error }, 'what was uploaded for nothing could not be removed');
+  };
+  setInterval(() => void sweep().catch(warn), sweepMilliseconds).unref();
+};
+
+const onSignal = (log: Log, stop: () => Promise<void>): void => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop().then(() => process.exit(0), end(log, 'The server could not stop properly.'));
+    });
+};
+
+const end =
+  (log: Log, message: string) =>
+  (error: unknown): never => {
+    log.fatal({ err: error }, message);
+    process.exit(1);
+  };
+
+const addresses = ({ publicUrl, dataDir }: Config): string => {
+  const rows = [
+    ['FHIR R4', `${publicUrl}${mount}`],
+    ['Capabilities', `${publicUrl}${mount}/metadata`],
+    ['Health', `${publicUrl}/healthz  ${publicUrl}/readyz`],
+    ['Metrics', `${publicUrl}/metrics`],
+    ['Data', dataDir],
+  ];
+  const lines = rows.map(([name = '', address = '']) => `  ${name.padEnd(14)}${address}`);
+  return `\nMeridian is ready.\n\n${lines.join('\n')}\n\n`;
+};
