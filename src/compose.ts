@@ -5,17 +5,21 @@ import type { RequestListener } from 'node:http';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
+import { createCors } from './http/cors.ts';
 import { createDispatch } from './http/dispatch.ts';
 import { createFhir } from './http/fhir.ts';
 import { openGuard, type Guard } from './http/guard.ts';
+import { transportHeaders } from './http/headers.ts';
 import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
+import { createRateLimit } from './http/rate-limit.ts';
 import { interactions, routes, withheld } from './http/routes.ts';
 import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
 import { watchCommits } from './interactions/watch-commits.ts';
+import { createOriginFinder } from './oauth/origins.ts';
 import { operations } from './operations/registry.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -23,6 +27,7 @@ import { newId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
+import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
@@ -80,7 +85,11 @@ export const compose = async (
     ...{ interactions, withheld, operations, registry, definitions, startedAt: Date.now() },
     software: { name: 'Meridian', version: '0.1.0' },
   };
+  const trusts = readTrust(config.trustProxy ?? 'off');
+  const transport = transportHeaders(config.publicUrl);
+  const limit = createRateLimit(config.rateLimits);
   const context: Context = {
+    ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId },
     now: createClock(),
     cursors: createSealer(await keyOf(store, 'cursors')),
@@ -95,10 +104,12 @@ export const compose = async (
   const isStopping = (): boolean => stopping;
   const readBody = createBodyReader(limits.bodyBytes);
   const fhir = createFhir({
-    ...{ context, match, guard, readBody, base, mount, log, metrics, isStopping },
+    ...{ context, match, guard, readBody, base, mount, log, metrics, isStopping, limit },
+    cors: createCors(createOriginFinder(store.records)),
+    ...{ trusts, transport },
   });
   const health = createHealth({ metrics, ping: () => store.ping(), isStopping });
-  const app = createApp({ fhir, mount, health, log });
+  const app = createApp({ fhir, mount, health, log, trusts, transport });
   return {
     context,
     app,

@@ -56,6 +56,16 @@ export const notFound = (type: string, id: string): Problem =>
   problem(404, 'not-found')(`${type}/${id} is not known.`);
 export const gone = (type: string, id: string): Problem =>
   problem(410, 'deleted')(`${type}/${id} was deleted.`);
+/**
+ * 401: nobody known asks. `error` is there when a token came and does not hold.
+ * https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+export const unauthorized = (diagnostics: string, error?: 'invalid_token'): Problem => {
+  const challenge = error === undefined ? 'Bearer' : `Bearer error="${error}"`;
+  return new Problem(401, [{ severity: 'error', code: 'login', diagnostics }], {
+    'www-authenticate': challenge,
+  });
+};
 /** 403: the caller is known and may not do this. */
 export const forbidden = problem(403, 'forbidden');
 /** 405: the address exists, and this method on it does not. */
@@ -85,3 +95,10 @@ export const unsupportedMediaType = problem(415, 'not-supported');
 /** 422: well-formed, but breaks the specification's or a profile's rules. */
 export const unprocessable = (issues: readonly Issue[]): Problem => new Problem(422, issues);
 export const businessRule = problem(422, 'business-rule');
+/** 429: too much within a time; whoever waits so many seconds is served again. https://www.rfc-editor.org/rfc/rfc6585#section-4 */
+export const throttled = (what: string, seconds: number): Problem => {
+  const diagnostics = `${what} Try again in ${String(seconds)} s.`;
+  return new Problem(429, [{ severity: 'error', code: 'throttled', diagnostics }], {
+    'retry-after': String(seconds),
+  });
+};

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { noSuchAddress } from '../fhir/problem.ts';
 import type { Log } from '../platform/log.ts';
+import type { Trusts } from '../platform/trust-proxy.ts';
 import { errorResponse } from './errors.ts';
 import type { Fhir } from './fhir.ts';
 import { securityHeaders } from './headers.ts';
@@ -16,22 +17,36 @@ export interface Site {
   readonly mount: string;
   readonly health: RequestHandler;
   readonly log: Log;
+  readonly trusts: Trusts;
+  /** Of every answer, besides the security headers. */
+  readonly transport: Readonly<Record<string, string>>;
 }
 
-export const createApp = ({ fhir, mount, health, log }: Site): RequestListener => {
+export const createApp = ({
+  fhir,
+  mount,
+  health,
+  log,
+  trusts,
+  transport,
+}: Site): RequestListener => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(secure, health);
+  app.set('trust proxy', trusts);
+  app.use(secure(transport), health);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;
 };
 
-const secure: RequestHandler = (_req, res, next) => {
-  for (const [name, value] of securityHeaders) res.setHeader(name, value);
-  next();
-};
+const secure =
+  (transport: Site['transport']): RequestHandler =>
+  (_req, res, next) => {
+    for (const [name, value] of securityHeaders) res.setHeader(name, value);
+    for (const [name, value] of Object.entries(transport)) res.setHeader(name, value);
+    next();
+  };
 
 const nowhere: RequestHandler = (req) => {
   throw noSuchAddress(`There is nothing at '${req.path}'.`);

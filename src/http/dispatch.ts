@@ -8,6 +8,7 @@ import { forbidden, invalid } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { subset, type Choice } from '../fhir/subset.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
+import { countLookUp } from './look-up.ts';
 import type { Match, Matcher } from './match.ts';
 
 /** Runs a request that is already matched. */
@@ -20,7 +21,10 @@ export const run = async (
   checkAllowed(interaction, named.type, permit);
   // A choice that is none is refused before anything is written.
   const choice = readChoice(request.query);
-  const response = await handler({ ...request, ...named }, permit, context);
+  spend(interaction, request, permit, context);
+  const response = await countLookUp(request, permit, context, () =>
+    handler({ ...request, ...named }, permit, context),
+  );
   return choice ? cutDown(response, choice, context.definitions) : response;
 };
 
@@ -48,6 +52,17 @@ const checkAllowed = (interaction: string, type: string | undefined, permit: Per
   const right = rights[interaction];
   if (right === undefined || type === undefined || permit.allows(right, type)) return;
   throw forbidden(`Your access does not include: ${right} ${type}.`, type);
+};
+
+const spend = (
+  interaction: string,
+  { body }: FhirRequest,
+  { caller }: Permit,
+  { meter }: Context,
+): void => {
+  if (!meter || !caller) return;
+  const entries = body?.plain['type'] === 'transaction' ? body.plain['entry'] : undefined;
+  meter.spend(caller, interaction, Array.isArray(entries) ? entries.length : 0);
 };
 
 /** Applies `_summary` and `_elements` to an answer that is a resource. */

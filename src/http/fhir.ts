@@ -2,16 +2,23 @@
 // https://hl7.org/fhir/R4/http.html
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../access/caller.ts';
+import type { Permit } from '../access/permit.ts';
+import { Problem } from '../fhir/problem.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { Trusts } from '../platform/trust-proxy.ts';
 import type { ReadBody } from './body.ts';
+import { clientAddress } from './client-address.ts';
+import type { Cors } from './cors.ts';
 import { run } from './dispatch.ts';
 import { errorResponse } from './errors.ts';
-import type { Guard } from './guard.ts';
+import type { Asked, Guard } from './guard.ts';
 import type { Matcher } from './match.ts';
 import { negotiate, standardType } from './negotiate.ts';
 import { readPayload, type Payload } from './payload.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { respond } from './respond.ts';
 import { readTarget } from './target.ts';
@@ -27,6 +34,12 @@ export interface Endpoint {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
+  readonly cors: Cors;
+  /** undefined when nobody counts. */
+  readonly limit: RateLimit | undefined;
+  readonly trusts: Trusts;
+  /** Of every answer, besides the security headers. */
+  readonly transport: Readonly<Record<string, string>>;
 }
 
 /** `url` is the request's own, because Express shortens the one in the request. Never rejects. */
@@ -37,26 +50,34 @@ interface Progress {
   interaction: string;
   contentType: string;
   isPretty: boolean;
+  /** Of every answer, also of an error. */
+  headers: Readonly<Record<string, string>> | undefined;
+  caller: Caller | undefined;
 }
 
 export const createFhir =
   (endpoint: Endpoint): Fhir =>
   async (req, res, url) => {
-    const { log, metrics, isStopping } = endpoint;
+    const { log, metrics, isStopping, limit, trusts, transport } = endpoint;
     const started = performance.now();
     const requestId = requestIdOf(req.headers);
     const progress: Progress = {
       interaction: 'unknown',
       contentType: standardType,
       isPretty: false,
+      headers: undefined,
+      caller: undefined,
     };
-    const response = await answer({ req, res, url }, progress, endpoint).catch((error: unknown) =>
-      isGone(req) ? clientGone : errorResponse(error, requestId, log),
+    const address = clientAddress(req, trusts);
+    const response = await answer({ req, res, url, address }, progress, endpoint).catch(
+      (error: unknown) => (isGone(req) ? clientGone : errorResponse(error, requestId, log)),
     );
     const { contentType, isPretty, interaction } = progress;
+    const rates = limit?.headers(address, progress.caller);
+    const headers = { ...transport, ...rates, ...progress.headers };
     const isHead = req.method === 'HEAD';
     const acceptEncoding = req.headers['accept-encoding'];
-    const delivery = { requestId, contentType, isPretty, isHead, acceptEncoding };
+    const delivery = { requestId, contentType, isPretty, isHead, acceptEncoding, headers };
     await respond(res, response, { ...delivery, isLast: isStopping() }).catch((error: unknown) => {
       // Most often the client went away; what was begun cannot be taken back.
       log.debug({ err: error, requestId }, 'answer was cut off');
@@ -76,20 +97,29 @@ interface Arrival {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly url: string;
+  readonly address: string;
 }
 
 const answer = async (
-  { req, res, url }: Arrival,
+  { req, res, url, address }: Arrival,
   progress: Progress,
-  { context, match, guard, readBody, base, mount }: Endpoint,
+  endpoint: Endpoint,
 ): Promise<FhirResponse> => {
+  const { context, match, guard, readBody, base, mount, cors, limit } = endpoint;
   const { limits } = context;
   const { path, query } = readTarget(url, mount, limits.parameters);
+  const elsewhere = cors.headers(req, path);
+  if (elsewhere) progress.headers = await elsewhere;
+  if (req.method === 'OPTIONS') return options(req, path, progress, endpoint);
   const method = req.method as FhirRequest['method'];
   progress.isPretty = valueOf(query, '_pretty') === 'true';
   const matched = match(method, path);
   progress.interaction = matched.interaction;
-  const permit = await guard({ headers: req.headers, method, path });
+  limit?.enter(address, matched.interaction);
+  const permit = await identify(guard, { headers: req.headers, method, path }, () => {
+    limit?.refused(address);
+  });
+  progress.caller = permit.caller;
   // A Binary is given in its own type, whatever that is.
   if (matched.kind !== 'bytes')
     progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));
@@ -100,6 +130,33 @@ const answer = async (
   if (matched.kind === 'form') readForm(payload.query, req, progress);
   const headers = req.headers as FhirRequest['headers'];
   return run(matched, { method, path, headers, base, ...payload }, permit, context);
+};
+
+const identify = async (guard: Guard, asked: Asked, refused: () => void): Promise<Permit> => {
+  try {
+    return await guard(asked);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) refused();
+    throw error;
+  }
+};
+
+/** A browser's question before its request, or anybody's what is possible here. Nobody has to sign in to ask. */
+const options = (
+  req: IncomingMessage,
+  path: string,
+  { headers = {} }: Progress,
+  { cors, match }: Endpoint,
+): FhirResponse => {
+  const answered = cors.preflight(req, headers);
+  if (answered) return answered;
+  try {
+    match('OPTIONS' as FhirRequest['method'], path);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 405) throw error;
+    return { status: 204, headers: error.headers };
+  }
+  return { status: 204 };
 };
 
 /** A search by form may say in the form how it wants its answer. */

@@ -12,6 +12,8 @@ const protect = helmet({
     directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
   },
   crossOriginResourcePolicy: { policy: 'same-origin' },
+  // Said only where it is true: below.
+  strictTransportSecurity: false,
 });
 
 const collect = (): readonly (readonly [string, string])[] => {
@@ -22,3 +24,10 @@ const collect = (): readonly (readonly [string, string])[] => {
 };
 
 export const securityHeaders: readonly (readonly [string, string])[] = collect();
+
+/**
+ * "An HSTS Host MUST NOT include the STS header field in HTTP responses conveyed over non-secure transport."
+ * https://www.rfc-editor.org/rfc/rfc6797#section-7.2
+ */
+export const transportHeaders = (publicUrl: string): Readonly<Record<string, string>> =>
+  publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly acceptEncoding: string | undefined;
   /** The server is stopping: the client shall open no further request on this connection. */
   readonly isLast: boolean;
+  /** Besides those of the response, which come first. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Resolves when the answer is with the network. Bytes stream; text goes out in one piece. */
@@ -44,10 +46,11 @@ const bodyOf = (
 
 /** Names and values in turn: what node writes fastest. A header of the response comes before the standard one. */
 const flatHeaders = (
-  { status, headers = {} }: FhirResponse,
+  { status, headers: given }: FhirResponse,
   body: Packed | string | undefined,
-  { requestId, contentType, isLast }: Delivery,
+  { requestId, contentType, isLast, headers: added }: Delivery,
 ): string[] => {
+  const headers: Readonly<Record<string, string>> = { ...added, ...given };
   const own = new Set(Object.keys(headers));
   const flat: string[] = ['x-request-id', requestId];
   for (const name of own) flat.push(name, headers[name] ?? '');

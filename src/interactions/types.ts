@@ -1,6 +1,7 @@
 // What goes into an interaction and what comes out: no Express here.
 // https://hl7.org/fhir/R4/http.html
 
+import type { Caller } from '../access/caller.ts';
 import type { Permit } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import type { Issue } from '../fhir/problem.ts';
@@ -76,8 +77,19 @@ export interface Context {
   readonly dispatch: (request: FhirRequest, permit: Permit) => Promise<FhirResponse>;
   /** Takes note of a fault of ours that one entry of a batch met, when the others go on. */
   readonly report?: (fault: unknown) => void;
+  /** Absent where nobody counts: tests, and RATE_LIMIT=off. */
+  readonly meter?: Meter;
   /** The CapabilityStatement, made by `compose` from the tables that route and search. */
   readonly capabilities: (base: string) => Resource;
+}
+
+/** Counts what a caller asks. Throws 429 when it is too much. */
+export interface Meter {
+  /** `entries` are what a transaction holds: those of a batch come one by one. */
+  readonly spend: (caller: Caller, interaction: string, entries: number) => void;
+  /** Before a search by identifier: throws when too many of this caller have found nothing. */
+  readonly checkLookUp: (caller: Caller) => void;
+  readonly missedLookUp: (caller: Caller) => void;
 }
 
 export interface Cursors {

@@ -1,5 +1,7 @@
 // The one reader of the environment. Every variable is documented in `.env.example`.
 
+import { readFileSync } from 'node:fs';
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -10,6 +12,25 @@ export interface Config {
   readonly production: boolean;
   readonly logLevel: string;
   readonly limits: Limits;
+  readonly rateLimits: RateLimits;
+  /** TRUST_PROXY: which neighbours may say for whom they ask; undefined when it says nothing. */
+  readonly trustProxy: string | undefined;
+  /** ADMIN_SECRET: what the commands of an administrator need in production. */
+  readonly adminSecret: string | undefined;
+}
+
+/** What may be asked within a minute, in points: a read costs one. */
+export interface RateLimits {
+  /** RATE_LIMIT: off only outside production. */
+  readonly enabled: boolean;
+  /** RATE_LIMIT_CLIENT: of one registered client. */
+  readonly clientPerMinute: number;
+  /** RATE_LIMIT_ADDRESS: from one address, whoever asks. */
+  readonly addressPerMinute: number;
+  /** RATE_LIMIT_MISSES: searches by identifier that find nothing, of one user. */
+  readonly missesPerMinute: number;
+  /** RATE_LIMIT_FAILURES: requests for tokens and of sign-in pages from one address that fail. */
+  readonly failuresPerMinute: number;
 }
 
 /** What a request may cost. Passing one gives a 4xx that names it. */
@@ -59,6 +80,15 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       searchSeconds: readNumber(env, 'LIMIT_SEARCH_SECONDS', 20),
       entries: readNumber(env, 'LIMIT_ENTRIES', 20_000),
     },
+    rateLimits: {
+      enabled: readSwitch(env, 'RATE_LIMIT', true),
+      clientPerMinute: readNumber(env, 'RATE_LIMIT_CLIENT', 120_000),
+      addressPerMinute: readNumber(env, 'RATE_LIMIT_ADDRESS', 60_000),
+      missesPerMinute: readNumber(env, 'RATE_LIMIT_MISSES', 300),
+      failuresPerMinute: readNumber(env, 'RATE_LIMIT_FAILURES', 60),
+    },
+    trustProxy: env['TRUST_PROXY'] || undefined,
+    adminSecret: readSecret(env, 'ADMIN_SECRET'),
   };
 };
 
@@ -68,6 +98,16 @@ const readText = (
   name: string,
   standard: string,
 ): string => env[name] || standard;
+
+/** A secret is the variable itself or what is in the file that the variable with `_FILE` at its end names. */
+const readSecret = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined => {
+  const file = env[`${name}_FILE`];
+  if (env[name] && file) throw new Error(`Set ${name} or ${name}_FILE, not both.`);
+  return env[name] || (file ? readFileSync(file, 'utf8').trim() || undefined : undefined);
+};
 
 const readNumber = (
   env: Readonly<Record<string, string | undefined>>,

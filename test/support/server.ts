@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
   /** Answers by Express alone, without the quick way in front of it. */
   readonly express?: boolean;
+  /** Variables of the environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Who may reach what; without it everyone may reach everything. */
   readonly guard?: Guard;
 }
@@ -35,7 +37,10 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'meridian-test-')));
   const listening = await listen('127.0.0.1', 0);
   const url = `http://127.0.0.1:${String(listening.port)}`;
-  const standard = readConfig({ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url });
+  const standard = readConfig({
+    ...{ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url, RATE_LIMIT: 'off' },
+    ...options.env,
+  });
   const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
   // A fault of ours fails the test that met it; its reason should not be lost.
   const application = await compose(config, createLog(process.env['LOG_LEVEL'] ?? 'error'), {
