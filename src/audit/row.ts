@@ -1,0 +1,86 @@
+// Row: one line of the journal. Short keys, because there is a line for every request; what they mean stands here alone.
+
+import type { Caller } from '../access/caller.ts';
+
+/** Who, as far as it is known. */
+export interface Who {
+  /** Client. */
+  readonly c?: string;
+  /** Account. */
+  readonly u?: string;
+  /** `Practitioner/1` */
+  readonly f?: string;
+  /** Name, where no resource has it. */
+  readonly name?: string;
+  /** Role. */
+  readonly r?: string;
+  /** Organization acted for. */
+  readonly o?: string;
+  /** Names the token without being usable: at most 32 characters of its hash. */
+  readonly k?: string;
+  /** Purposes of use. */
+  readonly p?: readonly string[];
+}
+
+/** An access to the FHIR API. */
+export interface AccessRow {
+  /** Interaction or operation, FHIR's own name. */
+  readonly i: string;
+  readonly m: string;
+  /** Path below the base. */
+  readonly p: string;
+  /** Query as it was sent; of a search by form the form. */
+  readonly q?: string;
+  /** Status of the answer. */
+  readonly s: number;
+  /** X-Request-Id. */
+  readonly r: string;
+  /** Address it came from. */
+  readonly a?: string;
+  readonly w?: Who;
+  /** What was shown or written: `Type/id/version`; without a version where the answer alone tells. */
+  readonly e?: readonly string[];
+  /** Entries of a batch or transaction. */
+  readonly x?: { readonly kind: 'batch' | 'transaction'; readonly parts: readonly PartRow[] };
+}
+
+export type PartRow = Pick<AccessRow, 'm' | 'p' | 'q' | 's' | 'e'>;
+
+/** Something outside the FHIR API: a sign-in, a token, administration. */
+export interface ReportRow {
+  /** A key of the table in `events/report-kinds`. */
+  readonly k: string;
+  readonly ok: boolean;
+  readonly r?: string;
+  readonly a?: string;
+  readonly w?: Who;
+  /** What it was about: `user/1`, `client/abc`. */
+  readonly about?: string;
+  /** The patient concerned: `Patient/1`. */
+  readonly patient?: string;
+  /** In words; never a secret. */
+  readonly d?: string;
+}
+
+/** `n` counts the rows of a chain, `t` is milliseconds since 1970. */
+export type Row = (AccessRow | ReportRow) & { readonly n: number; readonly t: number };
+
+export const isReport = (row: Row): row is ReportRow & { n: number; t: number } => 'k' in row;
+
+/** A caller is the same object for every request of a token that is remembered, so its row is made once. */
+export const whoOf = (caller: Caller): Who => {
+  const known = made.get(caller);
+  if (known) return known;
+  const { client, user, fhirUser, role, organization, token, purposes } = caller;
+  const who: Who = {
+    ...{ c: client, r: role, k: token.slice(-32) },
+    ...(user === undefined ? {} : { u: user }),
+    ...(fhirUser === undefined ? {} : { f: fhirUser }),
+    ...(organization === undefined ? {} : { o: organization }),
+    ...(purposes === undefined ? {} : { p: purposes }),
+  };
+  made.set(caller, who);
+  return who;
+};
+
+const made = new WeakMap<Caller, Who>();
