@@ -35,7 +35,7 @@ export const layout = (page: Page): string =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="same-origin" />
         <title>${titleOf(page)}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${assetHref('style.css')}" />

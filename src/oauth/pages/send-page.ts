@@ -25,7 +25,8 @@ export const sendPage = (res: ServerResponse, page: Page, options: SendOptions =
 export const pageHeaders = (leadsTo?: string): readonly (readonly [string, string])[] => [
   ['Content-Type', 'text/html; charset=utf-8'],
   ['Cache-Control', 'no-store'],
-  ['Referrer-Policy', 'no-referrer'],
+  // With 'no-referrer' browsers would hide the Origin of our own forms, too, which `sameOrigin` asks for.
+  ['Referrer-Policy', 'same-origin'],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Content-Security-Policy', policy(leadsTo)],
