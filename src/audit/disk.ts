@@ -1,6 +1,14 @@
 // Disk: the few calls of the operating system the journal needs, so that a test can put a full disk in their place.
 
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  writevSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 
 export interface Disk {

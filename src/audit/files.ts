@@ -21,12 +21,10 @@ export const fileNameOf = (chain: string, file: number): string =>
 /** In the order they were written; [] when there is no folder yet. */
 export const listFiles = async (folder: string): Promise<readonly JournalFile[]> => {
   const names = await readdir(folder).catch(() => []);
-  return names
-    .sort()
-    .flatMap((name) => {
-      const [, chain, file] = pattern.exec(name) ?? [];
-      return chain === undefined ? [] : [{ chain, file: Number(file), name }];
-    });
+  return names.sort().flatMap((name) => {
+    const [, chain, file] = pattern.exec(name) ?? [];
+    return chain === undefined ? [] : [{ chain, file: Number(file), name }];
+  });
 };
 
 /** Where a file's last finished batch ends. */

@@ -40,7 +40,7 @@ const retryMilliseconds = 250;
 
 interface Batch {
   readonly lines: string[];
-  readonly done: PromiseWithResolvers<void>;
+  readonly done: PromiseWithResolvers<undefined>;
 }
 
 export const createJournal = (options: JournalOptions): Journal => {
@@ -80,7 +80,7 @@ export const createJournal = (options: JournalOptions): Journal => {
       setTimeout(retry, retryMilliseconds).unref();
       return;
     }
-    batch.done.resolve();
+    batch.done.resolve(undefined);
     batch = emptyBatch();
     failure = undefined;
     options.failed(undefined);
@@ -117,7 +117,7 @@ export const createJournal = (options: JournalOptions): Journal => {
     if (sync === 'strict') syncs.now(done);
     else {
       syncs.ask();
-      done.resolve();
+      done.resolve(undefined);
     }
   };
 
@@ -148,7 +148,7 @@ export const createJournal = (options: JournalOptions): Journal => {
 };
 
 const emptyBatch = (): Batch => {
-  const done = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<undefined>();
   // Who does not wait for a row need not hear that it failed: requests are refused meanwhile.
   done.promise.catch(() => undefined);
   return { lines: [], done };
@@ -158,12 +158,12 @@ interface Syncs {
   /** Soon, together with what comes until then. */
   ask(): void;
   /** At once, or as soon as the one under way is done. */
-  now(done: PromiseWithResolvers<void>): void;
+  now(done: PromiseWithResolvers<undefined>): void;
   end(): Promise<void>;
 }
 
 const createSyncs = (sync: () => Promise<void>, failed: (error: unknown) => void): Syncs => {
-  let waiting: PromiseWithResolvers<void>[] = [];
+  let waiting: PromiseWithResolvers<undefined>[] = [];
   let running: Promise<void> | undefined;
 
   const run = async (): Promise<void> => {
@@ -172,7 +172,7 @@ const createSyncs = (sync: () => Promise<void>, failed: (error: unknown) => void
       waiting = [];
       try {
         await sync();
-        for (const { resolve } of served) resolve();
+        for (const { resolve } of served) resolve(undefined);
       } catch (error) {
         failed(error);
         for (const { reject } of served) reject(error);
@@ -180,7 +180,7 @@ const createSyncs = (sync: () => Promise<void>, failed: (error: unknown) => void
     }
     running = undefined;
   };
-  const now = (done: PromiseWithResolvers<void>): void => {
+  const now = (done: PromiseWithResolvers<undefined>): void => {
     waiting.push(done);
     running ??= run();
   };

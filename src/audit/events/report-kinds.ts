@@ -69,6 +69,4 @@ export const reportKinds = {
 export type ReportKind = keyof typeof reportKinds;
 
 export const shapeOf = (kind: string): ReportShape =>
-  Object.hasOwn(reportKinds, kind)
-    ? reportKinds[kind as ReportKind]
-    : reportKinds.administration;
+  Object.hasOwn(reportKinds, kind) ? reportKinds[kind as ReportKind] : reportKinds.administration;
