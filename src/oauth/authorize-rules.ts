@@ -1,0 +1,63 @@
+// Authorize rules: what SMART asks of an authorization request besides OAuth: `aud`, `launch`, and a patient for patient scopes.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#obtain-authorization-code
+
+import { errors, interactionPolicy, type Client, type KoaContextWithOIDC } from 'oidc-provider';
+import type { RecordStore } from '../store/port.ts';
+import { findLaunch } from './launches.ts';
+import { needsPatient, splitScope } from './scope-rules.ts';
+
+/** Parameters of the request, each with its check; the checks run also when the parameter is absent. */
+export const extraParameters = (fhirBase: string, records: RecordStore) => ({
+  aud: (_ctx: KoaContextWithOIDC, value: string | undefined) => {
+    if (value?.replace(/\/$/, '') !== fhirBase)
+      throw new errors.InvalidRequest(`aud must be the address of the FHIR server: ${fhirBase}`);
+  },
+  launch: async (ctx: KoaContextWithOIDC, value: string | undefined, client: Client) => {
+    const asked = splitScope(ctx.oidc.params?.['scope'] as string | undefined);
+    if (value === undefined) {
+      if (asked.includes('launch'))
+        throw new errors.InvalidRequest('scope launch needs the parameter launch from the EHR');
+      return;
+    }
+    const launch = await findLaunch(records, value);
+    if (launch?.client !== client.clientId)
+      throw new errors.InvalidRequest('the launch is not known, was used, or has expired');
+  },
+});
+
+/** Sign-in, then the choice of a patient where one is needed and none came with the launch, then consent. */
+export const interactionSteps = (records: RecordStore) => {
+  const steps = interactionPolicy.base();
+  const check = new interactionPolicy.Check(
+    'patient_missing',
+    'a patient must be chosen',
+    async (ctx) => {
+      const { params, result } = ctx.oidc;
+      const chosen = (result as Chosen | undefined)?.smart_context !== undefined;
+      if (chosen || !needsPatient(splitScope(params?.['scope'] as string | undefined)))
+        return false;
+      const id = params?.['launch'];
+      const launch = typeof id === 'string' ? await findLaunch(records, id) : undefined;
+      return launch?.patient === undefined;
+    },
+  );
+  steps.add(new interactionPolicy.Prompt({ name: 'smart_context', requestable: false }, check), 1);
+  return steps;
+};
+
+/** What the picker hands to the steps after it. */
+export interface Chosen {
+  readonly smart_context?: { readonly patient: string; readonly encounter?: string };
+}
+
+/** The library drops offline_access from a request that does not ask for consent; here consent is always asked for. */
+export const askConsentForOffline = (
+  query: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => {
+  const { scope, prompt = '' } = query;
+  if (typeof scope !== 'string' || typeof prompt !== 'string') return query;
+  const prompts = splitScope(prompt);
+  const isSettled = prompts.includes('none') || prompts.includes('consent');
+  if (isSettled || !splitScope(scope).includes('offline_access')) return query;
+  return { ...query, prompt: [...prompts, 'consent'].join(' ') };
+};

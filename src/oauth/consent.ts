@@ -1,0 +1,81 @@
+// Consent: the grant that comes out of the consent page, and the context that its tokens will carry.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
+
+import type { Launch } from '../access/launch.ts';
+import type { User } from '../access/user.ts';
+import type { Provider } from 'oidc-provider';
+import type { RecordStore } from '../store/port.ts';
+import { saveContext, type GrantContext } from './grant-context.ts';
+import { takeLaunch } from './launches.ts';
+import type { PatientChoice, Patients } from './patients.ts';
+import { isContextScope } from './scope-rules.ts';
+
+export interface Consented {
+  readonly user: User;
+  readonly client: string;
+  /** Ticked, and those that go without asking. */
+  readonly scopes: readonly string[];
+  /** Id of the launch, when an EHR started the app. */
+  readonly launch?: string;
+  /** Chosen in the picker. */
+  readonly patient?: string;
+}
+
+export interface ConsentSources {
+  readonly provider: Provider;
+  readonly records: RecordStore;
+  readonly patients: Patients;
+  readonly fhirBase: string;
+}
+
+/** The id of the new grant; undefined when the launch is used up or the user may not see that patient. */
+export const grantConsent = async (
+  consented: Consented,
+  sources: ConsentSources,
+): Promise<string | undefined> => {
+  const { provider, records, fhirBase } = sources;
+  const { user, client, scopes } = consented;
+  const launch = consented.launch === undefined ? {} : await takeLaunch(records, consented.launch);
+  if (!launch) return undefined;
+  const context = await settleContext(launch, consented, sources.patients);
+  if (!context) return undefined;
+  const grant = new provider.Grant({ accountId: user.id, clientId: client });
+  grant.addOIDCScope(scopes.filter(isContextScope).join(' '));
+  // The library tells an access token's scope from this list only, so what is no resource scope is in both.
+  grant.addResourceScope(fhirBase, scopes.join(' '));
+  const grantId = await grant.save();
+  await saveContext(records, { grantId, ...context });
+  return grantId;
+};
+
+export type SettledContext = Omit<GrantContext, 'grantId'>;
+
+/** Whom the app is opened for and as whom the user acts; undefined when this user may not. */
+export const settleContext = async (
+  launch: Partial<Launch>,
+  { user, patient }: Pick<Consented, 'user' | 'patient'>,
+  patients: Patients,
+): Promise<SettledContext | undefined> => {
+  if (launch.user !== undefined && launch.user !== user.id) return undefined;
+  const id = launch.patient ?? patient;
+  const choice = id === undefined ? undefined : await patients.choose(user, id);
+  if (id !== undefined && !choice) return undefined;
+  return { ...launched(launch), ...(choice ? chosen(choice) : {}) };
+};
+
+const chosen = ({ id, role, fhirUser }: PatientChoice): SettledContext => ({
+  ...{ patient: id, role },
+  ...(fhirUser === undefined ? {} : { fhirUser }),
+});
+
+const launched = ({
+  encounter,
+  intent,
+  fhirContext,
+  needPatientBanner,
+}: Partial<Launch>): SettledContext => ({
+  ...(encounter === undefined ? {} : { encounter }),
+  ...(intent === undefined ? {} : { intent }),
+  ...(fhirContext === undefined ? {} : { fhirContext }),
+  ...(needPatientBanner === undefined ? {} : { needPatientBanner }),
+});

@@ -1,0 +1,77 @@
+// Grant context: whom and what a grant is about, settled at consent and put into every token that comes from it.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token
+
+import type { Caller, Role } from '../access/caller.ts';
+import type { FhirContextItem } from '../access/launch.ts';
+import type { User } from '../access/user.ts';
+import type { RecordStore } from '../store/port.ts';
+import { recordId } from './record-id.ts';
+import { seconds } from './lifetimes.ts';
+
+export interface GrantContext {
+  /** What is revoked together is dropped together. */
+  readonly grantId: string;
+  /** Logical ids. */
+  readonly patient?: string;
+  readonly encounter?: string;
+  /** As whom the user acts where it is not simply themself: a parent is the RelatedPerson of this child. */
+  readonly role?: Role;
+  readonly fhirUser?: string;
+  readonly fhirContext?: readonly FhirContextItem[];
+  readonly intent?: string;
+  readonly needPatientBanner?: boolean;
+}
+
+const kind = 'grant-context';
+
+export const saveContext = (records: RecordStore, context: GrantContext): Promise<void> =>
+  records.put(
+    kind,
+    recordId(context.grantId),
+    context,
+    new Date(Date.now() + seconds.Grant * 1000),
+  );
+
+export const contextOf = async (
+  records: RecordStore,
+  grantId: string,
+): Promise<GrantContext | undefined> =>
+  (await records.get(kind, recordId(grantId))) as GrantContext | undefined;
+
+/** What a token says of its caller besides client, scopes and itself. */
+export type CallerInToken = Omit<Caller, 'client' | 'scopes' | 'token' | 'grant'>;
+
+/** Made anew for each token, so that a changed role shows at the next refresh. */
+export const callerOf = (user: User, context: Partial<GrantContext>): CallerInToken => {
+  const fhirUser = context.fhirUser ?? user.fhirUser;
+  return {
+    role: context.role ?? user.role,
+    user: user.id,
+    ...(fhirUser === undefined ? {} : { fhirUser }),
+    ...(user.organization === undefined ? {} : { organization: user.organization }),
+    ...(context.patient === undefined ? {} : { patient: context.patient }),
+    ...(context.encounter === undefined ? {} : { encounter: context.encounter }),
+  };
+};
+
+/** The members of the token reply, which introspection tells as well. */
+export const replyOf = (
+  user: User,
+  context: Partial<GrantContext>,
+  { fhirBase, styleUrl }: { readonly fhirBase: string; readonly styleUrl: string },
+): Readonly<Record<string, unknown>> => {
+  const fhirUser = context.fhirUser ?? user.fhirUser;
+  const { patient, encounter, fhirContext, intent, needPatientBanner } = context;
+  return withoutUndefined({
+    patient,
+    encounter,
+    fhirUser: fhirUser === undefined ? undefined : `${fhirBase}/${fhirUser}`,
+    fhirContext,
+    intent,
+    need_patient_banner: patient === undefined ? undefined : (needPatientBanner ?? true),
+    smart_style_url: styleUrl,
+  });
+};
+
+const withoutUndefined = (members: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

@@ -1,0 +1,141 @@
+// Patients: whose record a user may choose. The rule is the one that later lets the app read it: the permit.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#requesting-context-with-scopes
+
+import type { Caller, Role } from '../access/caller.ts';
+import type { Permit } from '../access/permit.ts';
+import { restrict } from '../access/restrict.ts';
+import type { User } from '../access/user.ts';
+import { readReference } from '../fhir/reference.ts';
+import type { Resource } from '../fhir/resource.ts';
+import { and, type Plan } from '../search/plan.ts';
+import type { ResourceStore } from '../store/port.ts';
+
+export interface PatientChoice {
+  readonly patient: Resource;
+  readonly id: string;
+  /** As whom the user then acts. */
+  readonly role: Role;
+  readonly fhirUser?: string;
+}
+
+export type Query = readonly (readonly [string, string])[];
+
+export interface PatientSources {
+  readonly resources: ResourceStore;
+  readonly permitOf: (caller: Caller) => Promise<Permit> | Permit;
+  /** The plan of a search for patients by these parameters. Throws a Problem. */
+  readonly planPatients: (query: Query) => Promise<Plan>;
+}
+
+export interface Patients {
+  /** Oneself and the people one acts for: shown without a search. */
+  readonly ownOf: (user: User) => Promise<readonly PatientChoice[]>;
+  /** Found within the reach of staff, at most twenty. */
+  readonly search: (user: User, query: Query) => Promise<readonly PatientChoice[]>;
+  /** undefined when there is no such patient or this user may not see it, which look alike. */
+  readonly choose: (user: User, id: string) => Promise<PatientChoice | undefined>;
+  readonly seesEncounter: (user: User, choice: PatientChoice, id: string) => Promise<boolean>;
+}
+
+const staff: ReadonlySet<Role> = new Set(['clinician', 'desk', 'pharmacist', 'biller']);
+
+export const isStaff = (user: User): boolean => staff.has(user.role);
+
+export const createPatients = (sources: PatientSources): Patients => {
+  const { resources, planPatients } = sources;
+  const own = async (user: User): Promise<readonly PatientChoice[]> => {
+    const found = await Promise.all(identitiesOf(user).map((one) => actFor(one, user, sources)));
+    return found.filter((choice) => choice !== undefined);
+  };
+  const search: Patients['search'] = async (user, query) => {
+    if (!isStaff(user)) return [];
+    const permit = await sources.permitOf(asking(user, user.role));
+    const plan = restrict(await planPatients(query), ['Patient'], permit, 'search');
+    const { items } = await resources.search(plan, { sort: [], size: 20 });
+    return items.map(({ id, text }) => ({
+      ...{ id, patient: JSON.parse(text) as Resource, role: user.role },
+      ...(user.fhirUser === undefined ? {} : { fhirUser: user.fhirUser }),
+    }));
+  };
+  const choose: Patients['choose'] = async (user, id) => {
+    if (!isStaff(user)) return (await own(user)).find((choice) => choice.id === id);
+    const patient = await readOne('Patient', id, asking(user, user.role), sources);
+    if (!patient) return undefined;
+    const { role, fhirUser } = user;
+    return { patient, id, role, ...(fhirUser === undefined ? {} : { fhirUser }) };
+  };
+  const seesEncounter: Patients['seesEncounter'] = async (user, choice, id) => {
+    const encounter = await readOne('Encounter', id, asking(user, choice.role, choice), sources);
+    const subject = encounter?.['subject'] as { readonly reference?: string } | undefined;
+    return subject?.reference === `Patient/${choice.id}`;
+  };
+  return { ownOf: own, search, choose, seesEncounter };
+};
+
+/** A person may be a patient here and stand for others as well. */
+const identitiesOf = (user: User): readonly string[] => [
+  ...new Set([
+    ...(user.fhirUser === undefined ? [] : [user.fhirUser]),
+    ...(user.relatedPersons ?? []),
+  ]),
+];
+
+/** The choice that one identity of a user gives: a Patient themself, a RelatedPerson their patient. */
+const actFor = async (
+  identity: string,
+  user: User,
+  sources: PatientSources,
+): Promise<PatientChoice | undefined> => {
+  const { type, id } = readReference(identity) ?? { type: '', id: '' };
+  const isSelf = type === 'Patient';
+  const patientId = isSelf ? id : type === 'RelatedPerson' ? await wardOf(id, sources) : undefined;
+  if (patientId === undefined) return undefined;
+  const role: Role = isSelf ? 'patient' : 'proxy';
+  const caller = asking(user, role, { id: patientId, fhirUser: identity });
+  const patient = await readOne('Patient', patientId, caller, sources);
+  return patient && { patient, id: patientId, role, fhirUser: identity };
+};
+
+/** The patient a RelatedPerson belongs to, while the relation is active. */
+const wardOf = async (id: string, { resources }: PatientSources): Promise<string | undefined> => {
+  const [found] = await resources.read([{ type: 'RelatedPerson', id }]);
+  if (found === undefined || found.deleted) return undefined;
+  const relation = JSON.parse(found.text) as Resource;
+  if (relation['active'] === false) return undefined;
+  const patient = relation['patient'] as { readonly reference?: string } | undefined;
+  const reference = readReference(patient?.reference ?? '');
+  return reference?.type === 'Patient' ? reference.id : undefined;
+};
+
+const readOne = async (
+  type: string,
+  id: string,
+  caller: Caller,
+  { resources, permitOf }: PatientSources,
+): Promise<Resource | undefined> => {
+  const permit = await permitOf(caller);
+  const plan = and(
+    { op: 'type', types: [type] },
+    { op: 'id', ids: [id] },
+    permit.filter(type, 'read'),
+  );
+  const { items } = await resources.search(plan, { sort: [], size: 1 });
+  return items[0] && (JSON.parse(items[0].text) as Resource);
+};
+
+/** The caller this user would be with a token that may look for patients and nothing else. */
+const asking = (
+  user: User,
+  role: Role,
+  choice?: { readonly id: string; readonly fhirUser?: string },
+): Caller => {
+  const fhirUser = choice?.fhirUser ?? user.fhirUser;
+  const [reach] = staff.has(role) ? ['user'] : ['patient'];
+  return {
+    ...{ client: 'sign-in', token: 'sign-in', user: user.id, role },
+    scopes: [`${reach}/Patient.rs`, `${reach}/Encounter.rs`],
+    ...(fhirUser === undefined ? {} : { fhirUser }),
+    ...(user.organization === undefined ? {} : { organization: user.organization }),
+    ...(choice === undefined ? {} : { patient: choice.id }),
+  };
+};

@@ -1,0 +1,137 @@
+// Provider: oidc-provider with the rules of the other files, one line for each concern.
+// https://github.com/panva/node-oidc-provider/blob/main/docs/README.md
+
+import { Provider, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import type { RecordStore } from '../store/port.ts';
+import { createFindAccount } from './accounts.ts';
+import { createAdapters } from './adapter.ts';
+import { askConsentForOffline, extraParameters, interactionSteps } from './authorize-rules.ts';
+import { createClientKeys } from './client-keys.ts';
+import { clientRules, compareHashedSecrets } from './client-rules.ts';
+import { reportEvents, type Report } from './events.ts';
+import { contextOf } from './grant-context.ts';
+import { hideCaller, mayIntrospect } from './introspection.ts';
+import type { Keys } from './keys.ts';
+import { errorPage, signedOutPage, signOutPage } from './message-pages.ts';
+import { layout, type Page } from './pages/layout.ts';
+import { pageHeaders } from './pages/send-page.ts';
+import {
+  completeRegistration,
+  registrationFeatures,
+  useUpInitialAccessToken,
+} from './registration.ts';
+import { resourceScopes } from './resource-scopes.ts';
+import { contextScopes, type ScopeRules } from './scope-rules.ts';
+import { completeReply, tokenRules } from './token-rules.ts';
+
+export interface ProviderSources {
+  readonly issuer: string;
+  readonly fhirBase: string;
+  readonly records: RecordStore;
+  readonly keys: Keys;
+  readonly rules: ScopeRules;
+  readonly report: Report;
+  /** Hosts (`10.0.0.5:8443`) of a private network whose key sets may be fetched. */
+  readonly privateHosts: readonly string[];
+}
+
+export const createProvider = (sources: ProviderSources): Provider => {
+  const { issuer, report } = sources;
+  const provider: Provider = new Provider(
+    issuer,
+    configure(sources, () => provider),
+  );
+  // What the request says of its host is pinned before it comes here.
+  provider.proxy = true;
+  compareHashedSecrets(provider);
+  useUpInitialAccessToken(provider);
+  reportEvents(provider, report);
+  provider.use(async (ctx, next) => {
+    if (ctx.path === '/auth')
+      ctx.query = { ...askConsentForOffline(ctx.query) } as typeof ctx.query;
+    await next();
+    const { oidc } = ctx as Partial<KoaContextWithOIDC>;
+    if (oidc) complete[oidc.route]?.(ctx as KoaContextWithOIDC);
+  });
+  return provider;
+};
+
+/** What is added to the library's answers, by the name of the route. */
+const complete: Readonly<Record<string, (ctx: KoaContextWithOIDC) => void>> = {
+  token: completeReply,
+  introspection: hideCaller,
+  registration: completeRegistration,
+  client: completeRegistration,
+  client_update: completeRegistration,
+};
+
+const configure = (sources: ProviderSources, provider: () => Provider): Configuration => {
+  const { fhirBase, issuer, records, keys } = sources;
+  const styleUrl = `${issuer}/smart-style.json`;
+  return {
+    ...clientRules(createClientKeys(sources.privateHosts)),
+    ...tokenRules({ records, fhirBase, styleUrl }),
+    adapter: createAdapters(records),
+    jwks: { keys: keys.signing },
+    cookies: {
+      keys: keys.cookies,
+      long: { signed: true, sameSite: 'lax', httpOnly: true },
+      short: { signed: true, sameSite: 'lax', httpOnly: true },
+    },
+    scopes: [...contextScopes],
+    claims: { openid: ['sub'], fhirUser: ['fhirUser'], profile: ['name'] },
+    conformIdTokenClaims: false,
+    extraParams: extraParameters(fhirBase, records),
+    findAccount: createFindAccount({
+      ...{ records, fhirBase, provider },
+      contextOf: (grantId) => contextOf(records, grantId),
+    }),
+    interactions: {
+      policy: interactionSteps(records),
+      url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}`,
+    },
+    // A grant of the same app from before may be about another patient.
+    loadExistingGrant: async (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId;
+      return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId);
+    },
+    renderError: (ctx, out) => {
+      sendPage(ctx, errorPage(out.error, out.error_description));
+    },
+    features: features(sources),
+  };
+};
+
+interface Introspected {
+  readonly clientId?: string | undefined;
+}
+
+const features = ({ fhirBase, rules }: ProviderSources) => ({
+  ...registrationFeatures,
+  clientCredentials: { enabled: true },
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  introspection: {
+    enabled: true,
+    allowedPolicy: (_ctx: KoaContextWithOIDC, client: Client, token: Introspected) =>
+      mayIntrospect(client, token),
+  },
+  pushedAuthorizationRequests: { enabled: false },
+  resourceIndicators: resourceScopes(fhirBase, rules),
+  revocation: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: (ctx: KoaContextWithOIDC, form: string) => {
+      sendPage(ctx, signOutPage(form));
+    },
+    postLogoutSuccessSource: (ctx: KoaContextWithOIDC) => {
+      sendPage(ctx, signedOutPage);
+    },
+  },
+  userinfo: { enabled: false },
+});
+
+const sendPage = (ctx: KoaContextWithOIDC, page: Page): void => {
+  for (const [name, value] of pageHeaders()) ctx.set(name, value);
+  ctx.body = layout(page);
+};
