@@ -2,6 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { administrationOperations } from './administration/operations.ts';
+import { createRunCommand, type RunCommand } from './administration/run-command.ts';
+import type { Tools } from './administration/types.ts';
+import { unrestricted } from './access/permit.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
@@ -20,6 +24,10 @@ import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
 import { watchCommits } from './interactions/watch-commits.ts';
 import { createOriginFinder } from './oauth/origins.ts';
+import { plainSignIn } from './oauth/plain-sign-in.ts';
+import { createScopeRules } from './oauth/scope-rules.ts';
+import { createAuthorizationServer } from './oauth/server.ts';
+import { createUsers } from './oauth/users/users.ts';
 import { operations } from './operations/registry.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -29,6 +37,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
+import { planSearch } from './search/plan-search.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { buildTerminology } from './terminology/build.ts';
@@ -40,6 +49,8 @@ export interface Application {
   readonly listener: RequestListener;
   /** Express alone, to compare with. */
   readonly app: RequestListener;
+  /** Runs a command of an administrator who holds the data folder. */
+  readonly administer: RunCommand;
   /** From now on it is not ready, and each answer ends its connection. */
   announceStop(): void;
   /** Closes the store. Nobody may be served any more. */
@@ -80,24 +91,54 @@ export const compose = async (
   const store: Store = { ...opened, resources };
 
   const metrics = createMetrics();
-  const match = createMatcher({ routes, operations, definitions });
+  const allOperations = [...operations, ...administrationOperations(() => tools)];
+  const match = createMatcher({ routes, operations: allOperations, definitions });
   const tables = {
-    ...{ interactions, withheld, operations, registry, definitions, startedAt: Date.now() },
+    ...{ interactions, withheld, registry, definitions, startedAt: Date.now() },
+    operations: allOperations,
     software: { name: 'Meridian', version: '0.1.0' },
   };
   const trusts = readTrust(config.trustProxy ?? 'off');
   const transport = transportHeaders(config.publicUrl);
   const limit = createRateLimit(config.rateLimits);
+  const now = createClock();
+  const authorization = await createAuthorizationServer({
+    ...{ publicUrl: config.publicUrl, fhirBase: base, records: store.records, resources },
+    rules: createScopeRules(definitions),
+    privateHosts: config.jwksPrivateHosts,
+    permitOf: () => unrestricted,
+    planPatients: async (query) => {
+      const asked = { types: ['Patient'], query, base, handling: 'strict', limits, now: now() } as const;
+      return (await planSearch(asked, { registry, terminology, definitions })).plan;
+    },
+    signIn: plainSignIn(createUsers({ records: store.records, now, newId })),
+    report: (event) => {
+      log.debug(event, 'authorization');
+    },
+    noteFault: (error) => {
+      const requestId = newId();
+      log.error({ err: error, requestId }, 'fault');
+      return requestId;
+    },
+  });
   const context: Context = {
     ...(limit ? { meter: limit } : {}),
-    ...{ store, definitions, registry, terminology, validate, limits, newId },
-    now: createClock(),
+    ...{ store, definitions, registry, terminology, validate, limits, newId, now },
+    smartConfiguration: authorization.smartConfiguration,
+    openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),
     dispatch: createDispatch(match, () => context),
     capabilities: once(() => capabilityStatement(tables, base)),
     report: (error) => {
       log.error({ err: error }, 'fault in an entry');
     },
+  };
+
+  const users = createUsers({ records: store.records, now: Date.now, newId });
+  const tools: Tools = {
+    ...{ context, base, users },
+    invite: () => Promise.reject(new Error('There are no invitations yet.')),
+    issueInitialAccessToken: () => Promise.reject(new Error('There is no registration yet.')),
   };
 
   let stopping = false;
@@ -109,11 +150,15 @@ export const compose = async (
     ...{ trusts, transport },
   });
   const health = createHealth({ metrics, ping: () => store.ping(), isStopping });
-  const app = createApp({ fhir, mount, health, log, trusts, transport });
+  const app = createApp({
+    ...{ fhir, mount, health, log, trusts, transport },
+    authorization: authorization.router,
+  });
   return {
     context,
     app,
     listener: createListener(app, fhir, mount),
+    administer: createRunCommand(tools),
     announceStop: () => {
       stopping = true;
     },

@@ -1,7 +1,8 @@
 // Start: takes the port, puts the parts together, and stops them in order when a signal comes.
 
 import { unrestricted } from './access/permit.ts';
-import { compose, mount, type Options } from './compose.ts';
+import { fits, openSocket, socketPath, type Socket } from './administration/socket.ts';
+import { compose, mount, type Application, type Options } from './compose.ts';
 import { listen } from './http/listen.ts';
 import { loadDemonstration } from './interactions/load-demonstration.ts';
 import type { Context } from './interactions/types.ts';
@@ -28,16 +29,31 @@ const serve = async (asked: Config, log: Log, options: Options): Promise<void> =
   const config = { ...asked, publicUrl, port: listening.port };
   const application = await compose(config, log, options);
   listening.serve(application.listener);
+  const socket = await openAdministration(config.dataDir, application, log);
   const tidied = tidyUp(application.context, config, log);
   // Whoever asks `readyz` may send a signal from now on.
   onSignal(log, async () => {
     application.announceStop();
-    await listening.stop(stopTimes);
-    await tidied;
+    await Promise.all([listening.stop(stopTimes), socket?.close(), tidied]);
     await application.close();
   });
   await tidied;
   process.stdout.write(addresses(config));
+};
+
+/** undefined where the folder's path is too long for a socket: the command line then needs the server stopped. */
+const openAdministration = async (
+  dataDir: string,
+  { administer }: Application,
+  log: Log,
+): Promise<Socket | undefined> => {
+  if (!fits(socketPath(dataDir))) {
+    log.warn('the path of DATA_DIR is too long for npm run admin while the server runs');
+    return undefined;
+  }
+  return openSocket(dataDir, administer, (error) => {
+    log.error({ err: error }, 'fault in a command of an administrator');
+  });
 };
 
 const tidyUp = async (context: Context, config: Config, log: Log): Promise<void> => {

@@ -6,10 +6,11 @@ import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-c
 
 /** A layer is a folder under src, or a file of it; the most specific one a module lies in is its layer. */
 const layers: Readonly<Record<string, string>> = {
-  main: '(main|start)\\.ts$',
+  main: '(main|start|admin)\\.ts$',
   commands: 'reindex\\.ts$',
   compose: 'compose\\.ts$',
   http: 'http/',
+  administration: 'administration/',
   oauth: 'oauth/',
   operations: 'operations/',
   'health-id': 'health-id/',
@@ -46,6 +47,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   commands: everywhere,
   compose: everywhere,
   http: ['audit', 'operations', 'interactions', 'access', 'search', 'search/plan', ...ground],
+  // Administration is asked by its own socket and by operations of the API; users, clients and keys are oauth's.
+  administration: [
+    'oauth',
+    'operations',
+    'interactions',
+    'access',
+    'audit',
+    'store/port',
+    ...ground,
+  ],
   oauth: ['access', 'audit', 'search', 'search/plan', 'store/port', ...ground],
   operations: [
     // An operation is shaped as an interaction is, so it is handed a Permit too.

@@ -56,16 +56,6 @@ export const notFound = (type: string, id: string): Problem =>
   problem(404, 'not-found')(`${type}/${id} is not known.`);
 export const gone = (type: string, id: string): Problem =>
   problem(410, 'deleted')(`${type}/${id} was deleted.`);
-/**
- * 401: nobody known asks. `error` is there when a token came and does not hold.
- * https://www.rfc-editor.org/rfc/rfc6750#section-3
- */
-export const unauthorized = (diagnostics: string, error?: 'invalid_token'): Problem => {
-  const challenge = error === undefined ? 'Bearer' : `Bearer error="${error}"`;
-  return new Problem(401, [{ severity: 'error', code: 'login', diagnostics }], {
-    'www-authenticate': challenge,
-  });
-};
 /** 403: the caller is known and may not do this. */
 export const forbidden = problem(403, 'forbidden');
 /** 405: the address exists, and this method on it does not. */

@@ -5,7 +5,7 @@ import type { Caller } from '../../src/access/caller.ts';
 import { unrestricted } from '../../src/access/permit.ts';
 import type { Guard } from '../../src/http/guard.ts';
 import { createRateLimit } from '../../src/http/rate-limit.ts';
-import { unauthorized } from '../../src/fhir/problem.ts';
+import { Problem } from '../../src/fhir/problem.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { ask } from '../support/ask.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -20,7 +20,7 @@ const callerOf = (client: string): Caller => ({
 /** Whoever names a client is it. */
 const guard: Guard = ({ headers }) => {
   const client = headers['x-client'];
-  if (typeof client !== 'string') throw unauthorized('Say who you are.');
+  if (typeof client !== 'string') throw new Problem(401, []);
   return { ...unrestricted, caller: callerOf(client) };
 };
 

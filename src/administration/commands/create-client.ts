@@ -1,0 +1,156 @@
+// create-client: an app or a system that may ask for tokens. Its secret, if it has one, is shown this once.
+// https://www.rfc-editor.org/rfc/rfc7591#section-2
+
+import { parseScope } from '../../access/scopes/parse.ts';
+import { invalid } from '../../fhir/problem.ts';
+import { hashSecret, newSecret } from '../../oauth/client-secret.ts';
+import {
+  readFlag,
+  readText,
+  readTexts,
+  type Inputs,
+  type OutputParameter,
+} from '../../operations/parameters.ts';
+import type { Command, Tools } from '../types.ts';
+import { oneOf, reference, required, texts } from '../read-inputs.ts';
+import { checkThere } from '../write-resource.ts';
+
+/** How a client proves who it is, by RFC 7591's word for it. */
+const kinds = {
+  public: 'none',
+  confidential: 'client_secret_basic',
+  asymmetric: 'private_key_jwt',
+  system: 'private_key_jwt',
+} as const;
+type Kind = keyof typeof kinds;
+
+export const createClient: Command = {
+  name: 'create-client',
+  about: 'Registers an app or a system that may ask for tokens.',
+  inputs: [
+    { name: 'name', type: 'string', required: true, about: 'What the consent page shows.' },
+    {
+      ...{ name: 'kind', type: 'code', required: true },
+      about: `public and confidential apps, asymmetric ones by private_key_jwt, or a system without users: one of ${Object.keys(kinds).join(', ')}.`,
+    },
+    {
+      ...{ name: 'redirect-uri', type: 'uri', repeats: true },
+      about: 'Where the user comes back to, exactly; a system has none.',
+    },
+    { name: 'scope', type: 'string', required: true, about: 'All it may ever ask for.' },
+    { name: 'client-id', type: 'string', about: 'One of your own; otherwise it is made.' },
+    { name: 'launch-uri', type: 'uri', about: 'Where an EHR starts it.' },
+    { name: 'jwks-uri', type: 'uri', about: 'Where its public keys are.' },
+    { name: 'jwks', type: 'string', about: 'Its public keys, as JSON, instead.' },
+    { name: 'organization', type: 'string', about: 'Organization/[id] a system works for.' },
+    { name: 'network', type: 'boolean', about: 'A system for all organizations.' },
+    { name: 'trusted', type: 'boolean', about: 'Our own app: users are not asked.' },
+  ],
+  outputs: [
+    { name: 'client-id', type: 'string', about: 'As client_id in requests.' },
+    { name: 'client-secret', type: 'string', about: 'Shown only now.' },
+  ],
+  ways: 'everywhere',
+  run: async (inputs, tools) => {
+    const kind = oneOf(inputs, 'kind', Object.keys(kinds) as readonly Kind[]);
+    const secret = kind === 'confidential' ? newSecret() : undefined;
+    const id = readText(inputs, 'client-id') ?? tools.context.newId();
+    if (!/^[\x21-\x7e]{1,128}$/.test(id))
+      throw invalid('A client id has 1 to 128 visible ASCII characters.', 'client-id');
+    const client = {
+      ...(await readMetadata(kind, inputs, tools)),
+      client_id: id,
+      client_id_issued_at: Math.floor(tools.context.now() / 1000),
+      ...(secret === undefined ? {} : { client_secret: await hashSecret(secret) }),
+    };
+    if (!(await tools.context.store.records.add('Client', id, client)))
+      throw invalid(`The client id '${id}' is taken; choose another.`, 'client-id');
+    return answerOf(id, secret);
+  },
+};
+
+const answerOf = (id: string, secret: string | undefined): readonly OutputParameter[] => [
+  { name: 'client-id', valueString: id },
+  ...(secret === undefined ? [] : [{ name: 'client-secret', valueString: secret }]),
+];
+
+const readMetadata = async (kind: Kind, inputs: Inputs, tools: Tools): Promise<object> => {
+  const organization = reference(inputs, 'organization', ['Organization']);
+  await checkThere(organization, 'organization', tools);
+  const isSystem = kind === 'system';
+  const redirects = readTexts(inputs, 'redirect-uri');
+  if (isSystem === redirects.length > 0)
+    throw invalid(
+      isSystem
+        ? 'A system signs nobody in, so it has no redirect-uri.'
+        : 'An app needs a redirect-uri, where its users come back to.',
+      'redirect-uri',
+    );
+  for (const uri of redirects) checkRedirect(uri);
+  if (isSystem && organization === undefined && readFlag(inputs, 'network') !== true)
+    throw invalid(
+      "A system works for an 'organization', or is registered for the whole 'network'.",
+    );
+  const scope = required(inputs, 'scope');
+  checkScopes(scope, tools);
+  return {
+    client_name: required(inputs, 'name'),
+    redirect_uris: redirects,
+    grant_types: isSystem ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+    response_types: isSystem ? [] : ['code'],
+    token_endpoint_auth_method: kinds[kind],
+    smart_scope: scope,
+    ...texts(inputs, { launch_uri: 'launch-uri' }),
+    ...keysOf(kind, inputs),
+    ...(organization === undefined ? {} : { organization }),
+    ...(readFlag(inputs, 'network') ? { network: true } : {}),
+    ...(readFlag(inputs, 'trusted') ? { trusted: true } : {}),
+  };
+};
+
+/** "Redirect URIs … https, or http on the same machine, or a scheme of a native app's own." */
+const checkRedirect = (uri: string): void => {
+  const isWrong = !URL.canParse(uri) || uri.includes('#') || isPlainHttp(new URL(uri));
+  if (isWrong)
+    throw invalid(
+      `'${uri}' cannot be a redirect-uri: it must be an https address without '#' (http only on localhost).`,
+      'redirect-uri',
+    );
+};
+
+const isPlainHttp = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+const contextScopes: ReadonlySet<string> = new Set(
+  'openid fhirUser profile launch launch/patient launch/encounter offline_access online_access'.split(
+    ' ',
+  ),
+);
+
+const checkScopes = (scope: string, { context }: Tools): void => {
+  for (const each of scope.split(' '))
+    if (!contextScopes.has(each) && !parseScope(each, context.definitions))
+      throw invalid(`'${each}' is no scope of this server.`, 'scope');
+};
+
+const keysOf = (kind: Kind, inputs: Inputs): object => {
+  if (kinds[kind] !== 'private_key_jwt') return {};
+  const given = texts(inputs, { jwks: 'jwks', jwks_uri: 'jwks-uri' });
+  if (Object.keys(given).length !== 1)
+    throw invalid('Send the public keys of this client, either as jwks or by jwks-uri.');
+  const { jwks } = given;
+  return jwks === undefined ? given : { jwks: readKeys(jwks) };
+};
+
+const readKeys = (text: string): object => {
+  try {
+    const keys = JSON.parse(text) as {
+      readonly keys?: readonly Readonly<Record<string, unknown>>[];
+    };
+    const isPublic = keys.keys?.every((key) => key['kty'] !== 'oct' && key['d'] === undefined);
+    if (isPublic && keys.keys!.length > 0) return keys;
+  } catch {
+    // Said below.
+  }
+  throw invalid('jwks must be a JSON Web Key Set of public keys: {"keys": [...]}.', 'jwks');
+};

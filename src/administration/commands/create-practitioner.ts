@@ -1,0 +1,48 @@
+// create-practitioner: a member of staff and the role they have at an organization.
+
+import type { Command } from '../types.ts';
+import { reference, required, texts } from '../read-inputs.ts';
+import { checkThere, createResource } from '../write-resource.ts';
+
+export const createPractitioner: Command = {
+  name: 'create-practitioner',
+  about: 'Creates a Practitioner and, with an organization, their PractitionerRole there.',
+  inputs: [
+    { name: 'family', type: 'string', required: true, about: 'Family name.' },
+    { name: 'given', type: 'string', about: 'Given name.' },
+    { name: 'prefix', type: 'string', about: 'Such as Dr.' },
+    { name: 'organization', type: 'string', about: 'Organization/[id] they work for.' },
+  ],
+  outputs: [
+    { name: 'practitioner', type: 'string', about: 'Practitioner/[id]' },
+    { name: 'role', type: 'string', about: 'PractitionerRole/[id]' },
+  ],
+  ways: 'everywhere',
+  run: async (inputs, tools) => {
+    const organization = reference(inputs, 'organization', ['Organization']);
+    await checkThere(organization, 'organization', tools);
+    const { given, prefix } = texts(inputs, { given: 'given', prefix: 'prefix' });
+    const name = {
+      use: 'official',
+      family: required(inputs, 'family'),
+      ...(given === undefined ? {} : { given: [given] }),
+      ...(prefix === undefined ? {} : { prefix: [prefix] }),
+    };
+    const practitioner = await createResource(
+      { resourceType: 'Practitioner', active: true, name: [name] },
+      tools,
+    );
+    const made = { name: 'practitioner', valueString: practitioner };
+    if (organization === undefined) return [made];
+    const role = await createResource(
+      {
+        resourceType: 'PractitionerRole',
+        active: true,
+        practitioner: { reference: practitioner },
+        organization: { reference: organization },
+      },
+      tools,
+    );
+    return [made, { name: 'role', valueString: role }];
+  },
+};

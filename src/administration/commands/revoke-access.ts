@@ -1,0 +1,52 @@
+// revoke-access: everything a client or a user was granted ends, from the next request on.
+
+import { invalid } from '../../fhir/problem.ts';
+import { readFlag, readText, type Inputs } from '../../operations/parameters.ts';
+import type { Command, Tools } from '../types.ts';
+
+/** What of a client or a user opens a door. A grant that goes takes its refresh tokens with it. */
+const kinds = ['AccessToken', 'ClientCredentials', 'RefreshToken', 'AuthorizationCode', 'Grant'];
+
+export const revokeAccess: Command = {
+  name: 'revoke-access',
+  about: 'Revokes all tokens and grants of a client or a user.',
+  inputs: [
+    { name: 'client', type: 'string', about: 'Client id.' },
+    { name: 'user', type: 'string', about: 'User name.' },
+    { name: 'disable', type: 'boolean', about: 'The user or client cannot come back.' },
+  ],
+  outputs: [{ name: 'revoked', type: 'integer', about: 'How many tokens and grants ended.' }],
+  ways: 'everywhere',
+  run: async (inputs, tools) => {
+    const where = await subjectOf(inputs, tools);
+    const { records } = tools.context.store;
+    const [sessions, ...ended] = await Promise.all([
+      'accountId' in where ? records.drop('Session', where) : 0,
+      ...kinds.map((kind) => records.drop(kind, where)),
+    ]);
+    if (readFlag(inputs, 'disable')) await disable(where, tools);
+    const revoked = ended.reduce((sum, each) => sum + each, sessions);
+    return [{ name: 'revoked', valueInteger: revoked }];
+  },
+};
+
+type Subject = { readonly clientId: string } | { readonly accountId: string };
+
+const subjectOf = async (inputs: Inputs, { context, users }: Tools): Promise<Subject> => {
+  const [client, username] = [readText(inputs, 'client'), readText(inputs, 'user')];
+  if ((client === undefined) === (username === undefined))
+    throw invalid("Send either 'client' or 'user'.");
+  if (client !== undefined) {
+    if ((await context.store.records.get('Client', client)) === undefined)
+      throw invalid(`There is no client '${client}'.`, 'client');
+    return { clientId: client };
+  }
+  const user = await users.byName(username!);
+  if (!user) throw invalid(`There is no user '${username!}'.`, 'user');
+  return { accountId: user.id };
+};
+
+const disable = async (subject: Subject, { context, users }: Tools): Promise<void> => {
+  if ('accountId' in subject) await users.disable(subject.accountId);
+  else await context.store.records.take('Client', subject.clientId);
+};

@@ -1,0 +1,46 @@
+// What a command of an administrator is, and what it works with: one shape for the command line and the API.
+
+import type { User } from '../access/user.ts';
+import type { Context } from '../interactions/types.ts';
+import type { NewUser, Users } from '../oauth/users/users.ts';
+import type { InputParameter, Inputs, OutputParameter } from '../operations/parameters.ts';
+
+export interface Command {
+  /** `create-user`; the operation is `$create-user`. */
+  readonly name: string;
+  /** A sentence for the list of commands and the OperationDefinition. */
+  readonly about: string;
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly Output[];
+  /** 'command line' alone for what only who holds the data folder may do. */
+  readonly ways: 'everywhere' | 'command line';
+  /** Throws a `Problem` that names the parameter. */
+  readonly run: (inputs: Inputs, tools: Tools) => Promise<readonly OutputParameter[]>;
+}
+
+export interface Input extends InputParameter {
+  readonly about: string;
+  readonly required?: true;
+}
+
+export interface Output {
+  readonly name: string;
+  readonly type: string;
+  readonly about: string;
+}
+
+export interface Tools {
+  /** To write FHIR resources as the server itself, in the name of who asks. */
+  readonly context: Context;
+  /** Base of this server's addresses: `https://host/fhir`. */
+  readonly base: string;
+  readonly users: Users;
+  readonly invite: (draft: Omit<NewUser, 'password' | 'status'>) => Promise<Invited>;
+  /** A token for one registration of a client by itself. */
+  readonly issueInitialAccessToken: () => Promise<string>;
+}
+
+export interface Invited {
+  readonly user: User;
+  readonly link: string;
+}
