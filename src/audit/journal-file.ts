@@ -10,7 +10,7 @@ export interface ChainStart {
   readonly folder: string;
   readonly chain: string;
   readonly previous?: FileLine['previous'];
-  /** Fingerprint of the key that signs. */
+  /** The public key of the signatures. */
   readonly key: string;
   readonly now: () => number;
   /** A file larger than this is the last of its size. */

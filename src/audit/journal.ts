@@ -25,13 +25,13 @@ export interface Journal {
    * Resolves when the row is with the operating system (`strict`: on the disk). Rejects when it could not be written; it is
    * kept then and written when that is possible again.
    */
-  append(row: AccessRow | ReportRow): Promise<void>;
+  readonly append: (row: AccessRow | ReportRow) => Promise<void>;
   /** Whether rows can be written, as far as is known. */
-  works(): boolean;
+  readonly works: () => boolean;
   /** The last row that was written. */
-  written(): number;
+  readonly written: () => number;
   /** Writes and signs what is left. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const syncMilliseconds = 100;

@@ -20,7 +20,7 @@ export interface FileLine {
   readonly h: string;
   /** In a chain's first file: where the chain of the process before ended. */
   readonly previous?: { readonly chain: string; readonly n: number; readonly h: string };
-  /** Fingerprint of the key that signs. */
+  /** The public key of the signatures. */
   readonly key: string;
 }
 

@@ -62,10 +62,17 @@ export interface ReportRow {
   readonly d?: string;
 }
 
-/** `n` counts the rows of a chain, `t` is milliseconds since 1970. */
-export type Row = (AccessRow | ReportRow) & { readonly n: number; readonly t: number };
+/** Where a row stands and when it was written. */
+interface Numbered {
+  /** From 1 within a chain. */
+  readonly n: number;
+  /** Milliseconds since 1970. */
+  readonly t: number;
+}
 
-export const isReport = (row: Row): row is ReportRow & { n: number; t: number } => 'k' in row;
+export type Row = (AccessRow & Numbered) | (ReportRow & Numbered);
+
+export const isReport = (row: Row): row is ReportRow & Numbered => 'k' in row;
 
 /** A caller is the same object for every request of a token that is remembered, so its row is made once. */
 export const whoOf = (caller: Caller): Who => {

@@ -18,7 +18,9 @@ export const createNamePeople = (resources: Pick<ResourceStore, 'read'>): NamePe
   let since = performance.now();
   return async (whos) => {
     if (performance.now() - since > keptMilliseconds) {
-      [names, asked, since] = [new Map(), new Set(), performance.now()];
+      names = new Map();
+      asked = new Set();
+      since = performance.now();
     }
     const references = new Set(whos.flatMap((who) => [who?.f, who?.o]));
     const wanted = [...references].filter((each) => each !== undefined && !asked.has(each));

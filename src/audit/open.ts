@@ -1,0 +1,145 @@
+// Open: the audit of this process: its journal, the chains of processes before it, and what brings them into the store.
+
+import { join } from 'node:path';
+import { newId } from '../platform/ids.ts';
+import type { Registry } from '../search/registry.ts';
+import type { Store } from '../store/port.ts';
+import { createSign, newSigningKey, type SigningKey } from './chain.ts';
+import type { Disk } from './disk.ts';
+import { findEnd, journalFolder, listFiles, readHead, type JournalFile } from './files.ts';
+import { startIngester, type Place } from './ingest.ts';
+import { createJournal } from './journal.ts';
+import type { FileLine } from './lines.ts';
+import { reportRow, type Report } from './report.ts';
+import type { AccessRow } from './row.ts';
+import { createStoreRows } from './store-rows.ts';
+
+export interface AuditOptions {
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly registry: Registry;
+  /** Address of the FHIR base. */
+  readonly base: string;
+  readonly now: () => number;
+  /** When a row is on the disk itself: within 100 ms, or before the answer. */
+  readonly sync: 'batched' | 'strict';
+  /** What goes wrong, in words for the operator. */
+  readonly failed: (error: unknown, what: string) => void;
+  readonly fileBytes?: number;
+  readonly disk?: Disk;
+}
+
+export interface Audit {
+  /** Resolves when the row is with the operating system: only then may the answer leave. */
+  readonly record: (row: AccessRow) => Promise<void>;
+  readonly report: Report;
+  /** Whether rows can be written, as far as is known: without that nothing may be done. */
+  readonly works: () => boolean;
+  /** Waits until what was done before can be searched; `behind` when that would take long. */
+  readonly settled: () => Promise<'complete' | 'behind'>;
+  /** Rows that cannot be searched yet. */
+  readonly backlog: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** Records the audit keeps: where the ingestion is, and up to where each chain was signed. */
+export const recordKinds = { place: 'audit-place', head: 'audit-head', key: 'key' } as const;
+
+const largestFile = 64 * 1024 * 1024;
+
+export const openAudit = async (options: AuditOptions): Promise<Audit> => {
+  const { dataDir, store, registry, base, now, failed } = options;
+  const folder = journalFolder(dataDir);
+  const files = await listFiles(folder);
+  const key = await keyIn(store);
+  const previous = await endOfAll(folder, files);
+  const chain = nextChain(files.at(-1)?.chain);
+  const place = (await store.records.get(recordKinds.place, 'current')) as Place | undefined;
+
+  const journal = createJournal({
+    ...{ folder, chain, key: key.public, now, sync: options.sync },
+    ...(previous ? { previous } : {}),
+    ...(options.disk ? { disk: options.disk } : {}),
+    sign: createSign(key),
+    fileBytes: options.fileBytes ?? largestFile,
+    failed: (error) => {
+      failed(
+        error,
+        error === undefined ? 'the audit is written again' : 'the audit cannot be written',
+      );
+    },
+    signed: ({ n, h }) => {
+      store.records.put(recordKinds.head, chain, { chain, n, h }).catch((error: unknown) => {
+        failed(error, 'the end of the audit could not be remembered');
+      });
+    },
+  });
+  const ingester = startIngester({
+    ...{ folder, chain, written: journal.written, older: await countOlder(folder, files, place) },
+    storeRows: createStoreRows({
+      ...{ resources: store.resources, registry, base, now },
+      failed: (error) => {
+        failed(error, 'a row of the audit could not be made into an AuditEvent');
+      },
+    }),
+    readPlace: () => Promise.resolve(place),
+    writePlace: (next) => store.records.put(recordKinds.place, 'current', next),
+    failed: (error) => {
+      failed(error, 'rows of the audit could not be brought into the store; it is tried again');
+    },
+  });
+
+  return {
+    record: journal.append,
+    report: (event) => journal.append(reportRow(event)),
+    works: journal.works,
+    settled: ingester.settled,
+    backlog: ingester.backlog,
+    close: async () => {
+      await ingester.stop();
+      await journal.close();
+    },
+  };
+};
+
+/** Made once. */
+const keyIn = async ({ records }: Store): Promise<SigningKey> => {
+  const known = await records.get(recordKinds.key, 'audit');
+  if (known === undefined) await records.add(recordKinds.key, 'audit', newSigningKey());
+  return (known ?? (await records.get(recordKinds.key, 'audit'))) as SigningKey;
+};
+
+const nextChain = (last: string | undefined): string => {
+  const number = last === undefined ? 1 : Number(last.slice(0, 6)) + 1;
+  return `${String(number).padStart(6, '0')}-${newId().slice(-8)}`;
+};
+
+/** Where the last chain ended; undefined when there was none. */
+const endOfAll = async (
+  folder: string,
+  files: readonly JournalFile[],
+): Promise<FileLine['previous']> => {
+  const last = files.at(-1);
+  if (!last) return undefined;
+  const path = join(folder, last.name);
+  const { n, h } = (await findEnd(path)) ?? (await readHead(path)) ?? { n: 0, h: '' };
+  return { chain: last.chain, n, h };
+};
+
+/** Rows of the files that no ingestion has seen. */
+const countOlder = async (
+  folder: string,
+  files: readonly JournalFile[],
+  place: Place | undefined,
+): Promise<number> => {
+  const waiting = files.filter(({ name }) => place === undefined || name >= place.file);
+  const ends = await Promise.all(
+    waiting.map(async ({ chain, name }) => {
+      const path = join(folder, name);
+      const [end, head] = [await findEnd(path), await readHead(path)];
+      const before = name === place?.file ? place.n : (head?.n ?? 0);
+      return { chain, rows: Math.max(0, (end?.n ?? before) - before) };
+    }),
+  );
+  return ends.reduce((sum, { rows }) => sum + rows, 0);
+};
