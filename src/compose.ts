@@ -108,7 +108,14 @@ export const compose = async (
     privateHosts: config.jwksPrivateHosts,
     permitOf: () => unrestricted,
     planPatients: async (query) => {
-      const asked = { types: ['Patient'], query, base, handling: 'strict', limits, now: now() } as const;
+      const asked = {
+        types: ['Patient'],
+        query,
+        base,
+        handling: 'strict',
+        limits,
+        now: now(),
+      } as const;
       return (await planSearch(asked, { registry, terminology, definitions })).plan;
     },
     signIn: plainSignIn(createUsers({ records: store.records, now, newId })),

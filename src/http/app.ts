@@ -16,6 +16,8 @@ export interface Site {
   readonly fhir: Fhir;
   readonly mount: string;
   readonly health: RequestHandler;
+  /** The authorization server, below `/oauth`. */
+  readonly authorization: RequestHandler;
   readonly log: Log;
   readonly trusts: Trusts;
   /** Of every answer, besides the security headers. */
@@ -26,6 +28,7 @@ export const createApp = ({
   fhir,
   mount,
   health,
+  authorization,
   log,
   trusts,
   transport,
@@ -35,6 +38,7 @@ export const createApp = ({
   app.disable('etag');
   app.set('trust proxy', trusts);
   app.use(secure(transport), health);
+  app.use('/oauth', authorization);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;

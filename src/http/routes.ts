@@ -10,6 +10,7 @@ import { conditionalPatch, patch } from '../interactions/patch.ts';
 import { postBundle } from '../interactions/post-bundle.ts';
 import { read } from '../interactions/read.ts';
 import { search } from '../interactions/search.ts';
+import { smartConfiguration } from '../interactions/smart-configuration.ts';
 import type { Handler } from '../interactions/types.ts';
 import { conditionalUpdate, update } from '../interactions/update.ts';
 import { vread } from '../interactions/vread.ts';
@@ -37,6 +38,7 @@ type Row = readonly [Method, path: string, interaction: string, Handler, Kind?];
 // The first that fits answers, so a name comes before a placeholder.
 const rows: readonly Row[] = [
   ['GET', 'metadata', 'capabilities', capabilities],
+  ['GET', '.well-known/smart-configuration', 'smart-configuration', smartConfiguration, 'bytes'],
   ['GET', '', 'search-system', search],
   ['POST', '', 'transaction', postBundle],
   ['POST', '_search', 'search-system', search, 'form'],

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/http.html
 
 import type { Caller } from '../access/caller.ts';
+import type { OpenLaunch } from '../access/launch.ts';
 import type { Permit } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import type { Issue } from '../fhir/problem.ts';
@@ -79,6 +80,10 @@ export interface Context {
   readonly report?: (fault: unknown) => void;
   /** Absent where nobody counts: tests, and RATE_LIMIT=off. */
   readonly meter?: Meter;
+  /** What apps read before they start: SMART's configuration document. */
+  readonly smartConfiguration: object;
+  /** Opens a launch of an app, for whoever plays the EHR. */
+  readonly openLaunch: OpenLaunch;
   /** The CapabilityStatement, made by `compose` from the tables that route and search. */
   readonly capabilities: (base: string) => Resource;
 }

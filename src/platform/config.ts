@@ -15,6 +15,8 @@ export interface Config {
   readonly rateLimits: RateLimits;
   /** TRUST_PROXY: which neighbours may say for whom they ask; undefined when it says nothing. */
   readonly trustProxy: string | undefined;
+  /** JWKS_PRIVATE_HOSTS: on a private network, whose key sets may be fetched all the same: `10.0.0.5:8443`. */
+  readonly jwksPrivateHosts: readonly string[];
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
 }
@@ -88,6 +90,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       failuresPerMinute: readNumber(env, 'RATE_LIMIT_FAILURES', 60),
     },
     trustProxy: env['TRUST_PROXY'] || undefined,
+    jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
   };
 };
