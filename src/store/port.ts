@@ -90,6 +90,16 @@ export class TooSlow extends Error {
   override readonly name = 'TooSlow';
 }
 
+/** Thrown when the engine cannot serve just now: it waits for another server, or others were in the way too long. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
+/** Thrown by `commit` when the engine cannot hold a resource of this size. Nothing was written. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
 /** History is newest first. `at` keeps the versions that were current at that time or during that period. */
 export interface HistoryWindow {
   readonly size: number;

@@ -12,7 +12,7 @@ interface Case {
   readonly plan: Plan;
   readonly finds: readonly string[];
   /** What the statement of an engine must contain. */
-  readonly compiled: { readonly sqlite: string };
+  readonly compiled: { readonly sqlite: string; readonly mongo: string };
 }
 
 const uri = (param: string, value: string): Entry => ({ kind: 'uri', param, n: 0, uri: value });
@@ -103,49 +103,52 @@ const cases: readonly Case[] = [
     name: 'everything',
     plan: { op: 'everything' },
     finds: everybody,
-    compiled: { sqlite: 'resource t0 NOT INDEXED' },
+    compiled: { sqlite: 'resource t0 NOT INDEXED', mongo: '{"live":true}' },
   },
   {
     name: 'a type',
     plan: { op: 'type', types: ['Patient'] },
     finds: ['Patient/ada', 'Patient/adam'],
-    compiled: { sqlite: 'INDEXED BY resource_type WHERE t1.type = ?' },
+    compiled: { sqlite: 'INDEXED BY resource_type WHERE t1.type = ?', mongo: 'by type_1_key_1' },
   },
   {
     name: 'an id',
     plan: { op: 'id', ids: ['ada', 'ward'] },
     finds: ['Patient/ada', 'Organization/ward'],
-    compiled: { sqlite: 'INDEXED BY resource_name' },
+    compiled: { sqlite: 'INDEXED BY resource_name', mongo: 'by id_1_key_1' },
   },
   {
     name: 'the last update',
     plan: { op: 'updated', prefix: 'sa', low: 0, high: 1 },
     finds: everybody,
-    compiled: { sqlite: 'resource' },
+    compiled: { sqlite: 'resource', mongo: '"at":{"$gte":1}' },
   },
   {
     name: 'a custodian',
     plan: { op: 'custodian', organizations: ['Organization/ward'] },
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'INDEXED BY resource_custodian' },
+    compiled: { sqlite: 'INDEXED BY resource_custodian', mongo: 'by custodian_1_type_1_key_1' },
   },
   {
     name: 'a code of any system',
     plan: isToken([{ code: '1' }], 'Patient.identifier'),
     finds: ['Patient/ada', 'Patient/adam'],
-    compiled: { sqlite: 'INDEXED BY token_value WHERE t1.param = ? AND t1.code = ?' },
+    compiled: {
+      sqlite: 'INDEXED BY token_value WHERE t1.param = ? AND t1.code = ?',
+      mongo: '"token":{"$elemMatch":{"p":{"$eq":"Patient.identifier"},"c":{"$eq":"1"}}}',
+    },
   },
   {
     name: 'a code of a system',
     plan: isToken([{ system: 'http://b', code: '1' }], 'Patient.identifier'),
     finds: ['Patient/adam'],
-    compiled: { sqlite: '+t1.system = ?' },
+    compiled: { sqlite: '+t1.system = ?', mongo: '"s":{"$eq":"http://b"}' },
   },
   {
     name: 'a system',
     plan: isToken([{ system: 'http://a' }], 'Patient.identifier'),
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'EXISTS (SELECT 1 FROM token' },
+    compiled: { sqlite: 'EXISTS (SELECT 1 FROM token', mongo: 'by token.p_1_token.c_1_key_1' },
   },
   {
     name: 'one of several codes',
@@ -154,97 +157,106 @@ const cases: readonly Case[] = [
       'Patient.gender',
     ),
     finds: ['Patient/ada', 'Patient/adam'],
-    compiled: { sqlite: 'UNION' },
+    compiled: { sqlite: 'UNION', mongo: '"c":{"$in":["male","female"]},"$or"' },
   },
   {
     name: 'no code of no system',
     plan: isToken([{ system: '', code: '1' }], 'Patient.identifier'),
     finds: [],
-    compiled: { sqlite: '' },
+    compiled: { sqlite: '', mongo: '"s":{"$eq":""}' },
   },
   {
     name: 'the beginning of a text',
     plan: isString('starts', 'ada'),
     finds: ['Patient/ada', 'Patient/adam'],
-    compiled: { sqlite: 'INDEXED BY string_' },
+    compiled: { sqlite: 'INDEXED BY string_', mongo: 'by string.p_1_string.f_1_key_1' },
   },
   {
     name: 'a part of a text',
     plan: isString('contains', 'dam'),
     finds: ['Patient/adam'],
-    compiled: { sqlite: 'instr(' },
+    compiled: { sqlite: 'instr(', mongo: '"f":{"$regex":"dam"}' },
   },
   {
     name: 'an exact text',
     plan: isString('exact', 'Ada', 'ada'),
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'INDEXED BY string_value' },
+    compiled: { sqlite: 'INDEXED BY string_value', mongo: '"f":{"$eq":"ada"},"x":{"$eq":"Ada"}' },
   },
   {
     name: 'a reference',
     plan: { op: 'reference', params: ['Observation.subject'], targets: ['Patient/ada'] },
     finds: ['Observation/weight'],
-    compiled: { sqlite: 'INDEXED BY reference_value' },
+    compiled: {
+      sqlite: 'INDEXED BY reference_value',
+      mongo: 'by reference.p_1_reference.t_1_key_1',
+    },
   },
   {
     name: 'a uri',
     plan: isUri('equals', 'http://x/a'),
     finds: ['Organization/clinic'],
-    compiled: { sqlite: 'INDEXED BY uri_value' },
+    compiled: { sqlite: 'INDEXED BY uri_value', mongo: 'by uri.p_1_uri.u_1_key_1' },
   },
   {
     name: 'a uri and below',
     plan: isUri('below', 'http://x/a'),
     finds: ['Organization/ward', 'Organization/clinic'],
-    compiled: { sqlite: 'INDEXED BY uri_value' },
+    compiled: {
+      sqlite: 'INDEXED BY uri_value',
+      mongo: '{"$gte":"http://x/a/","$lt":"http://x/a0"}',
+    },
   },
   {
     name: 'a uri and above',
     plan: isUri('above', 'http://x/a/b/c'),
     finds: ['Organization/ward', 'Organization/clinic'],
-    compiled: { sqlite: 'INDEXED BY uri_value' },
+    compiled: {
+      sqlite: 'INDEXED BY uri_value',
+      mongo: '{"$in":["http://x/a/b/c","http:","http:/","http://x","http://x/a","http://x/a/b"]}',
+    },
   },
   {
     name: 'a date',
     plan: born('eq', 0, 2000),
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'INDEXED BY date_value' },
+    compiled: { sqlite: 'INDEXED BY date_value', mongo: 'by date.p_1_date.l_1' },
   },
   {
     name: 'a later date',
     plan: born('gt', 1500, 2500),
     finds: ['Patient/adam'],
-    compiled: { sqlite: 'date' },
+    compiled: { sqlite: 'date', mongo: '"h":{"$gt":2500}' },
   },
   {
     name: 'a number',
     plan: weighs('eq', 70),
     finds: ['Observation/weight'],
-    compiled: { sqlite: 'INDEXED BY number_value' },
+    compiled: { sqlite: 'INDEXED BY number_value', mongo: 'by number.p_1_number.u_1_number.l_1' },
   },
   {
     name: 'a greater number',
     plan: weighs('gt', 70),
     finds: [],
-    compiled: { sqlite: '.high > ?' },
+    compiled: { sqlite: '.high > ?', mongo: '"h":{"$gt":70}' },
   },
   {
     name: 'a value that is there',
     plan: { op: 'present', kind: 'date', params: ['Patient.birthdate'] },
     finds: ['Patient/ada', 'Patient/adam'],
-    compiled: { sqlite: 'date' },
+    compiled: { sqlite: 'date', mongo: '"date":{"$elemMatch":{"p":{"$eq":"Patient.birthdate"}}}' },
   },
   {
     name: 'a pair of one element',
     plan: pair('systolic', 120),
     finds: ['Observation/weight'],
-    compiled: { sqlite: '.n = ' },
+    compiled: { sqlite: '.n = ', mongo: '"tuples":{"$elemMatch":{"$and"' },
   },
   {
     name: 'no pair of two elements',
     plan: pair('systolic', 80),
     finds: [],
-    compiled: { sqlite: '.n = ' },
+    compiled: { sqlite: '.n = ', mongo: '"tuples":{"$elemMatch":{"$and"' },
   },
   {
     name: 'a chain',
@@ -254,7 +266,7 @@ const cases: readonly Case[] = [
       plan: isToken([{ code: 'female' }], 'Patient.gender'),
     },
     finds: ['Observation/weight'],
-    compiled: { sqlite: 'reference' },
+    compiled: { sqlite: 'reference', mongo: '"t":{"$eq":"Patient/ada"}' },
   },
   {
     name: 'a chain of chains',
@@ -272,13 +284,13 @@ const cases: readonly Case[] = [
       },
     },
     finds: ['Observation/weight'],
-    compiled: { sqlite: 'reference' },
+    compiled: { sqlite: 'reference', mongo: '"t":{"$eq":"Patient/ada"}' },
   },
   {
     name: 'a reverse chain',
     plan: { op: 'from', params: ['Observation.subject'], plan: weighs('eq', 70) },
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'reference' },
+    compiled: { sqlite: 'reference', mongo: '"_id":{"$eq":"Patient/ada"}' },
   },
   {
     name: 'what does not hold',
@@ -290,13 +302,13 @@ const cases: readonly Case[] = [
       ],
     },
     finds: ['Patient/ada'],
-    compiled: { sqlite: 'NOT (EXISTS' },
+    compiled: { sqlite: 'NOT (EXISTS', mongo: '"$nor"' },
   },
   {
     name: 'one or the other',
     plan: { op: 'or', plans: [isString('starts', 'adam'), isUri('equals', 'http://x/a')] },
     finds: ['Patient/adam', 'Organization/clinic'],
-    compiled: { sqlite: 'UNION' },
+    compiled: { sqlite: 'UNION', mongo: '"$or"' },
   },
 ];
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '#src/store/open.ts';
 import type { Store } from '#src/store/port.ts';
+import { openMongo } from '#src/store/mongo/open.ts';
+import { kindOfMongo, useMongo } from '#test/support/mongo.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 
 export interface Opened {
@@ -14,7 +16,9 @@ export interface Opened {
 }
 
 export interface Engine {
-  readonly name: 'memory' | 'sqlite';
+  readonly name: 'memory' | 'sqlite' | 'mongo';
+  /** What the tests of this engine run against, where that is not plain. */
+  readonly against?: string;
   /** A new, empty store. */
   open(options?: { readonly now?: () => number }): Promise<Opened>;
 }
@@ -40,4 +44,24 @@ const sqlite: Engine = {
   },
 };
 
-export const engines: readonly Engine[] = [memory, sqlite];
+const mongo: Engine = {
+  name: 'mongo',
+  against: kindOfMongo === 'real' ? 'a real MongoDB' : 'a stand-in for MongoDB',
+  open: async (options = {}) => {
+    const server = await useMongo();
+    const url = server.freshUrl();
+    const store = await openMongo({ url, searchSeconds: 20, fingerprint: 'test', ...options });
+    const close = async (): Promise<void> => {
+      await store.close();
+      await server.drop(url);
+      await server.release();
+    };
+    return { store, close };
+  },
+};
+
+/** ENGINES=mongo runs the contract of that engine alone. */
+const asked = process.env['ENGINES']?.split(',');
+export const engines: readonly Engine[] = [memory, sqlite, mongo].filter(
+  ({ name }) => name === 'memory' || (asked?.includes(name) ?? true),
+);

@@ -1,0 +1,76 @@
+// The MongoDB that tests run against: a real one where one can be had (MONGODB_TEST_URL, or a binary by
+// MONGOMS_SYSTEM_BINARY, started as a replica set of one), otherwise the stand-in of `mongo-server`.
+
+import { randomBytes } from 'node:crypto';
+import mongoose from 'mongoose';
+import { startMongoServer } from './mongo-server/start.ts';
+
+export interface TestMongo {
+  readonly kind: 'real' | 'stand-in';
+  /** The url of a database that nobody else uses. */
+  freshUrl(): string;
+  drop(url: string): Promise<void>;
+}
+
+interface Running {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const given = process.env['MONGODB_TEST_URL'];
+const binary = process.env['MONGOMS_SYSTEM_BINARY'];
+const isReal = Boolean(given ?? binary);
+
+/** Whether tests of faults that only the stand-in can be made to have must be skipped, and why. */
+export const kindOfMongo: TestMongo['kind'] = isReal ? 'real' : 'stand-in';
+
+const startBinary = async (): Promise<Running> => {
+  const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
+  const set = await MongoMemoryReplSet.create({
+    replSet: { count: 1, storageEngine: 'wiredTiger' },
+  });
+  return {
+    url: set.getUri('test'),
+    stop: async () => {
+      await set.stop();
+    },
+  };
+};
+
+const start = async (): Promise<Running> => {
+  if (given) return { url: given, stop: () => Promise.resolve() };
+  if (binary) return startBinary();
+  const server = await startMongoServer();
+  return { url: server.url, stop: () => server.close() };
+};
+
+let running: Promise<Running> | undefined;
+let users = 0;
+
+/** Started by the first who asks, stopped when the last has released it. */
+export const useMongo = async (): Promise<TestMongo & { release(): Promise<void> }> => {
+  users += 1;
+  running ??= start();
+  const { url, stop } = await running;
+  return {
+    kind: kindOfMongo,
+    freshUrl: () => withDatabase(url, `test-${randomBytes(6).toString('hex')}`),
+    drop: async (fresh) => {
+      const connection = await mongoose.createConnection(fresh).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+    },
+    release: async () => {
+      users -= 1;
+      if (users > 0) return;
+      running = undefined;
+      await stop();
+    },
+  };
+};
+
+const withDatabase = (url: string, name: string): string => {
+  const [, hosts = '', query = ''] =
+    /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(url) ?? [];
+  return `${hosts}/${name}${query}`;
+};
