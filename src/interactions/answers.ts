@@ -23,7 +23,7 @@ export const writeResponse = (
   // Who sent criteria instead of an id learns here which resource they found.
   const isNews = status === 201 || request.id === undefined;
   const headers = { ...versionHeaders(version), ...(isNews ? { location } : {}) };
-  const answer = { status, headers, issues };
+  const answer = { status, headers, issues, shown: [version] };
   switch (preferredReturn(request.headers['prefer'])) {
     case 'minimal':
       return answer;

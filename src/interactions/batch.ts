@@ -4,17 +4,18 @@
 import type { Permit } from '../access/permit.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { Problem } from '../fhir/problem.ts';
-import { answerEntry, answerProblem } from './bundle/answer-entry.ts';
+import { answerEntry, answerProblem, partOf } from './bundle/answer-entry.ts';
 import { createAnswerRoom, isRead, type AnswerRoom } from './bundle/answer-room.ts';
 import { atEntry } from './bundle/at-entry.ts';
 import { rawEntries, readEntry, type Entry } from './bundle/read-entries.ts';
 import { asProblem } from './failure.ts';
 import { bodyOf } from './parts.ts';
-import type { Context, FhirRequest, Handler } from './types.ts';
+import type { Context, FhirRequest, Handler, Part } from './types.ts';
 
 export const batch: Handler = async (request, permit, context) => {
   const raw = rawEntries(bodyOf(request), context.limits.entries);
   const answers = Array<BundleEntry>(raw.length);
+  const parts: Part[] = [];
   const entries = raw.flatMap((each): Entry[] => {
     try {
       return [readEntry(each, request, context)];
@@ -28,11 +29,13 @@ export const batch: Handler = async (request, permit, context) => {
   for (const methods of stages) {
     const stage = entries.filter((entry) => methods.includes(entry.request.method));
     await runStage(stage, async (entry) => {
-      answers[entry.place] = await runEntry(entry, { room, permit, context });
+      const { answer, part } = await runEntry(entry, { room, permit, context });
+      answers[entry.place] = answer;
+      parts.push(part);
     });
   }
   const text = bundleText({ type: 'batch-response', id: context.newId(), entries: answers });
-  return { status: 200, text };
+  return { status: 200, text, parts: { kind: 'batch', list: parts } };
 };
 
 const stages: readonly (readonly FhirRequest['method'][])[] = [
@@ -51,15 +54,17 @@ interface Around {
 const runEntry = async (
   { place, request }: Entry,
   { room, permit, context }: Around,
-): Promise<BundleEntry> => {
+): Promise<{ readonly answer: BundleEntry; readonly part: Part }> => {
   try {
     // The whole resource comes back in any case; the entry shows what the client prefers.
     const handling = request.headers['prefer']?.replace(/return\s*=\s*"?\w+"?/, '') ?? '';
     const headers = { ...request.headers, prefer: `return=representation,${handling}` };
     const run = () => context.dispatch({ ...request, headers }, permit);
-    return answerEntry(await (isRead(request) ? room.read(run) : run()), request);
+    const response = await (isRead(request) ? room.read(run) : run());
+    return { answer: answerEntry(response, request), part: partOf(request, response) };
   } catch (error) {
-    return answerProblem(problemOf(error, place, context));
+    const problem = problemOf(error, place, context);
+    return { answer: answerProblem(problem), part: partOf(request, problem) };
   }
 };
 

@@ -115,6 +115,7 @@ const asBytes = (
   const inline = staged ? undefined : Buffer.from(textOf(binary['data']), 'base64');
   const size = staged?.size ?? inline?.length ?? 0;
   const range = readRange(request.headers, size, found.headers?.['etag']);
+  const shown: Pick<FhirResponse, 'shown'> = found.shown ? { shown: found.shown } : {};
   const headers = {
     ...found.headers,
     ...harmless,
@@ -128,9 +129,13 @@ const asBytes = (
     return { bytes: staged ? store.bytes.open(staged.id, part) : once(cut(inline, part)) };
   };
   if (!range)
-    return { status: 200, ...open(), headers: { ...headers, 'content-length': String(size) } };
+    return {
+      ...{ ...shown, status: 200, ...open() },
+      headers: { ...headers, 'content-length': String(size) },
+    };
   const { first, last } = range;
   return {
+    ...shown,
     status: 206,
     ...open(range),
     headers: {

@@ -56,9 +56,10 @@ const removeVersion = async (
 
 const deleted = (request: FhirRequest, version?: Version): FhirResponse => {
   const headers = version ? versionHeaders(version) : {};
+  const shown = version ? [version] : [];
   if (preferredReturn(request.headers['prefer']) !== 'OperationOutcome')
-    return { status: 204, headers };
+    return { status: 204, headers, shown };
   const diagnostics = version ? 'The resource was deleted.' : 'There was nothing to delete.';
   const outcome = outcomeOf([{ severity: 'information', code: 'informational', diagnostics }]);
-  return { status: 200, headers, text: JSON.stringify(outcome), isWhole: true };
+  return { status: 200, headers, text: JSON.stringify(outcome), isWhole: true, shown };
 };

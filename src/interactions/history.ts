@@ -40,7 +40,7 @@ export const history: Handler = async (request, permit, context) => {
     links: pageLinks(context.cursors, list, page),
     entries: page.items.map((version) => entryOf(version, { revived, base: request.base })),
   });
-  return { status: 200, text };
+  return { status: 200, text, shown: page.items };
 };
 
 /**

@@ -15,6 +15,6 @@ export const read: Handler = async (request, permit, context) => {
   if (version.deleted) throw gone(key.type, key.id);
 
   const headers = versionHeaders(version);
-  if (isUnchanged(request.headers, version)) return { status: 304, headers };
-  return { status: 200, text: version.text, headers };
+  if (isUnchanged(request.headers, version)) return { status: 304, headers, shown: [version] };
+  return { status: 200, text: version.text, headers, shown: [version] };
 };

@@ -59,7 +59,7 @@ export const search: Handler = async (request, permit, context) => {
       ...outcomeEntry(found.issues),
     ],
   });
-  return { status: 200, text };
+  return { status: 200, text, shown: [...page.items, ...included] };
 };
 
 /** Address of the list: a search by POST pages on by GET. */

@@ -15,7 +15,7 @@ import { commitWrites, type Written } from './transaction/commit.ts';
 import { draftDocuments } from './transaction/documents.ts';
 import { runReads, tryReads } from './transaction/reads.ts';
 import { planWrites } from './transaction/plan-writes.ts';
-import type { Context, FhirRequest, Handler } from './types.ts';
+import type { Context, FhirRequest, Handler, Part } from './types.ts';
 
 export const transaction: Handler = async (request, permit, context) => {
   const entries = readAll(request, context);
@@ -24,15 +24,23 @@ export const transaction: Handler = async (request, permit, context) => {
   await tryReads(reads, writing, permit, context);
 
   const written = await writeAll(writing, request, permit, context);
+  const found = await runReads(reads, written, permit, context);
   const answers = [
     ...written.map((each) => ({ place: each.write.entry.place, ...answerWrite(each, request) })),
-    ...(await runReads(reads, written, permit, context)),
+    ...found.map(({ place, answer }) => ({ place, ...answer })),
   ].sort((one, other) => one.place - other.place);
   const text = bundleText({
     ...{ type: 'transaction-response', id: context.newId(), entries: answers },
   });
-  return { status: 200, text };
+  const list = [...written.map(partOf), ...found.map(({ part }) => part)];
+  return { status: 200, text, parts: { kind: 'transaction', list } };
 };
+
+const partOf = ({ write, version }: Written): Part => ({
+  request: write.entry.request,
+  status: 200,
+  shown: version ? [version] : [],
+});
 
 const readAll = (request: FhirRequest, context: Context): readonly Entry[] =>
   rawEntries(bodyOf(request), context.limits.entries).map((raw) => {

@@ -9,7 +9,7 @@ import type { Issue } from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
 import type { Limits } from '../platform/config.ts';
 import type { Registry } from '../search/registry.ts';
-import type { Store } from '../store/port.ts';
+import type { Key, Store } from '../store/port.ts';
 import type { LocalTerminology } from '../terminology/types.ts';
 
 export interface FhirRequest {
@@ -51,6 +51,21 @@ export interface FhirResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** Warnings that go into the OperationOutcome of `Prefer: return=OperationOutcome`. */
   readonly issues?: readonly Issue[];
+  /** The versions it shows or wrote, for the audit. Without it the audit looks for patients in the text. */
+  readonly shown?: readonly Required<Key>[];
+  /** What became of the entries of a batch or transaction, for the audit. */
+  readonly parts?: Parts;
+}
+
+export interface Parts {
+  readonly kind: 'batch' | 'transaction';
+  readonly list: readonly Part[];
+}
+
+export interface Part {
+  readonly request: Pick<FhirRequest, 'method' | 'path' | 'query'>;
+  readonly status: number;
+  readonly shown?: readonly Required<Key>[];
 }
 
 /** One interaction or operation. Throws `Problem`; whatever else it throws is a fault of ours. */
@@ -78,6 +93,11 @@ export interface Context {
   readonly dispatch: (request: FhirRequest, permit: Permit) => Promise<FhirResponse>;
   /** Takes note of a fault of ours that one entry of a batch met, when the others go on. */
   readonly report?: (fault: unknown) => void;
+  /**
+   * Waits until what was done before can be found as AuditEvents; `behind` when that would take long. Absent where nothing is
+   * audited.
+   */
+  readonly settleAudit?: () => Promise<'complete' | 'behind'>;
   /** Absent where nobody counts: tests, and RATE_LIMIT=off. */
   readonly meter?: Meter;
   /** What apps read before they start: SMART's configuration document. */

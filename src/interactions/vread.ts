@@ -16,6 +16,6 @@ export const vread: Handler = async (request, permit, context) => {
   if (version.deleted) throw gone(type, `${id}/_history/${number}`);
 
   const headers = versionHeaders(version);
-  if (isUnchanged(request.headers, version)) return { status: 304, headers };
-  return { status: 200, text: version.text, headers };
+  if (isUnchanged(request.headers, version)) return { status: 304, headers, shown: [version] };
+  return { status: 200, text: version.text, headers, shown: [version] };
 };

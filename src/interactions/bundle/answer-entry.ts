@@ -4,7 +4,7 @@
 import type { BundleEntry } from '../../fhir/bundle.ts';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Problem } from '../../fhir/problem.ts';
-import type { FhirRequest, FhirResponse } from '../types.ts';
+import type { FhirRequest, FhirResponse, Part } from '../types.ts';
 import { entryReturn } from './entry-return.ts';
 import { statusText } from './status-text.ts';
 
@@ -32,6 +32,12 @@ export const answerEntry = (
 export const answerProblem = ({ status, issues }: Problem): BundleEntry => ({
   response: { status: statusText(status), outcome: outcomeOf(issues) },
 });
+
+/** What the audit keeps of it. */
+export const partOf = (
+  request: FhirRequest,
+  { status, shown }: Pick<FhirResponse, 'status' | 'shown'>,
+): Part => ({ request, status, ...(shown ? { shown } : {}) });
 
 const isCreate = (method: string, path: string): boolean =>
   method === 'POST' && !path.includes('/') && !path.startsWith('$');

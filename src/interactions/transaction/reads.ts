@@ -4,12 +4,12 @@
 import type { Permit } from '../../access/permit.ts';
 import type { BundleEntry } from '../../fhir/bundle.ts';
 import { Problem } from '../../fhir/problem.ts';
-import { answerEntry, answerProblem } from '../bundle/answer-entry.ts';
+import { answerEntry, answerProblem, partOf } from '../bundle/answer-entry.ts';
 import { createAnswerRoom } from '../bundle/answer-room.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import type { Entry } from '../bundle/read-entries.ts';
 import { asProblem } from '../failure.ts';
-import type { Context } from '../types.ts';
+import type { Context, Part } from '../types.ts';
 import type { Written } from './commit.ts';
 
 /**
@@ -34,33 +34,40 @@ export const tryReads = async (
     }
 };
 
+export interface Found {
+  readonly place: number;
+  readonly answer: BundleEntry;
+  readonly part: Part;
+}
+
 /** A failure now says so in its entry: what was written stays written. */
 export const runReads = async (
   reads: readonly Entry[],
   written: readonly Written[],
   permit: Permit,
   context: Context,
-): Promise<readonly (BundleEntry & { readonly place: number })[]> => {
+): Promise<readonly Found[]> => {
   const identities = identitiesOf(written);
   const room = createAnswerRoom(context.limits);
-  const answers = [];
+  const found: Found[] = [];
   for (const { place, request } of reads) {
     // A search for what refers to a resource this transaction made can only name it as the Bundle does.
     const query = request.query.map(
       ([name, value]) => [name, identities.get(value) ?? value] as const,
     );
-    const run = () => context.dispatch({ ...request, query }, permit);
-    const answer = await room.read(run).then(
-      (response) => answerEntry(response, request),
+    const asked = { ...request, query };
+    const run = () => context.dispatch(asked, permit);
+    const answered = await room.read(run).then(
+      (response) => ({ answer: answerEntry(response, request), part: partOf(asked, response) }),
       (error: unknown) => {
         const problem = asProblem(error);
-        if (problem) return answerProblem(problem);
+        if (problem) return { answer: answerProblem(problem), part: partOf(asked, problem) };
         throw error;
       },
     );
-    answers.push({ place, ...answer });
+    found.push({ place, ...answered });
   }
-  return answers;
+  return found;
 };
 
 const identitiesOf = (written: readonly Written[]): ReadonlyMap<string, string> =>

@@ -82,7 +82,7 @@ export const answerRecord = async (
       ...support.map((version) => entry(version, 'include')),
     ],
   });
-  return { status: 200, text };
+  return { status: 200, text, shown: [...leading, ...members, ...support] };
 };
 
 const readFocus = async (

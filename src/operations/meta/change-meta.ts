@@ -62,4 +62,5 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const answerMeta = (version: Version) => ({
   ...answerWith([{ name: 'return', valueMeta: metaIn(version.text) }]),
   headers: versionHeaders(version),
+  shown: [version],
 });
