@@ -14,8 +14,12 @@ export interface Act {
 
 export const actsOf = ({ i, p, q, s, e, x }: AccessRow): readonly Act[] => {
   if (x?.kind === 'batch') return x.parts.map(actOf);
-  const names = x ? x.parts.flatMap((part) => part.e ?? []) : (e ?? []);
-  return [{ interaction: i, path: p, query: q ?? '', status: s, names }];
+  // All writes of a transaction are one; its reads are answered one by one.
+  const reads = x?.parts.filter(isRead) ?? [];
+  const names = x
+    ? x.parts.filter((part) => !isRead(part)).flatMap((part) => part.e ?? [])
+    : (e ?? []);
+  return [{ interaction: i, path: p, query: q ?? '', status: s, names }, ...reads.map(actOf)];
 };
 
 const actOf = (part: PartRow): Act => ({
@@ -25,6 +29,8 @@ const actOf = (part: PartRow): Act => ({
   status: part.s,
   names: part.e ?? [],
 });
+
+const isRead = ({ m }: PartRow): boolean => m === 'GET' || m === 'HEAD';
 
 /** Entries say their method and path only. */
 const interactionOf = ({ m, p }: PartRow): string => {
