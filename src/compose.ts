@@ -75,10 +75,14 @@ export const compose = async (
   const registry = buildRegistry(definitions, base);
   const opened = await openStore({
     dataDir: config.dataDir,
+    mongo: config.mongo,
     searchSeconds: limits.searchSeconds,
     fingerprint: definitions.fingerprint,
     log: (message) => {
       log.warn(message);
+    },
+    inform: (message) => {
+      log.info(message);
     },
   });
   const finder = createCanonicalFinder({ resources: opened.resources, definitions, registry });

@@ -1,4 +1,5 @@
-// The command `npm run reindex`: takes all index values anew after the definitions have changed. The server must be stopped.
+// The command `npm run reindex`: takes all index values anew after the definitions have changed. A server over the embedded
+// store must be stopped; beside servers over MongoDB it may run.
 
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { reindex, type Progress } from './jobs/reindex.ts';
@@ -18,7 +19,8 @@ const config = readConfig(process.env);
 const definitions = loadDefinitions();
 const { fingerprint } = definitions;
 const store = await openStore({
-  ...{ dataDir: config.dataDir, searchSeconds: config.limits.searchSeconds, fingerprint },
+  ...{ dataDir: config.dataDir, mongo: config.mongo, fingerprint },
+  searchSeconds: config.limits.searchSeconds,
 }).catch((error: unknown) => {
   process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);

@@ -83,13 +83,13 @@ const end =
     process.exit(1);
   };
 
-const addresses = ({ publicUrl, dataDir }: Config): string => {
+const addresses = ({ publicUrl, dataDir, mongo }: Config): string => {
   const rows = [
     ['FHIR R4', `${publicUrl}${mount}`],
     ['Capabilities', `${publicUrl}${mount}/metadata`],
     ['Health', `${publicUrl}/healthz  ${publicUrl}/readyz`],
     ['Metrics', `${publicUrl}/metrics`],
-    ['Data', dataDir],
+    ['Data', mongo === undefined ? dataDir : 'MongoDB'],
   ];
   const lines = rows.map(([name = '', address = '']) => `  ${name.padEnd(14)}${address}`);
   return `\nMeridian is ready.\n\n${lines.join('\n')}\n\n`;

@@ -82,6 +82,9 @@ export const rangeNotSatisfiable = (size: number): Problem => {
 };
 export const notAcceptable = problem(406, 'not-supported');
 export const unsupportedMediaType = problem(415, 'not-supported');
+/** 503: it may work in a moment. */
+export const unavailable = (diagnostics: string): Problem =>
+  new Problem(503, [{ severity: 'error', code: 'transient', diagnostics }], { 'retry-after': '2' });
 /** 422: well-formed, but breaks the specification's or a profile's rules. */
 export const unprocessable = (issues: readonly Issue[]): Problem => new Problem(422, issues);
 export const businessRule = problem(422, 'business-rule');

@@ -1,7 +1,7 @@
 // Failure: what a client is told when the store refuses. The entries of a batch use the same words as the request itself.
 
-import { conflict, Problem, tooCostly } from '../fhir/problem.ts';
-import { Conflict, TooSlow } from '../store/port.ts';
+import { conflict, Problem, tooCostly, tooLarge, unavailable } from '../fhir/problem.ts';
+import { Conflict, TooLarge, TooSlow, Unavailable } from '../store/port.ts';
 
 /** undefined when the error is a fault of ours. */
 export const asProblem = (error: unknown): Problem | undefined => {
@@ -11,6 +11,9 @@ export const asProblem = (error: unknown): Problem | undefined => {
     return tooCostly(
       'The search took longer than LIMIT_SEARCH_SECONDS; narrow it with another parameter.',
     );
+  if (error instanceof TooLarge) return tooLarge(error.message);
+  if (error instanceof Unavailable)
+    return unavailable(`${error.message} Try again; whether a write was done must be looked up first.`);
   return undefined;
 };
 

@@ -8,6 +8,8 @@ export interface Config {
   /** Address clients use, without a trailing slash; the FHIR base is `${publicUrl}/fhir`. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** MONGODB_URL: a MongoDB to keep everything in instead of the embedded store. */
+  readonly mongo: MongoConfig | undefined;
   readonly demo: boolean;
   readonly production: boolean;
   readonly logLevel: string;
@@ -19,6 +21,13 @@ export interface Config {
   readonly jwksPrivateHosts: readonly string[];
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
+}
+
+export interface MongoConfig {
+  /** MONGODB_URL, with user and password: a secret. */
+  readonly url: string;
+  /** MONGODB_WAIT_SECONDS: how long a start waits for a server. */
+  readonly waitSeconds: number;
 }
 
 /** What may be asked within a minute, in points: a read costs one. */
@@ -67,6 +76,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     host: readText(env, 'HOST', '127.0.0.1'),
     publicUrl: readText(env, 'PUBLIC_URL', `http://localhost:${String(port)}`).replace(/\/+$/, ''),
     dataDir: readText(env, 'DATA_DIR', './data'),
+    mongo: readMongo(env),
     demo: readSwitch(env, 'DEMO', !production),
     production,
     logLevel: readText(env, 'LOG_LEVEL', 'info'),
@@ -93,6 +103,15 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
   };
+};
+
+const readMongo = (env: Readonly<Record<string, string | undefined>>): MongoConfig | undefined => {
+  const url = readSecret(env, 'MONGODB_URL');
+  const waitSeconds = readNumber(env, 'MONGODB_WAIT_SECONDS', 30);
+  if (url === undefined) return undefined;
+  if (!/^mongodb(\+srv)?:\/\//.test(url))
+    throw new Error('MONGODB_URL must begin with mongodb:// or mongodb+srv://.');
+  return { url, waitSeconds };
 };
 
 /** A variable that is set to nothing is not set. */

@@ -22,6 +22,8 @@ export interface MongoOptions {
   /** Of the definitions that the index values are extracted by. */
   readonly fingerprint: string;
   readonly log?: (message: string) => void;
+  /** Told which server was found. */
+  readonly inform?: (message: string) => void;
   /** The clock by which records expire and staged bytes age. */
   readonly now?: () => number;
 }
@@ -34,11 +36,12 @@ export const openMongo = async ({
   mostListed = 1000,
   fingerprint,
   log = () => undefined,
+  inform = () => undefined,
   now = Date.now,
 }: MongoOptions): Promise<Store> => {
   const { connection, deployment } = await connect({ url, waitSeconds, log });
   try {
-    log(deployment.words);
+    inform(deployment.words);
     const models = createModels(connection);
     await createIndexes(models);
     await indexBytes(connection);
