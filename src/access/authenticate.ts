@@ -82,7 +82,7 @@ const createReadings = () => {
   return {
     read: (id: string, row: unknown, now: number): Caller | undefined => {
       if (!isObject(row) || !isInTime(row['exp'], now)) return undefined;
-      const extra = JSON.stringify(row['extra']) ?? '';
+      const extra = JSON.stringify([row['extra'], row['clientId'], row['grantId']]);
       const { scope } = row;
       const found = known.get(id);
       if (found && found.scope === scope && found.extra === extra) return found.caller;

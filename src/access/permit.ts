@@ -1,7 +1,9 @@
 // Permit: what the caller of one request may reach, as a plan for what is read and a question for what is written.
 
-import { everything, type Plan } from '../search/plan.ts';
 import type { Resource } from '../fhir/resource.ts';
+import type { Entry } from '../search/entry.ts';
+import type { World } from '../search/match.ts';
+import { everything, nothing, type Plan } from '../search/plan.ts';
 import type { Caller } from './caller.ts';
 
 /**
@@ -12,14 +14,25 @@ import type { Caller } from './caller.ts';
 export type Right = 'create' | 'read' | 'update' | 'delete' | 'search';
 export type WriteRight = Exclude<Right, 'read' | 'search'>;
 
+/** What is known of a resource that is about to be written. */
+export interface Writing {
+  readonly entries: readonly Entry[];
+  /** Who will be its custodian. */
+  readonly custodian?: string | undefined;
+  /** Text of the version it takes the place of; undefined where it is new. */
+  readonly previous?: string | undefined;
+  /** What else the same commit writes, as it will be. */
+  readonly beside?: World | undefined;
+}
+
 export interface Permit {
   /** Whether the caller may do this to any resource of the type at all. If not it is refused aloud (403), before a look. */
   allows(right: Right, type: string): boolean;
   /** The stored resources of this type on which the caller has this right; added to every plan before paging. */
   filter(type: string, right: Right): Plan;
   /** Whether the resource may be written as it will be. What it replaces must meet `filter` of the same right. */
-  covers(resource: Resource, right: WriteRight): Promise<boolean>;
-  /** The Organization the caller acts for: custodian of what is written. */
+  covers(resource: Resource, right: WriteRight, writing: Writing): Promise<boolean>;
+  /** Custodian of what is created: the Organization the caller acts for, or the patient who writes in the own record. */
   readonly custodian?: string;
   /** Absent where nobody asks: the server itself. */
   readonly caller?: Caller;
@@ -30,4 +43,11 @@ export const unrestricted: Permit = {
   allows: () => true,
   filter: () => everything,
   covers: () => Promise.resolve(true),
+};
+
+/** The permit of who has not signed in and asks for what is public. */
+export const nobody: Permit = {
+  allows: () => false,
+  filter: () => nothing,
+  covers: () => Promise.resolve(false),
 };

@@ -29,14 +29,17 @@ const typesOf = (plan: Plan): readonly string[] => {
   return parts.find((part) => part.op === 'type')?.types ?? [];
 };
 
+/** Types that are seen alike are asked together, those that are seen whole first. */
 const seen = (types: readonly string[], permit: Permit, right: Right): Plan => {
-  const filters = types.map((type) => ({ type, filter: permit.filter(type, right) }));
-  if (filters.length === 1) return filters[0]!.filter;
-  const open = filters.filter(({ filter }) => filter.op === 'everything').map(({ type }) => type);
-  if (types.length > 0 && open.length === types.length) return everything;
-  const narrowed = filters.filter(({ filter }) => filter.op !== 'everything');
+  const filters = Map.groupBy(types, (type) => {
+    const filter = permit.filter(type, right);
+    return filter.op === 'everything' ? everything : filter;
+  });
+  if (filters.size === 1) return [...filters.keys()][0]!;
+  const open = filters.get(everything);
+  const narrowed = [...filters].filter(([filter]) => filter !== everything);
   return or(
-    ...(open.length > 0 ? [{ op: 'type', types: open } as const] : []),
-    ...narrowed.map(({ type, filter }) => and({ op: 'type', types: [type] }, filter)),
+    ...(open ? [{ op: 'type', types: open } as const] : []),
+    ...narrowed.map(([filter, alike]) => and({ op: 'type', types: alike }, filter)),
   );
 };

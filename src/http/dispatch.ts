@@ -4,21 +4,23 @@
 import type { Permit, Right } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { parseJson, stringify } from '../fhir/json.ts';
-import { forbidden, invalid } from '../fhir/problem.ts';
+import { invalid } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { subset, type Choice } from '../fhir/subset.ts';
+import { checkMay } from '../interactions/may.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
 import { countLookUp } from './look-up.ts';
 import type { Match, Matcher } from './match.ts';
 
 /** Runs a request that is already matched. */
 export const run = async (
-  { handler, named, interaction }: Match,
+  matched: Match,
   request: FhirRequest,
   permit: Permit,
   context: Context,
 ): Promise<FhirResponse> => {
-  checkAllowed(interaction, named.type, permit);
+  const { handler, named, interaction } = matched;
+  checkAllowed(matched, permit);
   // A choice that is none is refused before anything is written.
   const choice = readChoice(request.query);
   spend(interaction, request, permit, context);
@@ -34,24 +36,24 @@ export const createDispatch =
   async (request, permit) =>
     run(match(request.method, request.path), request, permit, context());
 
-/** What an interaction on a type needs at the least; conditions, operations and a Bundle's entries ask for themselves. */
-const rights: Readonly<Record<string, Right>> = {
-  read: 'read',
-  vread: 'read',
-  'history-instance': 'read',
-  'search-type': 'search',
-  'search-compartment': 'search',
-  'history-type': 'search',
-  create: 'create',
+/** What an interaction on a type needs at the least; conditions and a Bundle's entries ask for themselves. */
+const rights: Readonly<Record<string, readonly Right[]>> = {
+  read: ['read'],
+  vread: ['read'],
+  'history-instance': ['read'],
+  'search-type': ['search'],
+  'search-compartment': ['search'],
+  'history-type': ['search'],
+  create: ['create'],
   // An update may create; which it is, the write path finds out.
-  patch: 'update',
-  delete: 'delete',
+  update: ['update', 'create'],
+  patch: ['update'],
+  delete: ['delete'],
 };
 
-const checkAllowed = (interaction: string, type: string | undefined, permit: Permit): void => {
-  const right = rights[interaction];
-  if (right === undefined || type === undefined || permit.allows(right, type)) return;
-  throw forbidden(`Your access does not include: ${right} ${type}.`, type);
+const checkAllowed = ({ interaction, right, named: { type } }: Match, permit: Permit): void => {
+  const needed = right === undefined ? rights[interaction] : [right];
+  if (needed !== undefined && type !== undefined) checkMay(needed, type, permit);
 };
 
 const spend = (

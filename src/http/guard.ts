@@ -1,7 +1,9 @@
-// Guard: who asks, and what they may reach. Until sign-in exists that is everyone on this machine, and everything.
+// Guard: who asks, and what they may reach. What is public needs nobody to ask.
 
 import type { IncomingHttpHeaders } from 'node:http';
-import { unrestricted, type Permit } from '../access/permit.ts';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { Authorize } from '../access/authorize.ts';
+import { nobody, unrestricted, type Permit } from '../access/permit.ts';
 
 export interface Asked {
   readonly headers: IncomingHttpHeaders;
@@ -12,6 +14,14 @@ export interface Asked {
 
 /** The permit of this request, or a 401/403. */
 export type Guard = (asked: Asked) => Promise<Permit> | Permit;
+
+/** Everyone shows an access token, but to learn what this server is. */
+export const createGuard =
+  (authenticate: Authenticate, authorize: Authorize): Guard =>
+  async ({ headers, method, path }) => {
+    const isPublic = (method === 'GET' || method === 'HEAD') && path === 'metadata';
+    return isPublic ? nobody : authorize(await authenticate(headers.authorization));
+  };
 
 /** Lets everyone reach everything: for tests and measures of what lies behind the guard. */
 export const openGuard: Guard = () => unrestricted;

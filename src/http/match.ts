@@ -1,6 +1,7 @@
 // Match: the route of a method and a path, and what the path names.
 // https://hl7.org/fhir/R4/http.html#summary
 
+import type { Right } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { nearest } from '../fhir/nearest.ts';
 import { methodNotAllowed, noSuchAddress, unknownType, type Problem } from '../fhir/problem.ts';
@@ -21,6 +22,8 @@ export interface Match {
   readonly interaction: string;
   readonly handler: Handler;
   readonly kind?: Kind | undefined;
+  /** What an operation needs on the type it is asked of. */
+  readonly right?: Right | undefined;
   readonly named: Named;
 }
 
@@ -126,7 +129,7 @@ const findOperation = (
   method: Method,
   parts: readonly string[],
   operations: readonly Operation[],
-): Pick<Match, 'interaction' | 'handler'> => {
+): Pick<Match, 'interaction' | 'handler' | 'right'> => {
   const name = parts.at(-1) ?? '';
   const [type] = parts.length > 1 ? parts : [];
   const level = levelOf(parts);
@@ -140,7 +143,7 @@ const findOperation = (
   if (!found) throw noSuchOperation(name, parts, operations);
   const allowed: readonly Method[] = found.affectsState ? ['POST'] : ['GET', 'POST'];
   if (!allowed.includes(method)) throw methodNotAllowed(method, allowedBy(allowed));
-  return { interaction: name, handler: found.handler };
+  return { interaction: name, handler: found.handler, right: found.right };
 };
 
 const allowedBy = (methods: readonly Method[]): readonly string[] => [

@@ -7,6 +7,7 @@ import { invalid, multipleMatches, preconditionFailed } from '../fhir/problem.ts
 import { planCriteria } from '../search/plan-criteria.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
+import { checkMaySearch } from './may.ts';
 import type { Context, FhirRequest } from './types.ts';
 
 export interface Criteria {
@@ -18,13 +19,15 @@ export interface Criteria {
 
 /**
  * The one resource the criteria find, if any, and the plan (within the caller's rights) to expect at the commit. Throws 412
- * when several match.
+ * when several match,
+ * 403 when the caller may not search the type: what is not looked for would be created twice.
  */
 export const findOne = async (
   { type, criteria, base }: Criteria,
   permit: Permit,
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly match?: Version }> => {
+  checkMaySearch(type, permit);
   const asked = await planCriteria(type, criteria, {
     ...context,
     base,

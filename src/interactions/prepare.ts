@@ -12,6 +12,7 @@ import {
   type Problem,
 } from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
+import type { World } from '../search/match.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
@@ -31,6 +32,8 @@ export interface Draft {
   readonly adopts?: readonly string[];
   /** The time of the write when several share it (a transaction); otherwise it is now. */
   readonly at?: number;
+  /** What else the same commit writes, as it will be. */
+  readonly beside?: World;
 }
 
 export type Put = Extract<Change, { readonly kind: 'put' }>;
@@ -62,18 +65,21 @@ export const prepare = async (
   if (type === 'Binary') refuseForeignBytes(document.plain, previous, adopts);
   const issues = await context.validate(document);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
-  if (!permit.allows(right, type) || !(await permit.covers(document.plain, right)))
+  const entries = context.registry.extract(document.plain);
+  const custodian = custodianOf(previous, permit);
+  const writing = { entries, custodian, previous: previous?.text, beside: draft.beside };
+  if (!permit.allows(right, type) || !(await permit.covers(document.plain, right, writing)))
     throw refused(type, id);
 
   const version: Version = {
     ...{ type, id, version: number, at, deleted: false, method },
-    ...(permit.custodian === undefined ? {} : { custodian: permit.custodian }),
+    ...(custodian === undefined ? {} : { custodian }),
     text: stringify(document.exact),
   };
   const change: Put = {
     kind: 'put',
     version,
-    entries: context.registry.extract(document.plain),
+    entries,
     expect: [expectCurrent({ type, id }, previous), ...(draft.expect ?? [])],
     ...(adopts.length > 0 ? { adopts } : {}),
   };
@@ -89,10 +95,11 @@ export const prepareDelete = async (
 ): Promise<{ readonly version: Version; readonly change: Put }> => {
   await checkReach(previous, 'delete', permit, context);
   const { type, id } = previous;
+  const custodian = custodianOf(previous, permit);
   const version: Version = {
     ...{ type, id, version: nextVersion(previous), deleted: true, method: 'DELETE', text: '' },
     at: timeAfter(previous, options.at ?? context.now()),
-    ...(permit.custodian === undefined ? {} : { custodian: permit.custodian }),
+    ...(custodian === undefined ? {} : { custodian }),
   };
   const expect = [expectCurrent({ type, id }, previous), ...(options.expect ?? [])];
   return { version, change: { kind: 'put', version, entries: [], expect } };
@@ -105,6 +112,10 @@ const checkType = (resource: Resource, type: string): void => {
     resource.resourceType,
   );
 };
+
+/** Who changes what another keeps does not become its custodian; what nobody keeps has none by being changed. */
+const custodianOf = (previous: Version | undefined, permit: Permit): string | undefined =>
+  previous ? previous.custodian : permit.custodian;
 
 /** What is deleted is created anew. */
 export const rightOf = (previous: Version | undefined): WriteRight =>

@@ -47,5 +47,6 @@ export const encounterEverything: Operation = {
   levels: ['instance'],
   types: ['Encounter'],
   affectsState: false,
+  right: 'read',
   handler,
 };

@@ -34,5 +34,6 @@ export const everything: Operation = {
   levels: ['type', 'instance'],
   types: ['Patient'],
   affectsState: false,
+  right: 'read',
   handler,
 };

@@ -84,6 +84,7 @@ export const expand: Operation = {
   levels: ['type', 'instance'],
   types: ['ValueSet'],
   affectsState: false,
+  right: 'read',
   handler,
 };
 

@@ -58,6 +58,7 @@ export const lookup: Operation = {
   levels: ['type'],
   types: ['CodeSystem'],
   affectsState: false,
+  right: 'read',
   handler,
 };
 

@@ -10,5 +10,6 @@ export const metaAdd: Operation = {
   definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta-add',
   levels: ['instance'],
   affectsState: true,
+  right: 'update',
   handler: changeMeta(addLabels),
 };

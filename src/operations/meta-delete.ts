@@ -10,5 +10,6 @@ export const metaDelete: Operation = {
   definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta-delete',
   levels: ['instance'],
   affectsState: true,
+  right: 'update',
   handler: changeMeta(removeLabels),
 };

@@ -79,5 +79,6 @@ export const meta: Operation = {
   definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta',
   levels: ['system', 'type', 'instance', 'version'],
   affectsState: false,
+  right: 'read',
   handler,
 };

@@ -48,6 +48,7 @@ export const subsumes: Operation = {
   levels: ['type', 'instance'],
   types: ['CodeSystem'],
   affectsState: false,
+  right: 'read',
   handler,
 };
 

@@ -1,6 +1,7 @@
 // What one row of the table of operations says.
 // https://hl7.org/fhir/R4/operations.html
 
+import type { Right } from '../access/permit.ts';
 import type { Handler } from '../interactions/types.ts';
 
 /** What an operation is asked of; `version` is one version of an instance: `Patient/1/_history/2/$meta`. */
@@ -16,5 +17,7 @@ export interface Operation {
   readonly types?: readonly string[];
   /** An operation that changes something is refused by GET. */
   readonly affectsState: boolean;
+  /** What the caller must be allowed on the type it is asked of, at the least; absent: nothing. */
+  readonly right?: Right;
   readonly handler: Handler;
 }

@@ -6,6 +6,7 @@ import type { Definitions, SearchParameter } from '../fhir/definitions/types.ts'
 import { compilePath, type Element } from '../fhir/path/compile.ts';
 import { rootElement } from '../fhir/path/element.ts';
 import type { Resource } from '../fhir/resource.ts';
+import { compileAttachments } from './attachments.ts';
 import { compositeShape } from './composite.ts';
 import type { Entry } from './entry.ts';
 import type { Registry } from './registry.ts';
@@ -64,11 +65,14 @@ const compileType = (
     compileParameter(parameter, type, definitions, base),
   );
   const compartmentsOf = compileCompartments(type, definitions);
+  const attachmentsOf = compileAttachments(type, definitions, base);
   return (resource) => {
     const root = [rootElement(resource)];
     const entries: Entry[] = [];
     for (const part of parts) for (const entry of part(root)) entries.push(entry);
+    const attachments = attachmentsOf(resource, entries);
     for (const entry of compartmentsOf(resource, entries)) entries.push(entry);
+    for (const entry of attachments) entries.push(entry);
     return entries;
   };
 };

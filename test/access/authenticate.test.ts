@@ -50,7 +50,7 @@ describe('access/authenticate', () => {
 
   it("knows a system client's own token", async () => {
     const caller = { role: 'system', organization: 'Organization/1' };
-    const { accountId: _, grantId: __, ...own } = row({ extra: { caller } });
+    const own = row({ extra: { caller }, accountId: undefined, grantId: undefined });
     await records.put('ClientCredentials', tokenId('sys'), own);
 
     const found = await authenticate('Bearer sys');

@@ -4,13 +4,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Permit } from '../../access/permit.ts';
 import { preconditionFailed, Problem, type Issue } from '../../fhir/problem.ts';
-import { matches, type Stored } from '../../search/match.ts';
+import { matches, type Stored, type World } from '../../search/match.ts';
 import { Conflict, type Change, type Version } from '../../store/port.ts';
 import { atEntry } from '../bundle/at-entry.ts';
 import { prepare, prepareDelete, type Draft } from '../prepare.ts';
 import type { Context } from '../types.ts';
 import { pause, type Documents } from './documents.ts';
-import type { Write } from './writes.ts';
+import { worldOf } from './world.ts';
+import { isDrafted, type Write } from './writes.ts';
 
 /** What became of an entry. */
 export interface Written {
@@ -35,9 +36,14 @@ export const commitWrites = async (
   context: Context,
 ): Promise<readonly Written[]> => {
   const at = context.now();
+  const drafted = writes
+    .filter(isDrafted)
+    .map((write) => ({ write, document: drafts.get(write)! }));
+  // What an entry may refer to includes what the others write.
+  const beside = worldOf(drafted, permit, context);
   const steps: Step[] = [];
   for (const [place, write] of writes.toSorted(byTurn).entries()) {
-    steps.push(await prepareWrite(write, { drafts, at }, permit, context));
+    steps.push(await prepareWrite(write, { drafts, at, beside }, permit, context));
     if (place % pause === pause - 1) await setImmediate();
   }
   const changing = steps.filter((step) => step.change !== undefined);
@@ -76,11 +82,12 @@ const byTurn = (one: Write, other: Write): number => turn(one) - turn(other);
 interface Drafts {
   readonly drafts: Documents['drafts'];
   readonly at: number;
+  readonly beside: World;
 }
 
 const prepareWrite = async (
   write: Write,
-  { drafts, at }: Drafts,
+  { drafts, at, beside }: Drafts,
   permit: Permit,
   context: Context,
 ): Promise<Step> => {
@@ -98,7 +105,7 @@ const prepareWrite = async (
       case 'patch': {
         const method: Draft['method'] = write.kind === 'patch' ? 'PATCH' : write.method;
         const document = drafts.get(write)!;
-        const draft = { type, id: write.id, document, method, previous, expect, at };
+        const draft = { type, id: write.id, document, method, previous, expect, at, beside };
         return { write, ...(await prepare(draft, permit, context)) };
       }
     }

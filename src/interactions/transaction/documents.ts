@@ -13,7 +13,7 @@ import type { Context } from '../types.ts';
 import { resolveReferences, isSearch } from './conditional-references.ts';
 import { linksOf, type Identity, type Linked, type Links } from './links.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
-import type { Drafted, Patch, Put, Write } from './writes.ts';
+import { isDrafted, type Drafted, type Patch, type Put, type Write } from './writes.ts';
 
 export interface Documents {
   readonly drafts: ReadonlyMap<Write, Document>;
@@ -57,9 +57,6 @@ export const pause = 16;
 
 const mapOf = (drafts: readonly Drafted[]): ReadonlyMap<Write, Document> =>
   new Map(drafts.map(({ write, document }) => [write, document]));
-
-const isDrafted = (write: Write): write is Put | Patch =>
-  write.kind === 'put' || write.kind === 'patch';
 
 const linkedBy = (write: Write): readonly Linked[] => {
   if (write.kind === 'delete') return [];

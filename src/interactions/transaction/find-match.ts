@@ -8,6 +8,7 @@ import { planCriteria } from '../../search/plan-criteria.ts';
 import { and, not, type Plan } from '../../search/plan.ts';
 import type { Version } from '../../store/port.ts';
 import type { Criteria } from '../conditional.ts';
+import { checkMaySearch } from '../may.ts';
 import type { Context } from '../types.ts';
 
 export interface Asked extends Criteria {
@@ -35,6 +36,7 @@ export const findMatches = async (
   permit: Permit,
   context: Context,
 ): Promise<{ readonly plan: Plan; readonly matches: readonly Version[] }> => {
+  checkMaySearch(type, permit);
   const asked = await planCriteria(type, criteria, { ...context, base, now: context.now() });
   const plan = restrict(asked, [type], permit);
   const wanted = except.length === 0 ? plan : and(plan, not({ op: 'id', ids: except }));

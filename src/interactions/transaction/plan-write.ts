@@ -10,6 +10,7 @@ import type { Entry } from '../bundle/read-entries.ts';
 import { checkIfMatch, checkIfNoneMatch, type Criteria } from '../conditional.ts';
 import { criteriaOf } from '../parts.ts';
 import { nothingMatches } from '../patch.ts';
+import { checkMayWrite } from '../may.ts';
 import { checkReach, rightOf } from '../prepare.ts';
 import type { Context } from '../types.ts';
 import type { Current } from './current.ts';
@@ -29,6 +30,7 @@ export const planWrite = async (entry: Entry, around: Circumstances): Promise<Wr
   const parts = request.path.split('/');
   const [type = '', id] = parts;
   refuseAddress(entry, parts, around.context);
+  checkMayWrite({ method: request.method, type }, around.permit);
   switch (request.method) {
     case 'POST':
       return planCreate(entry, type, around);

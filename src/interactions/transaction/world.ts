@@ -23,13 +23,13 @@ export const worldOf = (
   const ofType = (type: string): ReadonlyMap<string, Stored> => {
     const found = known.get(type);
     if (found) return found;
-    const stored = (types.get(type) ?? []).map(({ write: { id }, document }): [string, Stored] => [
-      `${type}/${id}`,
-      {
-        ...{ type, id, at, entries: registry.extract({ ...document.plain, id }) },
-        ...(custodian === undefined ? {} : { custodian }),
-      },
-    ]);
+    const stored = (types.get(type) ?? []).map(({ write, document }): [string, Stored] => {
+      const { id, previous } = write;
+      const keeper = previous ? previous.custodian : custodian;
+      const entries = registry.extract({ ...document.plain, id });
+      const known = { type, id, at, entries };
+      return [`${type}/${id}`, keeper === undefined ? known : { ...known, custodian: keeper }];
+    });
     const made = new Map(stored);
     known.set(type, made);
     return made;

@@ -44,6 +44,9 @@ export interface Drafted {
   readonly document: Document;
 }
 
+export const isDrafted = (write: Write): write is Put | Patch =>
+  write.kind === 'put' || write.kind === 'patch';
+
 /** Ids by type of what the transaction deletes. */
 export type Removed = ReadonlyMap<string, readonly string[]>;
 

@@ -1,0 +1,190 @@
+// Authorize: what the caller's scopes grant, within the reach of the caller's role, as the permit of a request.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
+
+import { parseJson } from '../fhir/json.ts';
+import type { Resource } from '../fhir/resource.ts';
+import type { Stored } from '../search/match.ts';
+import { and, everything, nothing, or, type Plan } from '../search/plan.ts';
+import type { Registry } from '../search/registry.ts';
+import { simplify } from '../search/rewrite/simplify.ts';
+import type { SearchDependencies, SearchLimits } from '../search/search-dependencies.ts';
+import type { ResourceStore } from '../store/port.ts';
+import { attached, inItsContext } from './attached.ts';
+import type { Caller } from './caller.ts';
+import { changesOnly } from './changes-only.ts';
+import { meets } from './meets.ts';
+import { namesOnly } from './named.ts';
+import { nobody, type Permit, type Right, type WriteRight, type Writing } from './permit.ts';
+import { createReach, type Reach, type Sharing } from './reach.ts';
+import { parseScopes } from './scopes/parse.ts';
+import { planScopes, type Grants } from './scopes/plan.ts';
+import type { Scope } from './scopes/scope.ts';
+import { hasStanding } from './standing.ts';
+
+export interface AccessSources extends SearchDependencies {
+  readonly resources: Pick<ResourceStore, 'search'>;
+  readonly registry: Registry;
+  readonly base: string;
+  readonly limits: SearchLimits;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sharing?: Sharing;
+}
+
+export type Authorize = (caller: Caller) => Promise<Permit>;
+
+/**
+ * A permit is kept with its caller for a short while: `authenticate` gives the same caller for the same token, and what a value
+ * set named by a granular scope holds may change meanwhile.
+ */
+export const createAuthorize = (sources: AccessSources): Authorize => {
+  const known = new WeakMap<Caller, { readonly permit: Permit; readonly until: number }>();
+  return async (caller) => {
+    // Whom a proxy stands for is asked each time: a consent that is taken back ends it at once.
+    if (!(await hasStanding(caller, sources))) return { ...nobody, caller };
+    const found = known.get(caller);
+    const now = sources.now();
+    if (found && found.until > now) return found.permit;
+    const permit = await permitFor(caller, sources);
+    known.set(caller, { permit, until: now + keptMilliseconds });
+    return permit;
+  };
+};
+
+const keptMilliseconds = 60_000;
+
+const permitFor = async (caller: Caller, sources: AccessSources): Promise<Permit> => {
+  const { definitions, now } = sources;
+  const scopes = parseScopes(caller.scopes, definitions);
+  const grants = await planScopes(scopes, { ...sources, now: now() });
+  const reach = createReach(caller, sources);
+  let nameable: Plan | undefined;
+  const rights: Rights = {
+    granted: grantedBy(grants, caller, reach),
+    ...{ reach, sources },
+    nameable: () => (nameable ??= simplify(nameableBinaries(reach, sources))),
+  };
+  const filter = createFilter(rights);
+  const { custodian } = reach;
+  return {
+    caller,
+    ...(custodian === undefined ? {} : { custodian }),
+    filter,
+    allows: (right, type) => filter(type, right).op !== 'nothing',
+    covers: (resource, right, writing) =>
+      covers({ resource, right, writing }, filter(resource.resourceType, right), rights),
+  };
+};
+
+interface Rights {
+  readonly granted: (type: string, right: Right) => Plan;
+  readonly reach: Reach;
+  readonly sources: AccessSources;
+  /** Binaries that a resource of the caller may refer to. */
+  readonly nameable: () => Plan;
+}
+
+/** A system has nobody in view, and only a system has scopes of its own. */
+const contextsOf = ({ role }: Caller): readonly Scope['context'][] =>
+  role === 'system' || role === 'network' ? ['system'] : ['patient', 'user'];
+
+const grantedBy = (grants: Grants, caller: Caller, reach: Reach): Rights['granted'] => {
+  const contexts = contextsOf(caller);
+  return (type, right) =>
+    or(
+      ...contexts.map((context) =>
+        and(
+          grants(context, type, right),
+          context === 'patient' ? reach.inContext(type) : everything,
+        ),
+      ),
+    );
+};
+
+/** Plans that are the same are one object, so that types that are seen alike can be told. */
+const createFilter = (rights: Rights): Permit['filter'] => {
+  const known = new Map<string, Plan>();
+  const same = new Map<string, Plan>();
+  const share = (plan: Plan): Plan => {
+    const text = JSON.stringify(plan);
+    const found = same.get(text) ?? plan;
+    same.set(text, found);
+    return found;
+  };
+  const filter: Permit['filter'] = (type, right) => {
+    const key = `${right} ${type}`;
+    const found = known.get(key);
+    if (found) return found;
+    const plan = share(
+      simplify(
+        type === 'Binary'
+          ? ofBinaries(right, filter, rights)
+          : and(rights.granted(type, right), rights.reach.plan(type, right)),
+      ),
+    );
+    known.set(key, plan);
+    return plan;
+  };
+  return filter;
+};
+
+/** Reading what a resource refers to needs the right to that resource; everything else needs the right to Binaries. */
+const ofBinaries = (
+  right: Right,
+  filter: Permit['filter'],
+  { granted, reach, sources: { definitions } }: Rights,
+): Plan => {
+  const own = and(granted('Binary', right), reach.plan('Binary', right));
+  if (own.op === 'everything' || right === 'create') return own;
+  const others = definitions.resourceTypes.filter((type) => type !== 'Binary');
+  const visible = (type: string): Plan => filter(type, 'read');
+  const isAttached = reach.regions('Binary', right).includes('attached')
+    ? attached(others, visible)
+    : nothing;
+  const seen = or(own, right === 'search' ? and(granted('Binary', right), isAttached) : isAttached);
+  return and(seen, inItsContext(others, visible));
+};
+
+interface Asked {
+  readonly resource: Resource;
+  readonly right: WriteRight;
+  readonly writing: Writing;
+}
+
+const covers = async (
+  { resource, right, writing }: Asked,
+  plan: Plan,
+  { reach, sources, nameable }: Rights,
+): Promise<boolean> => {
+  const { resources, now } = sources;
+  const { entries, custodian, beside, previous } = writing;
+  const around = { resources, beside };
+  const stored: Stored = {
+    ...{ type: resource.resourceType, id: resource.id ?? '', at: now(), entries },
+    ...(custodian === undefined ? {} : { custodian }),
+  };
+  const elements = reach.elements(stored.type);
+  if (elements && right === 'update' && previous !== undefined) {
+    const { plain } = parseJson(previous, Infinity);
+    if (!changesOnly(elements, resource, plain as Resource)) return false;
+  }
+  return (
+    (await meets(plan, stored, around)) &&
+    (await namesOnly(stored, 'Patient', reach.plan('Patient', 'read'), around)) &&
+    (await namesOnly(stored, 'Binary', nameable(), around))
+  );
+};
+
+/** Those the caller may read anyway, and those the caller brought in. */
+const nameableBinaries = (reach: Reach, { definitions }: AccessSources): Plan => {
+  const own = reach.plan('Binary', 'read');
+  if (own.op === 'everything') return own;
+  const others = definitions.resourceTypes.filter((type) => type !== 'Binary');
+  const visible = (type: string): Plan => reach.plan(type, 'read');
+  const seen = reach.regions('Binary', 'read').includes('attached')
+    ? attached(others, visible)
+    : nothing;
+  const brought: Plan =
+    reach.custodian === undefined ? nothing : { op: 'custodian', organizations: [reach.custodian] };
+  return or(own, seen, brought);
+};

@@ -1,0 +1,79 @@
+// Reach: what a caller's role lets see and write, type by type, before the scopes narrow it.
+
+import type { Definitions } from '../fhir/definitions/types.ts';
+import { and, not, nothing, or, type Plan } from '../search/plan.ts';
+import type { Caller } from './caller.ts';
+import { kindOf } from './kinds.ts';
+import type { Right } from './permit.ts';
+import { recordOf, regionPlan, type Standpoint } from './regions.ts';
+import { regionsOf, ruleOf, type Region } from './roles.ts';
+
+/** What consents and emergencies add to the rules of a role, and what labels take away. Deny beats permit. */
+export interface Sharing {
+  /** Resources that are open to the caller besides. */
+  also(caller: Caller, type: string, right: Right): Plan;
+  /** Resources that stay hidden whatever a rule says: sensitive ones that nobody named. */
+  except(caller: Caller, type: string, right: Right): Plan;
+}
+
+export interface Reach {
+  plan(type: string, right: Right): Plan;
+  regions(type: string, right: Right): readonly Region[];
+  /** What the scopes of a patient's record are about: that record, and what is about nobody. */
+  inContext(type: string): Plan;
+  /** The elements that an update may change; undefined: all. */
+  elements(type: string): readonly string[] | undefined;
+  readonly custodian?: string;
+}
+
+export const createReach = (
+  caller: Caller,
+  {
+    definitions,
+    sharing,
+  }: { readonly definitions: Definitions; readonly sharing?: Sharing | undefined },
+): Reach => {
+  const standpoint = standpointOf(caller, definitions);
+  const ruleFor = (type: string) => ruleOf(caller.role, type, kindOf(type))?.rule ?? {};
+  const regions = (type: string, right: Right) => regionsOf(ruleFor(type), right);
+  const custodian = custodianOf(caller, standpoint);
+  return {
+    regions,
+    plan: (type, right) => {
+      const own = or(...regions(type, right).map((each) => regionPlan(each, type, standpoint)));
+      if (sharing === undefined) return own;
+      const also = sharing.also(caller, type, right);
+      return and(or(own, also), not(sharing.except(caller, type, right)));
+    },
+    inContext: (type) => contextPlan(type, caller.patient ?? standpoint.patient, definitions),
+    elements: (type) => ruleFor(type).elements,
+    ...(custodian === undefined ? {} : { custodian }),
+  };
+};
+
+const standpointOf = (caller: Caller, definitions: Definitions): Standpoint => {
+  const [type, id] = caller.fhirUser?.split('/') ?? [];
+  const isOwn = caller.role === 'patient' && type === 'Patient';
+  return {
+    // A patient's own record is that of the person who signed in; a proxy's is the one in view.
+    patient: isOwn ? id : caller.patient,
+    self: caller.fhirUser,
+    organization: caller.organization,
+    definitions,
+  };
+};
+
+const custodianOf = (
+  { role, organization }: Caller,
+  { patient }: Standpoint,
+): string | undefined => {
+  if (role !== 'patient' && role !== 'proxy') return organization;
+  return patient === undefined ? undefined : `Patient/${patient}`;
+};
+
+const contextPlan = (type: string, patient: string | undefined, definitions: Definitions): Plan => {
+  const kind = kindOf(type);
+  if (kind === 'directory' || kind === 'knowledge' || kind === 'attachment')
+    return patient === undefined ? nothing : { op: 'everything' };
+  return recordOf(patient, type, definitions);
+};
