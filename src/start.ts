@@ -1,13 +1,19 @@
 // Start: takes the port, puts the parts together, and stops them in order when a signal comes.
 
-import { unrestricted } from './access/permit.ts';
+import {
+  demonstrationSignIns,
+  hasDemonstration,
+  loadDemonstration,
+} from './administration/demonstration.ts';
+import { rememberSecret } from './administration/secret.ts';
 import { fits, openSocket, socketPath, type Socket } from './administration/socket.ts';
 import { compose, mount, type Application, type Options } from './compose.ts';
 import { listen } from './http/listen.ts';
-import { loadDemonstration } from './interactions/load-demonstration.ts';
-import type { Context } from './interactions/types.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { demonstrationWarning, productionFaults } from './platform/production.ts';
+import type { Store } from './store/port.ts';
+import { welcome } from './welcome.ts';
 
 /** After a signal to stop. */
 const stopTimes = { acceptMilliseconds: 250, graceSeconds: 30 };
@@ -19,6 +25,9 @@ const sweepMilliseconds = 3_600_000;
 export const start = async (options: Options = {}): Promise<void> => {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  refuse(productionFaults(config));
+  const warning = demonstrationWarning(config);
+  if (warning !== undefined) log.warn(warning);
   await serve(config, log, options).catch(end(log, 'The server could not start.'));
 };
 
@@ -28,9 +37,11 @@ const serve = async (asked: Config, log: Log, options: Options): Promise<void> =
   const publicUrl = asked.publicUrl.replace(/:0$/, `:${String(listening.port)}`);
   const config = { ...asked, publicUrl, port: listening.port };
   const application = await compose(config, log, options);
+  const { store } = application.context;
+  if (config.production) await prepareProduction(config, application);
   listening.serve(application.listener);
   const socket = await openAdministration(config.dataDir, application, log);
-  const tidied = tidyUp(application.context, config, log);
+  const tidied = Promise.all([fill(config, application, log), sweepUploads(store, log)]);
   // Whoever asks `readyz` may send a signal from now on.
   onSignal(log, async () => {
     application.announceStop();
@@ -38,7 +49,27 @@ const serve = async (asked: Config, log: Log, options: Options): Promise<void> =
     await application.close();
   });
   await tidied;
-  process.stdout.write(addresses(config));
+  const isDemonstration = config.demo && (await hasDemonstration(store.records));
+  process.stdout.write(welcome(config, isDemonstration ? await demonstrationSignIns() : []));
+};
+
+/** Says each reason on a line of its own, and ends. */
+const refuse = (reasons: readonly string[]): void => {
+  if (reasons.length === 0) return;
+  process.stderr.write(`Meridian does not start in production like this:\n`);
+  for (const reason of reasons) process.stderr.write(`- ${reason}\n`);
+  process.exit(1);
+};
+
+const prepareProduction = async (config: Config, application: Application): Promise<void> => {
+  const { records } = application.context.store;
+  if (await hasDemonstration(records)) {
+    await application.close();
+    refuse([
+      `DATA_DIR '${config.dataDir}' holds the accounts of the demonstration, whose passwords are public: use a new folder.`,
+    ]);
+  }
+  await rememberSecret(records, config.adminSecret);
 };
 
 /** undefined where the folder's path is too long for a socket: the command line then needs the server stopped. */
@@ -56,11 +87,18 @@ const openAdministration = async (
   });
 };
 
-const tidyUp = async (context: Context, config: Config, log: Log): Promise<void> => {
-  if (config.demo)
-    await loadDemonstration(context, `${config.publicUrl}${mount}`, unrestricted, log);
+const fill = async (
+  { demo, publicUrl }: Config,
+  { context, administer }: Application,
+  log: Log,
+): Promise<void> => {
+  if (demo && (await loadDemonstration({ context, administer, base: `${publicUrl}${mount}` })))
+    log.info('the demonstration was loaded into the empty store');
+};
+
+const sweepUploads = async (store: Store, log: Log): Promise<void> => {
   const sweep = async (): Promise<void> => {
-    await context.store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
+    await store.bytes.sweep(new Date(Date.now() - uploadMilliseconds));
   };
   await sweep();
   const warn = (error: unknown): void => {
@@ -82,15 +120,3 @@ const end =
     log.fatal({ err: error }, message);
     process.exit(1);
   };
-
-const addresses = ({ publicUrl, dataDir, mongo }: Config): string => {
-  const rows = [
-    ['FHIR R4', `${publicUrl}${mount}`],
-    ['Capabilities', `${publicUrl}${mount}/metadata`],
-    ['Health', `${publicUrl}/healthz  ${publicUrl}/readyz`],
-    ['Metrics', `${publicUrl}/metrics`],
-    ['Data', mongo === undefined ? dataDir : 'MongoDB'],
-  ];
-  const lines = rows.map(([name = '', address = '']) => `  ${name.padEnd(14)}${address}`);
-  return `\nMeridian is ready.\n\n${lines.join('\n')}\n\n`;
-};

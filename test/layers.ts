@@ -6,7 +6,7 @@ import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-c
 
 /** A layer is a folder under src, or a file of it; the most specific one a module lies in is its layer. */
 const layers: Readonly<Record<string, string>> = {
-  main: '(main|start|admin)\\.ts$',
+  main: '(main|start|admin|welcome)\\.ts$',
   commands: 'reindex\\.ts$',
   compose: 'compose\\.ts$',
   http: 'http/',
@@ -54,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'interactions',
     'access',
     'audit',
+    'search/plan',
     'store/port',
     ...ground,
   ],

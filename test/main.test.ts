@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ask } from './support/ask.ts';
-import { startUnguarded } from './support/child-server.ts';
+import { startChild, startRefused, startUnguarded } from './support/child-server.ts';
 
 describe('main', () => {
   let dataDir: string;
@@ -52,5 +52,52 @@ describe('main', () => {
 
     expect(first).to.be.above(10);
     expect(await count()).to.equal(first);
+  });
+
+  it('prints who can sign in, in the demonstration only', async () => {
+    const { log, end } = await startChild(dataDir, { DEMO: 'on' });
+    await end('SIGTERM');
+    const again = await startChild(dataDir, { DEMO: 'off' });
+    await again.end('SIGTERM');
+
+    for (const name of ['priya', 'ruma', 'deshpande', 'iyer', 'kulkarni', 'root'])
+      expect(log()).to.contain(`  ${name} `);
+    expect(log()).to.contain('signs in with the password');
+    expect(again.log()).to.not.contain('password');
+  });
+
+  const production = {
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://records.hospital.org',
+    TRUST_PROXY: '1',
+  };
+
+  it('does not start in production without https and a proxy, and says each reason', async () => {
+    const { code, text } = await startRefused(dataDir, {
+      ...production,
+      PUBLIC_URL: 'http://records.hospital.org',
+      TRUST_PROXY: '',
+    });
+
+    expect(code).to.equal(1);
+    expect(text).to.contain('- PUBLIC_URL must be');
+    expect(text).to.contain('- TRUST_PROXY must name');
+    expect(text).to.not.contain('    at ');
+  });
+
+  it('does not start in production on the folder of a demonstration', async () => {
+    const { end } = await startUnguarded(dataDir, { DEMO: 'on' });
+    await end('SIGTERM');
+    const { code, text } = await startRefused(dataDir, production);
+
+    expect(code).to.equal(1);
+    expect(text).to.contain('holds the accounts of the demonstration');
+  });
+
+  it('starts in production with what it needs', async () => {
+    const { end, log } = await startChild(dataDir, production);
+
+    expect(await end('SIGTERM')).to.equal(0);
+    expect(log()).to.contain('https://records.hospital.org/fhir');
   });
 });

@@ -82,7 +82,6 @@ interface Measured {
 const runSize = async (resources: number): Promise<readonly Measured[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'));
   const server = await startUnguarded(folder, {
-    NODE_ENV: 'production',
     LOG_LEVEL: 'error',
     LIMIT_ENTRIES: '20000',
   });

@@ -49,10 +49,24 @@ export const startChild = (dataDir: string, env: Environment = {}): Promise<Chil
 export const startUnguarded = (dataDir: string, env: Environment = {}): Promise<ChildServer> =>
   startMain('test/support/unguarded-main.ts', dataDir, env);
 
-const startMain = async (main: string, dataDir: string, env: Environment): Promise<ChildServer> => {
+/** A start that must not succeed: how it ended and what it said. */
+export const startRefused = async (
+  dataDir: string,
+  env: Environment,
+): Promise<{ readonly code: number | null; readonly text: string }> => {
+  const { child } = await spawnMain('src/main.ts', dataDir, env);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (text += part.toString()));
+  const cutOff = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(cutOff);
+  return { code, text };
+};
+
+const spawnMain = async (main: string, dataDir: string, env: Environment) => {
   const [port, command] = await Promise.all([freePort(), startArguments(main)]);
   const url = `http://127.0.0.1:${String(port)}`;
-  const began = performance.now();
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,6 +81,12 @@ const startMain = async (main: string, dataDir: string, env: Environment): Promi
       ...env,
     },
   });
+  return { child, url };
+};
+
+const startMain = async (main: string, dataDir: string, env: Environment): Promise<ChildServer> => {
+  const began = performance.now();
+  const { child, url } = await spawnMain(main, dataDir, env);
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => {

@@ -1,0 +1,78 @@
+// The demonstration: two hospitals with their staff, patients and apps, loaded into an empty store; its passwords are public.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unrestricted, type Permit } from '../access/permit.ts';
+import { parseDocument } from '../fhir/json.ts';
+import type { Context } from '../interactions/types.ts';
+import { everything } from '../search/plan.ts';
+import type { RecordStore } from '../store/port.ts';
+import type { RunCommand } from './run-command.ts';
+
+const folder = join(import.meta.dirname, '../../seed');
+
+/** Of every account of the demonstration; production does not start on a folder that holds them. */
+const password = 'green-hill-demo';
+
+export interface SignIn {
+  readonly username: string;
+  readonly password: string;
+  readonly about: string;
+}
+
+export interface Surroundings {
+  readonly context: Context;
+  readonly base: string;
+  readonly administer: RunCommand;
+}
+
+/** Does nothing when there are resources already, or no seed beside the server. Says whether it loaded. */
+export const loadDemonstration = async (around: Surroundings): Promise<boolean> => {
+  const { resources, records } = around.context.store;
+  const { items } = await resources.search(everything, { sort: [], size: 1 });
+  if (items.length > 0 || !existsSync(join(folder, 'accounts.json'))) return false;
+  // Noted first: what a crash leaves half loaded must not serve in production either.
+  await records.put(kind, id, { password });
+  for (const hospital of hospitals) await loadHospital(hospital, around);
+  for (const account of await accounts()) await createAccount(account, around);
+  return true;
+};
+
+export const hasDemonstration = async (records: RecordStore): Promise<boolean> =>
+  (await records.get(kind, id)) !== undefined;
+
+/** Who can sign in. */
+export const demonstrationSignIns = async (): Promise<readonly SignIn[]> =>
+  (await accounts())
+    .filter(({ command }) => command === 'create-user')
+    .map(({ about, username = '' }) => ({ about, username, password }));
+
+const kind = 'administration';
+const id = 'demonstration';
+
+/** Each is the name of a file and the id of an Organization. The second refers to patients of the first. */
+const hospitals: readonly string[] = ['sahyadri', 'lakeside'];
+
+/** As that hospital would write it, so that it is the custodian. */
+const loadHospital = async (name: string, { context, base }: Surroundings): Promise<void> => {
+  const text = await readFile(join(folder, 'demonstration', `${name}.json`), 'utf8');
+  const body = parseDocument(text, context.limits.depth);
+  const permit: Permit = { ...unrestricted, custodian: `Organization/${name}` };
+  const headers = { prefer: 'return=minimal' };
+  await context.dispatch({ method: 'POST', path: '', query: [], headers, body, base }, permit);
+};
+
+type Account = Readonly<Record<string, string>> & {
+  readonly command: string;
+  readonly about: string;
+};
+
+const accounts = async (): Promise<readonly Account[]> =>
+  JSON.parse(await readFile(join(folder, 'accounts.json'), 'utf8')) as readonly Account[];
+
+const createAccount = async (account: Account, { administer }: Surroundings): Promise<void> => {
+  const { command, about: _, ...values } = account;
+  const secret = command === 'create-user' ? { password } : {};
+  await administer({ command, parameters: Object.entries({ ...values, ...secret }) });
+};
