@@ -130,6 +130,48 @@ describe('searching the embedded store', function () {
       expect(scans).to.deep.equal([]);
     });
 
+  it('lets SQLite see no limit when it plans, because it would compile the statement at every run', async () => {
+    const all = await Promise.all(
+      Object.values(standard).map(([plan, sort]) =>
+        store.resources.explain(plan, { sort, size: 20 }),
+      ),
+    );
+
+    const texts = (all as { readonly statements: readonly { readonly sql: string }[] }[])
+      .flatMap(({ statements }) => statements)
+      .map(({ sql }) => sql);
+    expect(texts.filter((text) => !text.includes('LIMIT ? + 0'))).to.deep.equal([]);
+  });
+
+  it('sorts by the newest of several dates, also when resources had only one until now', () =>
+    inFolder(async (folder) => {
+      const own = await openIn(folder);
+      const dated = (id: string, ...times: readonly number[]) =>
+        put(`Observation/${id}`, [
+          token('Observation.code', 'weight', 'http://loinc.org'),
+          ...times.map((time) => date('Observation.date', time)),
+        ]);
+      const ids = async (): Promise<readonly string[]> => {
+        const page = await own.resources.search(and(isObservation, code), {
+          sort: [newest],
+          size: 3,
+        });
+        return page.items.map(({ id }) => id);
+      };
+      // So many that going through the dates is the shorter way.
+      await own.resources.commit(
+        Array.from({ length: 200 }, (_, n) => dated(`old-${String(n)}`, n)),
+      );
+      await own.resources.commit([dated('one', 1000), dated('two', 2000)]);
+      const before = await ids();
+
+      await own.resources.commit([dated('several', 1500, 10, 3000, 1000)]);
+
+      expect(before).to.deep.equal(['two', 'one', 'old-199']);
+      expect(await ids()).to.deep.equal(['several', 'two', 'one']);
+      await own.close();
+    }));
+
   it('looks at few rows for a page of a common value', async () => {
     const { expectedMicroseconds } = (await store.resources.explain(
       and(isPatient, tokenIs('Patient.gender', 'female')),

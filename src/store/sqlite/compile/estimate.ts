@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { rowsOf, type Connection } from '../connection.ts';
 import { guarded } from '../guard.ts';
 import type { Arm } from './arm.ts';
-import { sql } from './sql.ts';
+import { limit, sql } from './sql.ts';
 
 export interface Estimator {
   rows(arm: Arm): number;
@@ -33,7 +33,7 @@ export const createEstimator = (connection: Connection): Estimator => {
   };
 
   const count = (arm: Arm): number => {
-    const query = sql`SELECT count(*), min(k), max(k) FROM (SELECT ${arm.focus.key} AS k FROM ${arm.from} WHERE ${arm.bounds} LIMIT ${sample})`;
+    const query = sql`SELECT count(*), min(k), max(k) FROM (SELECT ${arm.focus.key} AS k FROM ${arm.from} WHERE ${arm.bounds} ${limit(sample)})`;
     const row = guarded(connection, { steps: budget }, () => rowsOf(connection, query)[0]!);
     if (row === undefined) return sample * unknownFactor;
     const [rows, first, end] = row.map(Number) as [number, number, number];

@@ -16,7 +16,7 @@ import {
 } from './access.ts';
 import { isBeyond, isNullable, isSortRow, orderBy, sortValue, type Reading } from './order.ts';
 import { holds } from './holds.ts';
-import { all, always, join, raw, sql, type Sql } from './sql.ts';
+import { all, always, join, limit, raw, sql, type Sql } from './sql.ts';
 import { typesOf } from './parts.ts';
 import { walkOf, type Piece, type Walk } from './walk.ts';
 
@@ -85,7 +85,7 @@ const firstKeys = (
   });
   if (parts.length === 0) return noKeys;
   const order = isOne ? arms[0]!.arm.focus.key : raw('key');
-  return sql`${join(parts, ' UNION ')} ORDER BY ${orderBy([], [order], reading)} LIMIT ${wanted}`;
+  return sql`${join(parts, ' UNION ')} ORDER BY ${orderBy([], [order], reading)} ${limit(wanted)}`;
 };
 
 /** Either all matches are found and put in order, or an index in that order is gone through until the page is full. */
@@ -124,7 +124,7 @@ const sortedKeys = (access: Access, request: Request, planner: Planner): Sql => 
   const columns = [...names, raw('key')];
   const beyond = position === undefined ? always : isBeyond(sort, columns, position, reading);
   // Materialized, so that a sort value is computed once however often the order asks for it.
-  return sql`SELECT * FROM (WITH valued AS MATERIALIZED (SELECT found.key AS key, ${join(values, ', ')} FROM (SELECT DISTINCT key FROM (${keysOf(access, planner.scope)})) found) SELECT * FROM valued WHERE ${beyond} ORDER BY ${orderBy(sort, columns, reading)} LIMIT ${wanted})`;
+  return sql`SELECT * FROM (WITH valued AS MATERIALIZED (SELECT found.key AS key, ${join(values, ', ')} FROM (SELECT DISTINCT key FROM (${keysOf(access, planner.scope)})) found) SELECT * FROM valued WHERE ${beyond} ORDER BY ${orderBy(sort, columns, reading)} ${limit(wanted)})`;
 };
 
 const rowsOfWalk = ({ pieces, focus }: Walk, { estimator }: Planner): number =>
@@ -203,7 +203,7 @@ const walkedKeys = (
     columns,
     reading,
   );
-  return sql`SELECT DISTINCT ${walk.focus.key} AS key, ${join(values, ', ')} FROM ${piece.from} WHERE ${all(conditions)} ORDER BY ${order} LIMIT ${wanted}`;
+  return sql`SELECT DISTINCT ${walk.focus.key} AS key, ${join(values, ', ')} FROM ${piece.from} WHERE ${all(conditions)} ORDER BY ${order} ${limit(wanted)}`;
 };
 
 /** The matches without a value of the first sort key, in the order of the other keys. */

@@ -72,4 +72,10 @@ export const oneOf = (column: Sql, values: readonly Value[]): Sql => {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 };
 
+/**
+ * At most so many rows. SQLite looks at the value of a bare `LIMIT ?` when it plans, and so compiles the statement again at
+ * every run; at an expression it does not look.
+ */
+export const limit = (rows: number): Sql => sql`LIMIT ${rows} + 0`;
+
 const isSql = (hole: Sql | Value): hole is Sql => typeof hole === 'object' && hole !== null;

@@ -6,7 +6,7 @@ import type { HistoryWindow, Key } from '../../port.ts';
 import { analyze, cheapest, keysOf, type Planner } from './access.ts';
 import { holds } from './holds.ts';
 import { versionColumns } from './search.ts';
-import { all, always, never, oneOf, raw, sql, type Sql } from './sql.ts';
+import { all, always, limit, never, oneOf, raw, sql, type Sql } from './sql.ts';
 
 export interface History {
   readonly of: Partial<Key>;
@@ -19,7 +19,7 @@ export const compileVersions = (history: History, size: number, planner: Planner
   const { from, conditions } = rowsOfHistory(history, planner);
   const back = history.window.before !== undefined;
   const direction = raw(back ? 'ASC' : 'DESC');
-  return sql`SELECT v.key, v.at, v.seq, ${versionColumns} FROM (SELECT v.* FROM ${from} WHERE ${all([...conditions, beyond(history.window)])} ORDER BY v.at ${direction}, v.seq ${direction} LIMIT ${size + 1}) v CROSS JOIN resource r ON r.key = v.key`;
+  return sql`SELECT v.key, v.at, v.seq, ${versionColumns} FROM (SELECT v.* FROM ${from} WHERE ${all([...conditions, beyond(history.window)])} ORDER BY v.at ${direction}, v.seq ${direction} ${limit(size + 1)}) v CROSS JOIN resource r ON r.key = v.key`;
 };
 
 export const compileVersionCount = (history: History, planner: Planner): Sql => {
