@@ -87,7 +87,11 @@ export const datesOf = (
     (part): part is DateLeaf =>
       part.op === 'date' && part.params.length === 1 && part.params[0] === params[0],
   );
+  return leaves.length > 0 && hasSingleDates(params, scope) ? leaves : [];
+};
+
+/** Whether no resource has two dates of the one param. */
+export const hasSingleDates = (params: readonly string[], scope: Scope): boolean => {
   const ids = params.length === 1 && scope.rows === 'live' ? paramIds(params, scope) : [];
-  const isSingle = leaves.length > 0 && ids.length === 1 && !scope.names.isRepeated(ids[0]!);
-  return isSingle ? leaves : [];
+  return ids.length === 1 && !scope.names.isRepeated(ids[0]!);
 };

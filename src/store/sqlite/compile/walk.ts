@@ -4,7 +4,7 @@ import type { Plan, Updated } from '../../../search/plan.ts';
 import type { Sort } from '../../../search/window.ts';
 import type { Focus } from './holds.ts';
 import { isSortRow, sortColumns } from './order.ts';
-import { datesOf } from './parts.ts';
+import { datesOf, hasSingleDates } from './parts.ts';
 import { commonReach, stretchesOf } from './reach.ts';
 import { paramIds, typeIds, type Scope } from './scope.ts';
 import { all, always, oneOf, raw, sql, type Sql } from './sql.ts';
@@ -109,10 +109,14 @@ const walkOfEntries = (sort: EntrySort, param: number, scope: Scope): Walk => {
   };
 };
 
-/** Where no resource has two dates, a condition on the date says where the way begins and ends. */
+/**
+ * Where no resource has two dates, each row is its first, and a condition on the date says where the way begins and ends.
+ */
 const walkOfDates = (sort: EntrySort, param: number, { parts }: Said, scope: Scope): Walk => {
+  const whole = walkOfEntries(sort, param, scope);
+  if (!hasSingleDates(sort.params, scope)) return whole;
   const dates = datesOf(sort.params, parts, scope);
-  if (dates.length === 0) return walkOfEntries(sort, param, scope);
+  if (dates.length === 0) return { ...whole, isFirst: always };
   const t = scope.alias();
   const pieces = stretchesOf('date', commonReach(dates)).map(({ index, bounds }) => ({
     from: sql`date ${t} INDEXED BY ${raw(index)}`,
