@@ -6,6 +6,7 @@ import { administrationOperations } from './administration/operations.ts';
 import { createRunCommand, type RunCommand } from './administration/run-command.ts';
 import type { Tools } from './administration/types.ts';
 import { unrestricted } from './access/permit.ts';
+import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
@@ -124,7 +125,7 @@ export const compose = async (
     },
     signIn: plainSignIn(createUsers({ records: store.records, now, newId })),
     report: (event) => {
-      log.debug(event, 'authorization');
+      void audit.report(event);
     },
     noteFault: (error) => {
       const requestId = newId();
@@ -132,6 +133,16 @@ export const compose = async (
       return requestId;
     },
   });
+  const audit = await openAudit({
+    ...{ dataDir: config.dataDir, registry, base, now, sync: config.auditSync },
+    // What it writes is neither audited nor watched.
+    store: opened,
+    failed: (error, what) => {
+      log.error({ err: error }, what);
+    },
+  });
+  metrics.watch('audit_backlog_rows', 'Accesses not yet readable as AuditEvents.', audit.backlog);
+  metrics.watch('audit_works', 'Whether accesses can be recorded.', () => Number(audit.works()));
   const context: Context = {
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
@@ -139,6 +150,7 @@ export const compose = async (
     openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),
     dispatch: createDispatch(match, () => context),
+    settleAudit: audit.settled,
     capabilities: once(() => capabilityStatement(tables, base)),
     report: (error) => {
       log.error({ err: error }, 'fault in an entry');
@@ -158,7 +170,7 @@ export const compose = async (
   const fhir = createFhir({
     ...{ context, match, guard, readBody, base, mount, log, metrics, isStopping, limit },
     cors: createCors(createOriginFinder(store.records)),
-    ...{ trusts, transport },
+    ...{ trusts, transport, audit },
   });
   const health = createHealth({ metrics, ping: () => store.ping(), isStopping });
   const app = createApp({
@@ -173,7 +185,10 @@ export const compose = async (
     announceStop: () => {
       stopping = true;
     },
-    close: () => store.close(),
+    close: async () => {
+      await audit.close();
+      await store.close();
+    },
   };
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { linkStart, readLine, type FileLine, type LinkLine } from './lines.ts';
 
 export interface JournalFile {
-  /** Number of the process's chain, then chance: `000017-3fa9c2d1`. */
+  /** Number of the process, then chance that is the same for the whole folder: `000017-3fa9c2d1`. */
   readonly chain: string;
   readonly file: number;
   readonly name: string;

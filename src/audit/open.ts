@@ -45,6 +45,14 @@ export interface Audit {
 /** Records the audit keeps: where the ingestion is, and up to where each chain was signed. */
 export const recordKinds = { place: 'audit-place', head: 'audit-head', key: 'key' } as const;
 
+/** What the store remembers of a chain's end. */
+export interface RecordedHead {
+  readonly folder: string;
+  readonly chain: string;
+  readonly n: number;
+  readonly h: string;
+}
+
 const largestFile = 64 * 1024 * 1024;
 
 export const openAudit = async (options: AuditOptions): Promise<Audit> => {
@@ -54,7 +62,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
   const key = await keyIn(store);
   const previous = await endOfAll(folder, files);
   const chain = nextChain(files.at(-1)?.chain);
-  const place = (await store.records.get(recordKinds.place, 'current')) as Place | undefined;
+  const place = (await store.records.get(recordKinds.place, folderOf(chain))) as Place | undefined;
 
   const journal = createJournal({
     ...{ folder, chain, key: key.public, now, sync: options.sync },
@@ -69,7 +77,8 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
       );
     },
     signed: ({ n, h }) => {
-      store.records.put(recordKinds.head, chain, { chain, n, h }).catch((error: unknown) => {
+      const head: RecordedHead = { folder: folderOf(chain), chain, n, h };
+      store.records.put(recordKinds.head, chain, head).catch((error: unknown) => {
         failed(error, 'the end of the audit could not be remembered');
       });
     },
@@ -83,7 +92,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
       },
     }),
     readPlace: () => Promise.resolve(place),
-    writePlace: (next) => store.records.put(recordKinds.place, 'current', next),
+    writePlace: (next) => store.records.put(recordKinds.place, folderOf(chain), next),
     failed: (error) => {
       failed(error, 'rows of the audit could not be brought into the store; it is tried again');
     },
@@ -111,8 +120,11 @@ const keyIn = async ({ records }: Store): Promise<SigningKey> => {
 
 const nextChain = (last: string | undefined): string => {
   const number = last === undefined ? 1 : Number(last.slice(0, 6)) + 1;
-  return `${String(number).padStart(6, '0')}-${newId().slice(-8)}`;
+  return `${String(number).padStart(6, '0')}-${last === undefined ? newId().slice(-8) : folderOf(last)}`;
 };
+
+/** All chains of a folder end in the same chance, so that several servers can share a store. */
+export const folderOf = (chain: string): string => chain.slice(7);
 
 /** Where the last chain ended; undefined when there was none. */
 const endOfAll = async (

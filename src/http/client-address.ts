@@ -3,15 +3,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { plainAddress, type Trusts } from '../platform/trust-proxy.ts';
 
-/** The first address, seen from here, that is no trusted proxy's. Of IPv6 the network: a house has all addresses in it. */
-export const clientAddress = ({ socket, headers }: Arriving, trusts: Trusts): string => {
+/** What requests are counted by: of IPv6 the network, because a house has all addresses in it. */
+export const clientAddress = (arriving: Arriving, trusts: Trusts): string =>
+  networkOf(senderAddress(arriving, trusts));
+
+/** The first address, seen from here, that is no trusted proxy's. */
+export const senderAddress = ({ socket, headers }: Arriving, trusts: Trusts): string => {
   const neighbour = socket.remoteAddress ?? 'unknown';
   const forwarded = headers['x-forwarded-for'];
-  if (forwarded === undefined || !trusts(neighbour, 0)) return network(neighbour);
+  if (forwarded === undefined || !trusts(neighbour, 0)) return plainAddress(neighbour);
   const before = String(forwarded).split(',').reverse();
   const chain = [neighbour, ...before.map((each) => each.trim())];
   const at = chain.findIndex((address, hop) => !trusts(address, hop));
-  return network(chain[at] ?? chain.at(-1)!);
+  return plainAddress(chain[at] ?? chain.at(-1)!);
 };
 
 interface Arriving {
@@ -19,8 +23,7 @@ interface Arriving {
   readonly headers: IncomingHttpHeaders;
 }
 
-const network = (address: string): string => {
-  const plain = plainAddress(address);
+const networkOf = (plain: string): string => {
   if (!plain.includes(':')) return plain;
   const [head = '', tail = ''] = plain.split('::');
   const front = head === '' ? [] : head.split(':');

@@ -4,13 +4,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../access/caller.ts';
 import type { Permit } from '../access/permit.ts';
+import type { Audit } from '../audit/open.ts';
 import { Problem } from '../fhir/problem.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Trusts } from '../platform/trust-proxy.ts';
 import type { ReadBody } from './body.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, senderAddress } from './client-address.ts';
 import type { Cors } from './cors.ts';
 import { run } from './dispatch.ts';
 import { errorResponse } from './errors.ts';
@@ -19,6 +20,7 @@ import type { Matcher } from './match.ts';
 import { negotiate, standardType } from './negotiate.ts';
 import { readPayload, type Payload } from './payload.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { cannotRecord, queryText, recordAccess } from './record-access.ts';
 import { requestIdOf } from './request-id.ts';
 import { respond } from './respond.ts';
 import { readTarget } from './target.ts';
@@ -40,6 +42,7 @@ export interface Endpoint {
   readonly trusts: Trusts;
   /** Of every answer, besides the security headers. */
   readonly transport: Readonly<Record<string, string>>;
+  readonly audit: Audit;
 }
 
 /** `url` is the request's own, because Express shortens the one in the request. Never rejects. */
@@ -53,6 +56,11 @@ interface Progress {
   /** Of every answer, also of an error. */
   headers: Readonly<Record<string, string>> | undefined;
   caller: Caller | undefined;
+  /** Below the FHIR base. */
+  path: string;
+  query: string;
+  /** The guard let nobody in. Where it lets somebody in without a name there is nothing to protect, nor to record. */
+  isRefused: boolean;
 }
 
 export const createFhir =
@@ -67,11 +75,15 @@ export const createFhir =
       isPretty: false,
       headers: undefined,
       caller: undefined,
+      path: '',
+      query: '',
+      isRefused: false,
     };
     const address = clientAddress(req, trusts);
-    const response = await answer({ req, res, url, address }, progress, endpoint).catch(
+    const answered = await answer({ req, res, url, address }, progress, endpoint).catch(
       (error: unknown) => (isGone(req) ? clientGone : errorResponse(error, requestId, log)),
     );
+    const response = await recorded(answered, { req, requestId, progress }, endpoint);
     const { contentType, isPretty, interaction } = progress;
     const rates = limit?.headers(address, progress.caller);
     const headers = { ...transport, ...rates, ...progress.headers };
@@ -88,6 +100,29 @@ export const createFhir =
     metrics.observe(interaction, response.status, (performance.now() - started) / 1000);
     log.debug({ requestId, interaction, method: req.method, status: response.status }, 'request');
   };
+
+interface Answered {
+  readonly req: IncomingMessage;
+  readonly requestId: string;
+  readonly progress: Progress;
+}
+
+/** The answer, once the access is written down. */
+const recorded = async (
+  response: FhirResponse,
+  { req, requestId, progress }: Answered,
+  { audit, trusts, log }: Endpoint,
+): Promise<FhirResponse> => {
+  if (!progress.caller && !progress.isRefused) return response;
+  const address = senderAddress(req, trusts);
+  const asked = { method: req.method ?? '', requestId, address };
+  try {
+    await recordAccess(audit, { ...progress, ...asked }, response);
+    return response;
+  } catch {
+    return errorResponse(cannotRecord(), requestId, log);
+  }
+};
 
 /** The client hung up in the middle of its request: nobody is there to be told, and nothing failed here. */
 const isGone = (req: IncomingMessage): boolean => req.destroyed && !req.complete;
@@ -115,11 +150,15 @@ const answer = async (
   progress.isPretty = valueOf(query, '_pretty') === 'true';
   const matched = match(method, path);
   progress.interaction = matched.interaction;
+  progress.path = path;
+  progress.query = rawQuery(url);
   limit?.enter(address, matched.interaction);
-  const permit = await identify(guard, { headers: req.headers, method, path }, () => {
-    limit?.refused(address);
+  const permit = await identify(guard, { headers: req.headers, method, path }, (status) => {
+    progress.isRefused = true;
+    if (status === 401) limit?.refused(address);
   });
   progress.caller = permit.caller;
+  if (permit.caller && !endpoint.audit.works()) throw cannotRecord();
   // A Binary is given in its own type, whatever that is.
   if (matched.kind !== 'bytes')
     progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));
@@ -128,17 +167,27 @@ const answer = async (
     ? await readPayload({ req, res, query, kind: matched.kind }, readBody, limits)
     : { query };
   if (matched.kind === 'form') readForm(payload.query, req, progress);
+  if (matched.kind === 'form') progress.query = queryText(payload.query);
   const headers = req.headers as FhirRequest['headers'];
   return run(matched, { method, path, headers, base, ...payload }, permit, context);
 };
 
-const identify = async (guard: Guard, asked: Asked, refused: () => void): Promise<Permit> => {
+const identify = async (
+  guard: Guard,
+  asked: Asked,
+  refused: (status: number) => void,
+): Promise<Permit> => {
   try {
     return await guard(asked);
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) refused();
+    if (error instanceof Problem) refused(error.status);
     throw error;
   }
+};
+
+const rawQuery = (url: string): string => {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
 };
 
 /** A browser's question before its request, or anybody's what is possible here. Nobody has to sign in to ask. */

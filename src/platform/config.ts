@@ -19,6 +19,8 @@ export interface Config {
   readonly trustProxy: string | undefined;
   /** JWKS_PRIVATE_HOSTS: on a private network, whose key sets may be fetched all the same: `10.0.0.5:8443`. */
   readonly jwksPrivateHosts: readonly string[];
+  /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
+  readonly auditSync: 'batched' | 'strict';
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
 }
@@ -102,7 +104,14 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     trustProxy: env['TRUST_PROXY'] || undefined,
     jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
+    auditSync: readAuditSync(env),
   };
+};
+
+const readAuditSync = (env: Readonly<Record<string, string | undefined>>): Config['auditSync'] => {
+  const text = readText(env, 'AUDIT_SYNC', 'batched');
+  if (text === 'batched' || text === 'strict') return text;
+  throw new Error(`AUDIT_SYNC must be batched or strict, not '${text}'.`);
 };
 
 const readMongo = (env: Readonly<Record<string, string | undefined>>): MongoConfig | undefined => {

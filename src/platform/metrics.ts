@@ -1,11 +1,13 @@
 // What Prometheus reads: requests by interaction, and the process itself.
 // https://prometheus.io/docs/practices/naming/
 
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   /** Counts a finished request; `interaction` is a name of the table of routes, never a path. */
   observe(interaction: string, status: number, seconds: number): void;
+  /** A number that is read whenever the page is. */
+  watch(name: string, help: string, read: () => number): void;
   /** The page that Prometheus scrapes. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -24,6 +26,14 @@ export const createMetrics = (): Metrics => {
   return {
     observe: (interaction, status, seconds) => {
       requests.observe({ interaction, status: String(status) }, seconds);
+    },
+    watch: (name, help, read) => {
+      new Gauge({
+        ...{ name, help, registers: [register] },
+        collect() {
+          this.set(read());
+        },
+      });
     },
     text: () => register.metrics(),
     contentType: register.contentType,
