@@ -24,6 +24,8 @@ export const run = async (
   // A choice that is none is refused before anything is written.
   const choice = readChoice(request.query);
   spend(interaction, request, permit, context);
+  // Whoever looks who has looked finds everybody up to now.
+  if (named.type === 'AuditEvent') await context.settleAudit?.();
   const response = await countLookUp(request, permit, context, () =>
     handler({ ...request, ...named }, permit, context),
   );

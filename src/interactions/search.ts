@@ -47,6 +47,7 @@ export const search: Handler = async (request, permit, context) => {
     reachFor(permit, context),
     context.limits,
   );
+  const late = await tellLate(request, context);
   const text = bundleText({
     type: 'searchset',
     id: context.newId(),
@@ -56,10 +57,21 @@ export const search: Handler = async (request, permit, context) => {
     entries: [
       ...page.items.map((version) => entryOf(version, 'match', request.base)),
       ...included.map((version) => entryOf(version, 'include', request.base)),
-      ...outcomeEntry(found.issues),
+      ...outcomeEntry([...found.issues, ...late]),
     ],
   });
   return { status: 200, text, shown: [...page.items, ...included] };
+};
+
+/** Accesses become AuditEvents in the background; when those of a moment ago are missing, it is said. */
+const tellLate = async (
+  { type }: FhirRequest,
+  { settleAudit }: Context,
+): Promise<readonly Issue[]> => {
+  if (type !== 'AuditEvent' || !settleAudit || (await settleAudit()) === 'complete') return [];
+  const diagnostics =
+    'The server is busy: the latest accesses are recorded, but not yet found here. Search again in a minute.';
+  return [{ severity: 'warning', code: 'incomplete', diagnostics }];
 };
 
 /** Address of the list: a search by POST pages on by GET. */
