@@ -81,7 +81,12 @@ const inCodeSystem: Handler = async (request, permit, context) => {
   });
 };
 
-const row = { name: '$validate-code', levels: ['type', 'instance'], affectsState: false } as const;
+const row = {
+  name: '$validate-code',
+  levels: ['type', 'instance'],
+  affectsState: false,
+  right: 'read',
+} as const;
 
 export const validateCodeInValueSet: Operation = {
   ...row,
