@@ -4,6 +4,7 @@
 import type { Permit } from '../access/permit.ts';
 import type { Document } from '../fhir/resource.ts';
 import { writeResponse } from './answers.ts';
+import { commit } from './commit.ts';
 import { findOne } from './conditional.ts';
 import { bodyOf, typeOf } from './parts.ts';
 import { prepare } from './prepare.ts';
@@ -44,6 +45,6 @@ export const createOnce = async (
     permit,
     context,
   );
-  await context.store.resources.commit([change]);
+  await commit([change], request, permit, context);
   return writeResponse(request, { status: 201, version, issues });
 };

@@ -7,6 +7,7 @@ import { invalid } from '../fhir/problem.ts';
 import { isId } from '../fhir/reference.ts';
 import type { Expect, Version } from '../store/port.ts';
 import { versionHeaders } from './answers.ts';
+import { commit } from './commit.ts';
 import { checkIfMatch, findOne } from './conditional.ts';
 import { locate } from './locate.ts';
 import { criteriaOf, keyOf, typeOf } from './parts.ts';
@@ -50,7 +51,7 @@ const removeVersion = async (
   context: Context,
 ): Promise<FhirResponse> => {
   const { version, change } = await prepareDelete(current, permit, context, { expect });
-  await context.store.resources.commit([change]);
+  await commit([change], request, permit, context);
   return deleted(request, version);
 };
 

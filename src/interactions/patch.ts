@@ -5,6 +5,7 @@ import type { Permit } from '../access/permit.ts';
 import { gone, notFound, Problem } from '../fhir/problem.ts';
 import type { Expect, Version } from '../store/port.ts';
 import { writeResponse } from './answers.ts';
+import { commit } from './commit.ts';
 import { checkIfMatch, findOne } from './conditional.ts';
 import { locate } from './locate.ts';
 import { criteriaOf, keyOf, typeOf } from './parts.ts';
@@ -56,6 +57,6 @@ const patchOnce = async (
   const document = await patchVersion(current, request, context);
   const draft = { type, id, document, method: 'PATCH', previous: current, expect } as const;
   const { version, change, issues } = await prepare(draft, permit, context);
-  await context.store.resources.commit([change]);
+  await commit([change], request, permit, context);
   return writeResponse(request, { status: 200, version, issues });
 };

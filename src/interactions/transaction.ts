@@ -62,7 +62,7 @@ const writeAll = async (
     try {
       const writes = await planWrites(entries, permit, context);
       const documents = await draftDocuments(writes, request.base, permit, context);
-      return await commitWrites(writes, documents, permit, context);
+      return await commitWrites(writes, { ...documents, request }, permit, context);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       if (tries === most) throw lost(error);

@@ -7,6 +7,7 @@ import { isId } from '../fhir/reference.ts';
 import type { Document } from '../fhir/resource.ts';
 import type { Expect, Version } from '../store/port.ts';
 import { writeResponse } from './answers.ts';
+import { commit } from './commit.ts';
 import { checkIfMatch, checkIfNoneMatch, findOne } from './conditional.ts';
 import { bodyOf, criteriaOf, keyOf, typeOf } from './parts.ts';
 import { checkReach, prepare, rightOf } from './prepare.ts';
@@ -77,7 +78,7 @@ export const writeOver = async (
 
   const draft = { type, id, document, method: 'PUT', previous, expect, adopts } as const;
   const { version, change, issues } = await prepare(draft, permit, context);
-  await context.store.resources.commit([change]);
+  await commit([change], request, permit, context);
   const status = previous && !previous.deleted ? 200 : 201;
   return writeResponse(request, { status, version, issues });
 };

@@ -7,8 +7,9 @@ import { preconditionFailed, Problem, type Issue } from '../../fhir/problem.ts';
 import { matches, type Stored, type World } from '../../search/match.ts';
 import { Conflict, type Change, type Version } from '../../store/port.ts';
 import { atEntry } from '../bundle/at-entry.ts';
+import { commit } from '../commit.ts';
 import { prepare, prepareDelete, type Draft } from '../prepare.ts';
-import type { Context } from '../types.ts';
+import type { Context, FhirRequest } from '../types.ts';
 import { pause, type Documents } from './documents.ts';
 import { worldOf } from './world.ts';
 import { isDrafted, type Write } from './writes.ts';
@@ -31,7 +32,7 @@ interface Step extends Written {
  */
 export const commitWrites = async (
   writes: readonly Write[],
-  { drafts, expect }: Documents,
+  { drafts, expect, request }: Documents & { readonly request: Pick<FhirRequest, 'headers'> },
   permit: Permit,
   context: Context,
 ): Promise<readonly Written[]> => {
@@ -50,7 +51,7 @@ export const commitWrites = async (
   const changes = changing.map(({ change }) => change!);
   const last: readonly Change[] = expect.length > 0 ? [{ kind: 'check', expect }] : [];
   try {
-    if (changes.length > 0) await context.store.resources.commit([...changes, ...last]);
+    if (changes.length > 0) await commit([...changes, ...last], request, permit, context);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const place = changing[error.change]?.write.entry.place ?? -1;

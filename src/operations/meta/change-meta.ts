@@ -5,6 +5,7 @@ import { documentOf, parseDocument } from '../../fhir/json.ts';
 import { gone, invalid, notFound } from '../../fhir/problem.ts';
 import { isObject, type Meta } from '../../fhir/resource.ts';
 import { versionHeaders } from '../../interactions/answers.ts';
+import { commit } from '../../interactions/commit.ts';
 import { checkIfMatch } from '../../interactions/conditional.ts';
 import { locate } from '../../interactions/locate.ts';
 import { keyOf } from '../../interactions/parts.ts';
@@ -39,7 +40,7 @@ export const changeMeta =
       const document = documentOf({ ...exact, meta });
       const draft = { type, id, document, method: 'PUT', previous: current } as const;
       const prepared = await prepare(draft, permit, context);
-      await context.store.resources.commit([prepared.change]);
+      await commit([prepared.change], request, permit, context);
       return answerMeta(prepared.version);
     });
   };
