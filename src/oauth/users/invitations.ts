@@ -2,13 +2,10 @@
 
 import type { User } from '../../access/user.ts';
 import { conflict, notFound } from '../../fhir/problem.ts';
+import type { RecordStore } from '../../store/port.ts';
 import type { SendMessage } from './messages.ts';
-import type { OneTime } from './one-time.ts';
+import { createOneTime } from './one-time.ts';
 import type { NewUser, Users } from './users.ts';
-
-export interface Invitation {
-  readonly user: string;
-}
 
 export interface Invitations {
   /** Makes the user with the status 'invited' and sends the link; the link is returned, too, to be handed over in person. */
@@ -28,9 +25,10 @@ export interface Invited {
 
 export interface InvitationsOptions {
   readonly users: Users;
-  readonly tokens: OneTime<Invitation>;
+  readonly records: RecordStore;
+  readonly now: () => number;
   readonly send: SendMessage;
-  readonly linkOf: (token: string) => string;
+  readonly publicUrl: string;
 }
 
 /** Three days: a link sent on Friday works on Monday. */
@@ -38,12 +36,17 @@ export const invitationSeconds = 3 * 24 * 3600;
 
 export const createInvitations = ({
   users,
-  tokens,
+  records,
+  now,
   send,
-  linkOf,
+  publicUrl,
 }: InvitationsOptions): Invitations => {
+  const tokens = createOneTime<{ readonly user: string }>({
+    ...{ records, now, kind: 'invitation', seconds: invitationSeconds },
+  });
+
   const issue = async (user: User): Promise<Invited> => {
-    const link = linkOf(await tokens.issue({ user: user.id }));
+    const link = `${publicUrl}/oauth/invitation?token=${await tokens.issue({ user: user.id })}`;
     await send(user, {
       subject: 'Your invitation to Meridian',
       text: `You are invited to sign in to Meridian. Choose your password here:\n${link}\nThe link works once, within three days.`,

@@ -5,15 +5,15 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { User } from '../../access/user.ts';
 import type { RecordStore } from '../../store/port.ts';
 import type { SendMessage } from './messages.ts';
-import { hashOf, type OneTime } from './one-time.ts';
+import { createOneTime, hashOf, type OneTime } from './one-time.ts';
 import type { Users } from './users.ts';
 
-export interface Reset {
+interface Reset {
   readonly user: string;
 }
 
 /** What a person who asked may still do with the code they get; the same is kept for names nobody has. */
-export interface ResetAsked {
+interface ResetAsked {
   readonly user?: string;
   /** Hash of the code together with the secret of the page, so that the store alone does not give eight digits away. */
   readonly code?: string;
@@ -33,14 +33,18 @@ export interface PasswordReset {
 export interface PasswordResetOptions {
   readonly users: Users;
   readonly records: RecordStore;
-  readonly asked: OneTime<ResetAsked>;
-  readonly tokens: OneTime<Reset>;
+  readonly now: () => number;
   readonly send: SendMessage;
-  readonly linkOf: (token: string) => string;
+  readonly publicUrl: string;
   /** Whether this user may be sent one more message. */
   readonly maySend: (user: User) => Promise<boolean>;
   /** Called when a message could not be sent; the person is answered already. */
   readonly onFault: (error: unknown) => void;
+}
+
+interface Desk extends PasswordResetOptions {
+  readonly asked: OneTime<ResetAsked>;
+  readonly tokens: OneTime<Reset>;
 }
 
 export const resetSeconds = 30 * 60;
@@ -49,8 +53,15 @@ const mostTries = 5;
 /** An address may be shared by a family. */
 const mostUsers = 5;
 
-export const createPasswordReset = (options: PasswordResetOptions): PasswordReset => {
-  const { users, asked, tokens } = options;
+export const createPasswordReset = (given: PasswordResetOptions): PasswordReset => {
+  const { users, records, now } = given;
+  const asked = createOneTime<ResetAsked>({
+    ...{ records, now, kind: 'reset-asked', seconds: resetCodeSeconds },
+  });
+  const tokens = createOneTime<Reset>({
+    ...{ records, now, kind: 'reset', seconds: resetSeconds },
+  });
+  const options: Desk = { ...given, asked, tokens };
 
   const read = async (token: string): Promise<User | undefined> => {
     const reset = await tokens.peek(token);
@@ -67,7 +78,7 @@ export const createPasswordReset = (options: PasswordResetOptions): PasswordRese
       const page = await asked.issue({ tries: 0 });
       const kept = { code: hashOf(page + code), tries: 0 };
       // Rewritten for unknown names as well, so that the work is the same.
-      await options.records.replace(
+      await records.replace(
         'reset-asked',
         hashOf(page),
         bySms === undefined ? kept : { ...kept, user: bySms.id },
@@ -110,7 +121,7 @@ const findAll = async (users: Users, name: string): Promise<readonly User[]> => 
 };
 
 const sendTo = async (
-  { tokens, send, linkOf, maySend }: PasswordResetOptions,
+  { tokens, send, publicUrl, maySend }: Desk,
   user: User,
   code: string,
 ): Promise<void> => {
@@ -120,7 +131,7 @@ const sendTo = async (
     await send(user, { subject: 'Your code', text });
     return;
   }
-  const link = linkOf(await tokens.issue({ user: user.id }));
+  const link = `${publicUrl}/oauth/reset?token=${await tokens.issue({ user: user.id })}`;
   await send(user, {
     subject: 'Choose a new password for Meridian',
     text: `Somebody, probably you, asked for a new password for the user name ${user.username}. Choose it here:\n${link}\nThe link works once, for half an hour. If it was not you, do nothing.`,
@@ -129,7 +140,7 @@ const sendTo = async (
 
 /** Counts before it compares, so that many tries at once are all counted. */
 const countTry = async (
-  { records, asked }: PasswordResetOptions,
+  { records, asked }: Desk,
   page: string,
 ): Promise<ResetAsked | undefined> => {
   for (let attempt = 0; attempt < mostTries * 4; attempt += 1) {

@@ -2,10 +2,8 @@
 
 import { expect } from 'chai';
 import { hashPassword, matchesPassword } from '#src/oauth/users/password-hash.ts';
-import { createOneTime } from '#src/oauth/users/one-time.ts';
 import {
   createPasswordReset,
-  resetCodeSeconds,
   resetSeconds,
   type PasswordReset,
 } from '#src/oauth/users/password-reset.ts';
@@ -21,14 +19,8 @@ const createDesk = (): Desk => {
   const people = createPeople();
   const { users, records, now } = people;
   const sent: string[] = [];
-  const asked = createOneTime<{ tries: number }>({
-    ...{ records, now, kind: 'reset-asked', seconds: resetCodeSeconds },
-  });
-  const tokens = createOneTime<{ user: string }>({
-    ...{ records, now, kind: 'reset', seconds: resetSeconds },
-  });
   const reset = createPasswordReset({
-    ...{ users, records, asked, tokens, linkOf: (token) => `link:${token}` },
+    ...{ users, records, now, publicUrl: 'https://meridian.test' },
     send: ({ email }, { text }) => {
       sent.push(text);
       return Promise.resolve(email === undefined ? 'sms' : 'mail');
@@ -41,7 +33,7 @@ const createDesk = (): Desk => {
   return { ...people, reset, sent };
 };
 
-const tokenIn = (text: string | undefined): string => /link:(\S+)/.exec(text ?? '')?.[1] ?? '';
+const tokenIn = (text: string | undefined): string => /token=(\S+)/.exec(text ?? '')?.[1] ?? '';
 const codeIn = (text: string | undefined): string => /^\d{8}/.exec(text ?? '')?.[0] ?? '';
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -173,7 +165,7 @@ describe('a forgotten password', () => {
 
     expect(sent).to.have.length(2);
     for (const secret of [
-      tokenIn(sent.find((text) => text.includes('link:'))),
+      tokenIn(sent.find((text) => text.includes('token='))),
       codeIn(sent.find((text) => /^\d/.test(text))),
     ]) {
       expect(secret).not.to.equal('');

@@ -1,0 +1,18 @@
+// Find practitioners: who among them has an identifier, and is in service.
+
+import { and } from '../../search/plan.ts';
+import type { ResourceStore } from '../../store/port.ts';
+import type { FindPractitioners } from './link.ts';
+
+export const createFindPractitioners =
+  (resources: ResourceStore): FindPractitioners =>
+  async (system, value) => {
+    const plan = and(
+      { op: 'type', types: ['Practitioner'] },
+      { op: 'token', params: ['identifier'], any: [{ system, code: value }] },
+    );
+    const { items } = await resources.search(plan, { sort: [], size: 2 });
+    return items
+      .filter(({ text }) => (JSON.parse(text) as { readonly active?: boolean }).active !== false)
+      .map(({ type, id }) => `${type}/${id}`);
+  };

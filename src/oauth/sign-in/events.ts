@@ -1,0 +1,34 @@
+// Events of signing in: what happened to whom, told to the audit. Never what was typed.
+
+export type SignInEventKind =
+  | 'sign-in'
+  | 'sign-in-refused'
+  | 'second-factor-refused'
+  | 'slowed-down'
+  | 'factor-added'
+  | 'factor-removed'
+  | 'recovery-code-used'
+  | 'password-changed'
+  | 'password-reset-asked'
+  | 'password-reset'
+  | 'invitation-accepted'
+  | 'federation-refused'
+  | 'user-linked'
+  | 'access-revoked'
+  | 'sign-out';
+
+export interface SignInEvent {
+  readonly kind: SignInEventKind;
+  /** The user's id, where the name that was typed is somebody's. */
+  readonly user?: string | undefined;
+  /** The app that is signed in to. */
+  readonly client?: string | undefined;
+  readonly address?: string | undefined;
+  /** RFC 8176: how. */
+  readonly amr?: readonly string[];
+  /** The hospital's identity provider. */
+  readonly provider?: string;
+}
+
+/** Never throws and is not waited for. */
+export type ReportSignIn = (event: SignInEvent) => void;
