@@ -1,13 +1,36 @@
 // May: refusals aloud, for what the caller's access does not include at all. Everything finer looks as if it were not there.
 
 import type { Permit, Right } from '../access/permit.ts';
-import { forbidden } from '../fhir/problem.ts';
+import { forbidden, type Problem } from '../fhir/problem.ts';
 import type { FhirRequest } from './types.ts';
 
 /** Throws 403 when the caller may do this to no resource of the type; one of the rights is enough. */
 export const checkMay = (rights: readonly Right[], type: string, permit: Permit): void => {
+  if (rights.every((right) => isServersOwn(right, type, permit))) throw serversOwn(type);
   if (rights.some((right) => permit.allows(right, type))) return;
   throw forbidden(`Your access does not include: ${rights.join(' or ')} ${type}.`, type);
+};
+
+/** What would be no record of what was done if it could be changed. */
+const written: Readonly<Record<string, readonly Right[]>> = {
+  AuditEvent: ['create', 'update', 'delete'],
+  Provenance: ['update', 'delete'],
+};
+
+const isServersOwn = (right: Right, type: string, { caller }: Permit): boolean =>
+  caller !== undefined && Object.hasOwn(written, type) && written[type]!.includes(right);
+
+const serversOwn = (type: string): Problem =>
+  forbidden(
+    type === 'AuditEvent'
+      ? 'AuditEvents are written by the server alone; they can be read and searched.'
+      : `What stands in a ${type} stays; it can be created, read and searched.`,
+    type,
+  );
+
+/** Throws 403 for what only the server itself may do to a resource of the type. */
+export const checkServersOwn = (right: Right, type: string, permit: Permit): void => {
+  if (isServersOwn(right, type, permit)) throw serversOwn(type);
 };
 
 /** Criteria tell of other resources what a search would tell. */

@@ -16,6 +16,7 @@ import type { World } from '../search/match.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
+import { checkServersOwn } from './may.ts';
 import { stamp } from './stamp.ts';
 import type { Context } from './types.ts';
 
@@ -57,6 +58,7 @@ export const prepare = async (
   const { type, id, previous, method, adopts = [] } = draft;
   checkType(draft.document.plain, type);
   const right = rightOf(previous);
+  checkServersOwn(right, type, permit);
   if (previous) await checkReach(previous, right, permit, context);
 
   const at = timeAfter(previous, draft.at ?? context.now());
@@ -93,8 +95,9 @@ export const prepareDelete = async (
   context: Context,
   options: { readonly expect?: readonly Expect[]; readonly at?: number } = {},
 ): Promise<{ readonly version: Version; readonly change: Put }> => {
-  await checkReach(previous, 'delete', permit, context);
   const { type, id } = previous;
+  checkServersOwn('delete', type, permit);
+  await checkReach(previous, 'delete', permit, context);
   const custodian = custodianOf(previous, permit);
   const version: Version = {
     ...{ type, id, version: nextVersion(previous), deleted: true, method: 'DELETE', text: '' },
