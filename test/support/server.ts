@@ -19,8 +19,8 @@ export interface ServerOptions {
   readonly express?: boolean;
   /** Variables of the environment besides. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Who may reach what; without it everyone may reach everything. */
-  readonly guard?: Guard;
+  /** Who may reach what; without it everyone may reach everything, and `standard` is what users meet. */
+  readonly guard?: Guard | 'standard';
 }
 
 export interface TestServer {
@@ -43,9 +43,9 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   });
   const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
   // A fault of ours fails the test that met it; its reason should not be lost.
-  const application = await compose(config, createLog(process.env['LOG_LEVEL'] ?? 'error'), {
-    guard: options.guard ?? openGuard,
-  });
+  const log = createLog(process.env['LOG_LEVEL'] ?? 'error');
+  const guard = options.guard ?? openGuard;
+  const application = await compose(config, log, guard === 'standard' ? {} : { guard });
   listening.serve(options.express ? application.app : application.listener);
   return {
     ...{ url, application, context: application.context, base: `${url}${mount}` },
