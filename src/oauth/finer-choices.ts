@@ -43,6 +43,7 @@ const categories: Readonly<Record<string, readonly Row[]>> = {
   Observation: [
     [`${observation}|laboratory`, 'Laboratory results'],
     [`${observation}|vital-signs`, 'Vital signs'],
+    [`${usCore}/us-core-category|clinical-test`, 'Other examinations, such as an ECG'],
     [`${observation}|social-history`, 'Social history, such as smoking'],
     [`${observation}|survey`, 'Answers to questionnaires'],
     [`${usCore}/us-core-category|sdoh`, 'Living conditions'],
