@@ -5,7 +5,8 @@ import type { RequestListener } from 'node:http';
 import { administrationOperations } from './administration/operations.ts';
 import { createRunCommand, type RunCommand } from './administration/run-command.ts';
 import type { Tools } from './administration/types.ts';
-import { unrestricted } from './access/permit.ts';
+import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
+import { createAuthorize } from './access/authorize.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createApp } from './http/app.ts';
@@ -13,7 +14,7 @@ import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
 import { createDispatch } from './http/dispatch.ts';
 import { createFhir } from './http/fhir.ts';
-import { openGuard, type Guard } from './http/guard.ts';
+import { createGuard, type Guard } from './http/guard.ts';
 import { transportHeaders } from './http/headers.ts';
 import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
@@ -28,6 +29,8 @@ import { createOriginFinder } from './oauth/origins.ts';
 import { plainSignIn } from './oauth/plain-sign-in.ts';
 import { createScopeRules } from './oauth/scope-rules.ts';
 import { createAuthorizationServer } from './oauth/server.ts';
+import { issueInitialAccessToken } from './oauth/registration.ts';
+import { createInvitations } from './oauth/users/invitations.ts';
 import { createUsers } from './oauth/users/users.ts';
 import { operations } from './operations/registry.ts';
 import { createClock } from './platform/clock.ts';
@@ -68,7 +71,7 @@ export interface Options {
 export const compose = async (
   config: Config,
   log: Log,
-  { guard = openGuard }: Options = {},
+  { guard }: Options = {},
 ): Promise<Application> => {
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
@@ -107,11 +110,16 @@ export const compose = async (
   const transport = transportHeaders(config.publicUrl);
   const limit = createRateLimit(config.rateLimits);
   const now = createClock();
+  const authorize = createAuthorize({
+    ...{ resources, registry, terminology, definitions, base, limits, now },
+  });
+  const findCaller = createFindCaller({ records: store.records, now });
+  const standardGuard = createGuard(createAuthenticate(findCaller, base), authorize);
   const authorization = await createAuthorizationServer({
     ...{ publicUrl: config.publicUrl, fhirBase: base, records: store.records, resources },
     rules: createScopeRules(definitions),
     privateHosts: config.jwksPrivateHosts,
-    permitOf: () => unrestricted,
+    permitOf: authorize,
     planPatients: async (query) => {
       const asked = {
         types: ['Patient'],
@@ -158,17 +166,33 @@ export const compose = async (
   };
 
   const users = createUsers({ records: store.records, now: Date.now, newId });
+  const invitations = createInvitations({
+    ...{ users, records: store.records, now, publicUrl: config.publicUrl },
+    send: () => Promise.resolve('nowhere'),
+  });
   const tools: Tools = {
     ...{ context, base, users },
-    invite: () => Promise.reject(new Error('There are no invitations yet.')),
-    issueInitialAccessToken: () => Promise.reject(new Error('There is no registration yet.')),
+    invite: (draft) => invitations.invite(draft),
+    issueInitialAccessToken: () => issueInitialAccessToken(authorization.provider),
+    report: audit.report,
   };
 
   let stopping = false;
   const isStopping = (): boolean => stopping;
   const readBody = createBodyReader(limits.bodyBytes);
   const fhir = createFhir({
-    ...{ context, match, guard, readBody, base, mount, log, metrics, isStopping, limit },
+    ...{
+      context,
+      match,
+      guard: guard ?? standardGuard,
+      readBody,
+      base,
+      mount,
+      log,
+      metrics,
+      isStopping,
+      limit,
+    },
     cors: createCors(createOriginFinder(store.records)),
     ...{ trusts, transport, audit },
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { unrestricted, type Permit } from '../access/permit.ts';
 import { parseDocument } from '../fhir/json.ts';
 import type { Context } from '../interactions/types.ts';
+import { without } from '../oauth/without.ts';
 import { everything } from '../search/plan.ts';
 import type { RecordStore } from '../store/port.ts';
 import type { RunCommand } from './run-command.ts';
@@ -72,7 +73,8 @@ const accounts = async (): Promise<readonly Account[]> =>
   JSON.parse(await readFile(join(folder, 'accounts.json'), 'utf8')) as readonly Account[];
 
 const createAccount = async (account: Account, { administer }: Surroundings): Promise<void> => {
-  const { command, about: _, ...values } = account;
+  const { command } = account;
+  const values = without(account, 'command', 'about');
   const secret = command === 'create-user' ? { password } : {};
   await administer({ command, parameters: Object.entries({ ...values, ...secret }) });
 };

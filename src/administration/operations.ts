@@ -3,10 +3,12 @@
 
 import type { Permit } from '../access/permit.ts';
 import { forbidden } from '../fhir/problem.ts';
+import { without } from '../oauth/without.ts';
 import { answerWith, readInputs } from '../operations/parameters.ts';
 import type { Operation } from '../operations/types.ts';
 import { commands } from './commands.ts';
 import { definitionUrl } from './operation-definition.ts';
+import { runAudited, type Who } from './run-audited.ts';
 import type { Command, Tools } from './types.ts';
 
 /** `tools` are asked for when an operation runs: the table of operations is needed to make them. */
@@ -21,17 +23,19 @@ const operationOf = (command: Command, tools: () => Tools): Operation => ({
   levels: ['system'],
   affectsState: true,
   handler: async (request, permit) => {
-    checkAdministrator(permit);
-    return answerWith(await command.run(readInputs(request, command.inputs), tools()));
+    const who = administrator(permit);
+    const inputs = readInputs(request, command.inputs);
+    return answerWith(await runAudited(command, inputs, who, tools()));
   },
 });
 
 /** An app with narrower scopes must not widen them by making itself a client. */
 const everything = /^(user|system)\/\*\.(cruds|\*)$/;
 
-const checkAdministrator = ({ caller }: Permit): void => {
+const administrator = ({ caller }: Permit): Who => {
   if (caller?.role !== 'administrator')
     throw forbidden('Only an administrator may do this; sign in as one.');
   if (!caller.scopes.some((scope) => everything.test(scope)))
     throw forbidden('The app needs the scope user/*.cruds for this.');
+  return without(caller, 'scopes', 'token', 'purposes', 'patient', 'encounter');
 };

@@ -4,6 +4,7 @@ import { invalid } from '../fhir/problem.ts';
 import { nearest } from '../fhir/nearest.ts';
 import { readInputs, type OutputParameter } from '../operations/parameters.ts';
 import { commands } from './commands.ts';
+import { runAudited } from './run-audited.ts';
 import { checkSecret } from './secret.ts';
 import type { Tools } from './types.ts';
 
@@ -13,6 +14,9 @@ export interface Asked {
   /** ADMIN_SECRET of who asks. */
   readonly secret?: string | undefined;
 }
+
+/** Who may open the data folder is not known by a name here. */
+const commandLine = { name: 'command line', client: 'command-line' };
 
 export type RunCommand = (asked: Asked) => Promise<readonly OutputParameter[]>;
 
@@ -29,6 +33,7 @@ export const createRunCommand =
       );
     }
     if (found.ways === 'command line') await checkSecret(secret, tools);
-    const request = { method: 'GET', path: '', headers: {}, base: tools.base, query: parameters };
-    return found.run(readInputs({ ...request, method: 'GET' }, found.inputs), tools);
+    const request = { path: '', headers: {}, base: tools.base, query: parameters };
+    const inputs = readInputs({ ...request, method: 'GET' }, found.inputs);
+    return runAudited(found, inputs, commandLine, tools);
   };

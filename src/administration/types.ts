@@ -1,6 +1,8 @@
 // What a command of an administrator is, and what it works with: one shape for the command line and the API.
 
 import type { User } from '../access/user.ts';
+import type { ReportKind } from '../audit/events/report-kinds.ts';
+import type { Report } from '../audit/report.ts';
 import type { Context } from '../interactions/types.ts';
 import type { NewUser, Users } from '../oauth/users/users.ts';
 import type { InputParameter, Inputs, OutputParameter } from '../operations/parameters.ts';
@@ -14,6 +16,8 @@ export interface Command {
   readonly outputs: readonly Output[];
   /** 'command line' alone for what only who holds the data folder may do. */
   readonly ways: 'everywhere' | 'command line';
+  /** What the audit calls it. */
+  readonly event: ReportKind;
   /** Throws a `Problem` that names the parameter. */
   readonly run: (inputs: Inputs, tools: Tools) => Promise<readonly OutputParameter[]>;
 }
@@ -38,6 +42,7 @@ export interface Tools {
   readonly invite: (draft: Omit<NewUser, 'password' | 'status'>) => Promise<Invited>;
   /** A token for one registration of a client by itself. */
   readonly issueInitialAccessToken: () => Promise<string>;
+  readonly report: Report;
 }
 
 export interface Invited {

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Authorize } from '../access/authorize.ts';
 import { nobody, unrestricted, type Permit } from '../access/permit.ts';
+import { isPublic } from './cors.ts';
 
 export interface Asked {
   readonly headers: IncomingHttpHeaders;
@@ -18,10 +19,8 @@ export type Guard = (asked: Asked) => Promise<Permit> | Permit;
 /** Everyone shows an access token, but to learn what this server is. */
 export const createGuard =
   (authenticate: Authenticate, authorize: Authorize): Guard =>
-  async ({ headers, method, path }) => {
-    const isPublic = (method === 'GET' || method === 'HEAD') && path === 'metadata';
-    return isPublic ? nobody : authorize(await authenticate(headers.authorization));
-  };
+  async ({ headers, path }) =>
+    isPublic(path) ? nobody : authorize(await authenticate(headers.authorization));
 
 /** Lets everyone reach everything: for tests and measures of what lies behind the guard. */
 export const openGuard: Guard = () => unrestricted;

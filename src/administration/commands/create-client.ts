@@ -51,6 +51,7 @@ export const createClient: Command = {
     { name: 'client-secret', type: 'string', about: 'Shown only now.' },
   ],
   ways: 'everywhere',
+  event: 'registration',
   run: async (inputs, tools) => {
     const kind = oneOf(inputs, 'kind', Object.keys(kinds) as readonly Kind[]);
     const secret = kind === 'confidential' ? newSecret() : undefined;

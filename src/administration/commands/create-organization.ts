@@ -14,6 +14,7 @@ export const createOrganization: Command = {
   ],
   outputs: [{ name: 'organization', type: 'string', about: 'Organization/[id]' }],
   ways: 'everywhere',
+  event: 'administration',
   run: async (inputs, tools) => {
     const telecom = Object.entries(texts(inputs, { phone: 'phone', email: 'email' }));
     const organization = await createResource(

@@ -18,6 +18,7 @@ export const createPractitioner: Command = {
     { name: 'role', type: 'string', about: 'PractitionerRole/[id]' },
   ],
   ways: 'everywhere',
+  event: 'administration',
   run: async (inputs, tools) => {
     const organization = reference(inputs, 'organization', ['Organization']);
     await checkThere(organization, 'organization', tools);

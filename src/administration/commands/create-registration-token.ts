@@ -9,6 +9,7 @@ export const createRegistrationToken: Command = {
   inputs: [],
   outputs: [{ name: 'token', type: 'string', about: 'Works once, for a day.' }],
   ways: 'everywhere',
+  event: 'administration',
   run: async (_inputs, { issueInitialAccessToken }) => [
     { name: 'token', valueString: await issueInitialAccessToken() },
   ],

@@ -6,7 +6,7 @@ import type { Caller, Role } from '../../access/caller.ts';
 import { parseScope } from '../../access/scopes/parse.ts';
 import type { User } from '../../access/user.ts';
 import { invalid } from '../../fhir/problem.ts';
-import { readNumber, type Inputs } from '../../operations/parameters.ts';
+import { readNumber, readText, type Inputs } from '../../operations/parameters.ts';
 import type { Command, Tools } from '../types.ts';
 import { reference, required, texts } from '../read-inputs.ts';
 import { checkThere } from '../write-resource.ts';
@@ -22,6 +22,7 @@ export const createToken: Command = {
   inputs: [
     { name: 'scope', type: 'string', required: true, about: 'Such as "patient/*.rs openid".' },
     { name: 'user', type: 'string', about: 'Whose token: Practitioner/[id], Patient/[id], …' },
+    { name: 'user-name', type: 'string', about: 'The same, by the name of the account.' },
     { name: 'patient', type: 'string', about: 'Id of the patient in context.' },
     { name: 'encounter', type: 'string', about: 'Id of the encounter in context.' },
     { name: 'organization', type: 'string', about: 'Organization/[id] acted for.' },
@@ -30,6 +31,7 @@ export const createToken: Command = {
   outputs: [{ name: 'token', type: 'string', about: 'For the header Authorization: Bearer.' }],
   // Whoever holds it is that person: no administrator may take it over the network.
   ways: 'command line',
+  event: 'token',
   run: async (inputs, tools) => {
     const scope = required(inputs, 'scope');
     checkScopes(scope, tools);
@@ -64,8 +66,9 @@ const readCaller = async (scope: string, inputs: Inputs, tools: Tools): Promise<
   if (patient !== undefined) await checkThere(`Patient/${patient}`, 'patient', tools);
   if (encounter !== undefined) await checkThere(`Encounter/${encounter}`, 'encounter', tools);
   checkContext(scope, patient);
-  const fhirUser = named ?? ownRecord(scope, patient);
-  const user = fhirUser === undefined ? undefined : await userOf(fhirUser, tools);
+  const account = await accountOf(inputs, tools);
+  const fhirUser = account?.fhirUser ?? named ?? ownRecord(scope, patient);
+  const user = account ?? (fhirUser === undefined ? undefined : await userOf(fhirUser, tools));
   const acting = organization ?? user?.organization;
   return {
     role: user?.role ?? roleOf(fhirUser, acting),
@@ -97,6 +100,14 @@ const roleOf = (fhirUser: string | undefined, organization: string | undefined):
 const userOf = async (fhirUser: string, { context }: Tools): Promise<User | undefined> => {
   const [found] = await context.store.records.find('user', { fhirUser });
   return found as User | undefined;
+};
+
+const accountOf = async (inputs: Inputs, { users }: Tools): Promise<User | undefined> => {
+  const name = readText(inputs, 'user-name');
+  if (name === undefined) return undefined;
+  const user = await users.byName(name);
+  if (!user) throw invalid(`There is no user '${name}'.`, 'user-name');
+  return user;
 };
 
 const checkContext = (scope: string, patient: string | undefined): void => {

@@ -44,6 +44,7 @@ export const createUser: Command = {
     { name: 'invitation', type: 'uri', about: 'Works once, within three days.' },
   ],
   ways: 'everywhere',
+  event: 'user-created',
   run: async (inputs, tools) => {
     const draft = await readDraft(inputs, tools);
     const password = readText(inputs, 'password');

@@ -17,6 +17,7 @@ export const revokeAccess: Command = {
   ],
   outputs: [{ name: 'revoked', type: 'integer', about: 'How many tokens and grants ended.' }],
   ways: 'everywhere',
+  event: 'revocation',
   run: async (inputs, tools) => {
     const where = await subjectOf(inputs, tools);
     const { records } = tools.context.store;

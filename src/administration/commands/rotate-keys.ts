@@ -9,6 +9,7 @@ export const rotateKeys: Command = {
   inputs: [],
   outputs: [{ name: 'key', type: 'string', about: 'Id (kid) of the new signing key.' }],
   ways: 'everywhere',
+  event: 'administration',
   run: async (_inputs, { context }) => {
     const { signing } = await rotate(context.store.records);
     return [{ name: 'key', valueString: signing[0]!.kid }];
