@@ -19,7 +19,7 @@ describe('attacks through the browser', () => {
   const arrive = (changes: Parameters): Promise<Page> => {
     const { apps, endpoints } = world();
     return sendUser(
-      agent(),
+      world().agent(),
       endpoints,
       authorizationRequest(apps.secret, endpoints, scope, changes),
     );

@@ -113,7 +113,7 @@ const kindOf = (
   forms: readonly Form[],
 ): { readonly kind: PageKind; readonly form: Form } | undefined => {
   for (const [kind, isFor] of Object.entries(marks) as [PageKind, (form: Form) => boolean][]) {
-    const form = forms.find(isFor);
+    const form = forms.findLast(isFor);
     if (form !== undefined) return { kind, form };
   }
   return undefined;
@@ -122,7 +122,7 @@ const kindOf = (
 /** A page is known by what it asks for. */
 const marks: Readonly<Record<PageKind, (form: Form) => boolean>> = {
   'sign-in': ({ fields }) => fields.some(({ type }) => type === 'password'),
-  picker: ({ buttons }) => buttons.some(({ name }) => name === 'patient'),
+  picker: (form) => offersPatients(form) || searchesPatients(form),
   consent: ({ fields }) => fields.some(({ name, type }) => name === 'scope' && type === 'checkbox'),
 };
 
@@ -150,8 +150,15 @@ const signInAnswers = (form: Form, { username, password }: Person): Answers => {
   return { [name ?? 'username']: username, password };
 };
 
-/** Without a wish the first one offered. */
+export const offersPatients = ({ buttons }: Form): boolean =>
+  buttons.some(({ name }) => name === 'patient');
+
+const searchesPatients = ({ method, fields }: Form): boolean =>
+  method === 'GET' && fields.some(({ name }) => name === 'identifier');
+
+/** Without a wish the first one offered. Staff search by name first; here people are called as their ids are. */
 const pick = (form: Form, agent: Agent, patient: string | undefined): Promise<Page> => {
+  if (searchesPatients(form)) return agent.submit(form, { name: patient ?? 'asha' });
   const offered = form.buttons.filter(({ name }) => name === 'patient');
   const wanted = offered.find(({ value }) => value === patient) ?? offered[0];
   if (wanted === undefined || (patient !== undefined && wanted.value !== patient))
