@@ -9,6 +9,7 @@ import { readWords, show } from '#src/administration/command-line.ts';
 import { rememberSecret } from '#src/administration/secret.ts';
 import { openStore } from '#src/store/open.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
+import { ask } from '#test/support/ask.ts';
 import { startChild } from '#test/support/child-server.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -69,6 +70,20 @@ describe('npm run admin', () => {
     expect([made.code, made.err]).to.deep.equal([0, '']);
     expect(made.out).to.match(/^Organization\/\S+\n$/);
     expect(wrong).to.deep.equal({ code: 1, out: '', err: "Parameter 'name' is missing.\n" });
+  });
+
+  it('gives a token with which a clinician reads on the running server', async () => {
+    const server = await startChild(dataDir, { DEMO: 'on' });
+    const { out: token } = await admin([
+      ...['create-token', '--scope', 'user/*.rs', '--user', 'Practitioner/dr-deshpande'],
+    ]);
+    const headers = { authorization: `Bearer ${token.trim()}` };
+    const found = await ask(`${server.base}/Patient?name=sharma`, { headers });
+    const without = await ask(`${server.base}/Patient?name=sharma`);
+    await server.end('SIGTERM');
+
+    expect([found.status, without.status]).to.deep.equal([200, 401]);
+    expect(found.json.entry[0].resource.id).to.equal('priya-sharma');
   });
 
   it('opens the folder itself when no server runs, also after a crash', async () => {

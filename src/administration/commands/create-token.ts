@@ -69,6 +69,8 @@ const readCaller = async (scope: string, inputs: Inputs, tools: Tools): Promise<
   const account = await accountOf(inputs, tools);
   const fhirUser = account?.fhirUser ?? named ?? ownRecord(scope, patient);
   const user = account ?? (fhirUser === undefined ? undefined : await userOf(fhirUser, tools));
+  if (user !== undefined && user.status !== 'active')
+    throw invalid(`The user '${user.username}' is ${user.status} and gets no token.`);
   const acting = organization ?? user?.organization;
   return {
     role: user?.role ?? roleOf(fhirUser, acting),
