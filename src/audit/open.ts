@@ -10,6 +10,7 @@ import { findEnd, journalFolder, listFiles, readHead, type JournalFile } from '.
 import { startIngester, type Place } from './ingest.ts';
 import { createJournal } from './journal.ts';
 import type { FileLine } from './lines.ts';
+import { folderOf, recordKinds, type RecordedHead } from './recorded.ts';
 import { reportRow, type Report } from './report.ts';
 import type { AccessRow } from './row.ts';
 import { createStoreRows } from './store-rows.ts';
@@ -40,17 +41,6 @@ export interface Audit {
   /** Rows that cannot be searched yet. */
   readonly backlog: () => number;
   readonly close: () => Promise<void>;
-}
-
-/** Records the audit keeps: where the ingestion is, and up to where each chain was signed. */
-export const recordKinds = { place: 'audit-place', head: 'audit-head', key: 'key' } as const;
-
-/** What the store remembers of a chain's end. */
-export interface RecordedHead {
-  readonly folder: string;
-  readonly chain: string;
-  readonly n: number;
-  readonly h: string;
 }
 
 const largestFile = 64 * 1024 * 1024;
@@ -122,9 +112,6 @@ const nextChain = (last: string | undefined): string => {
   const number = last === undefined ? 1 : Number(last.slice(0, 6)) + 1;
   return `${String(number).padStart(6, '0')}-${last === undefined ? newId().slice(-8) : folderOf(last)}`;
 };
-
-/** All chains of a folder end in the same chance, so that several servers can share a store. */
-export const folderOf = (chain: string): string => chain.slice(7);
 
 /** Where the last chain ended; undefined when there was none. */
 const endOfAll = async (
