@@ -16,6 +16,7 @@ import { createDispatch } from './http/dispatch.ts';
 import { createFhir } from './http/fhir.ts';
 import { createGuard, type Guard } from './http/guard.ts';
 import { transportHeaders } from './http/headers.ts';
+import { senderAddress } from './http/client-address.ts';
 import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
@@ -26,10 +27,18 @@ import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
 import { watchCommits } from './interactions/watch-commits.ts';
 import { createOriginFinder } from './oauth/origins.ts';
-import { plainSignIn } from './oauth/plain-sign-in.ts';
 import { createScopeRules } from './oauth/scope-rules.ts';
 import { createAuthorizationServer } from './oauth/server.ts';
+import { endpoints } from './oauth/smart-configuration.ts';
 import { issueInitialAccessToken } from './oauth/registration.ts';
+import { writeAccountClient } from './oauth/account/client.ts';
+import { createFindPractitioners } from './oauth/federation/find-practitioners.ts';
+import { createIdentityProviders } from './oauth/federation/identity-providers.ts';
+import { createSignIn } from './oauth/sign-in/create-sign-in.ts';
+import { reportSignIn } from './oauth/sign-in/report-sign-in.ts';
+import { createSendMessage } from './oauth/users/messages.ts';
+import { createVault } from './oauth/users/vault.ts';
+import { openMessages } from './notifications/open.ts';
 import { createInvitations } from './oauth/users/invitations.ts';
 import { createUsers } from './oauth/users/users.ts';
 import { operations } from './operations/registry.ts';
@@ -104,6 +113,7 @@ export const compose = async (
   const tables = {
     ...{ interactions, withheld, registry, definitions, startedAt: Date.now() },
     operations: allOperations,
+    endpoints: endpoints(`${config.publicUrl}/oauth`),
     software: { name: 'Meridian', version: '0.1.0' },
   };
   const trusts = readTrust(config.trustProxy ?? 'off');
@@ -115,8 +125,26 @@ export const compose = async (
   });
   const findCaller = createFindCaller({ records: store.records, now });
   const standardGuard = createGuard(createAuthenticate(findCaller, base), authorize);
+  const noteFault = (error: unknown): string => {
+    const requestId = newId();
+    log.error({ err: error, requestId }, 'fault');
+    return requestId;
+  };
+  const { publicUrl } = config;
+  const users = createUsers({ records: store.records, now, newId });
+  const send = createSendMessage(openMessages(config.messages, config.dataDir, log));
+  const vault = createVault(await keyOf(store, 'vault'));
+  await writeAccountClient(store.records, publicUrl);
+  const signIn = createSignIn({
+    ...{ publicUrl, records: store.records, users, vault, now, newId, send, noteFault },
+    ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
+    identityProviders: createIdentityProviders(store.records, vault),
+    findPractitioners: createFindPractitioners(resources),
+    addressOf: (req) => senderAddress(req, trusts),
+    report: reportSignIn((event) => audit.report(event)),
+  });
   const authorization = await createAuthorizationServer({
-    ...{ publicUrl: config.publicUrl, fhirBase: base, records: store.records, resources },
+    ...{ publicUrl, fhirBase: base, records: store.records, resources },
     rules: createScopeRules(definitions),
     privateHosts: config.jwksPrivateHosts,
     permitOf: authorize,
@@ -131,15 +159,11 @@ export const compose = async (
       } as const;
       return (await planSearch(asked, { registry, terminology, definitions })).plan;
     },
-    signIn: plainSignIn(createUsers({ records: store.records, now, newId })),
+    signIn,
     report: (event) => {
       void audit.report(event);
     },
-    noteFault: (error) => {
-      const requestId = newId();
-      log.error({ err: error, requestId }, 'fault');
-      return requestId;
-    },
+    noteFault,
   });
   const audit = await openAudit({
     ...{ dataDir: config.dataDir, registry, base, now, sync: config.auditSync },
@@ -165,11 +189,7 @@ export const compose = async (
     },
   };
 
-  const users = createUsers({ records: store.records, now: Date.now, newId });
-  const invitations = createInvitations({
-    ...{ users, records: store.records, now, publicUrl: config.publicUrl },
-    send: () => Promise.resolve('nowhere'),
-  });
+  const invitations = createInvitations({ users, records: store.records, now, publicUrl, send });
   const tools: Tools = {
     ...{ context, base, users },
     invite: (draft) => invitations.invite(draft),

@@ -21,6 +21,11 @@ export interface Config {
   readonly jwksPrivateHosts: readonly string[];
   /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
   readonly auditSync: 'batched' | 'strict';
+  readonly messages: MessagesConfig;
+  /** MFA_STAFF: whether staff need a second factor to sign in. */
+  readonly staffFactor: 'required' | 'optional';
+  /** SIGN_IN_IDLE_MINUTES: how long the account pages may lie unused before one must sign in again. */
+  readonly idleMinutes: number;
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
 }
@@ -30,6 +35,22 @@ export interface MongoConfig {
   readonly url: string;
   /** MONGODB_WAIT_SECONDS: how long a start waits for a server. */
   readonly waitSeconds: number;
+}
+
+/** How messages leave; what is not set up is kept in the data folder. */
+export interface MessagesConfig {
+  /** SMTP_URL: `smtps://user:password@host`. */
+  readonly smtpUrl: string | undefined;
+  /** MAIL_FROM */
+  readonly mailFrom: string;
+  /** TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM, all three. */
+  readonly twilio: TwilioConfig | undefined;
+}
+
+export interface TwilioConfig {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
 }
 
 /** What may be asked within a minute, in points: a read costs one. */
@@ -103,6 +124,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
     trustProxy: env['TRUST_PROXY'] || undefined,
     jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
+    messages: readMessages(env),
+    staffFactor: readStaffFactor(env, production),
+    idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
     auditSync: readAuditSync(env),
   };
@@ -112,6 +136,34 @@ const readAuditSync = (env: Readonly<Record<string, string | undefined>>): Confi
   const text = readText(env, 'AUDIT_SYNC', 'batched');
   if (text === 'batched' || text === 'strict') return text;
   throw new Error(`AUDIT_SYNC must be batched or strict, not '${text}'.`);
+};
+
+const readMessages = (env: Readonly<Record<string, string | undefined>>): MessagesConfig => {
+  const accountSid = readText(env, 'TWILIO_ACCOUNT_SID', '');
+  const authToken = readSecret(env, 'TWILIO_AUTH_TOKEN');
+  const from = readText(env, 'TWILIO_FROM', '');
+  const isSet = [accountSid, authToken, from].filter(Boolean).length;
+  if (isSet > 0 && (isSet < 3 || !accountSid.startsWith('AC')))
+    throw new Error(
+      'Set TWILIO_ACCOUNT_SID (AC…), TWILIO_AUTH_TOKEN and TWILIO_FROM, or none of them.',
+    );
+  const smtpUrl = readSecret(env, 'SMTP_URL');
+  if (smtpUrl !== undefined && !/^smtps?:\/\//.test(smtpUrl))
+    throw new Error('SMTP_URL must begin with smtp:// or smtps://.');
+  return {
+    smtpUrl,
+    mailFrom: readText(env, 'MAIL_FROM', 'Meridian <no-reply@localhost>'),
+    twilio: authToken === undefined ? undefined : { accountSid, authToken, from },
+  };
+};
+
+const readStaffFactor = (
+  env: Readonly<Record<string, string | undefined>>,
+  production: boolean,
+): Config['staffFactor'] => {
+  const text = readText(env, 'MFA_STAFF', production ? 'required' : 'optional');
+  if (text === 'required' || text === 'optional') return text;
+  throw new Error(`MFA_STAFF must be required or optional, not '${text}'.`);
 };
 
 const readMongo = (env: Readonly<Record<string, string | undefined>>): MongoConfig | undefined => {

@@ -1,0 +1,40 @@
+// Report sign-in: events of signing in, as the audit names them.
+
+import type { ReportKind } from '../../audit/events/report-kinds.ts';
+import type { Report } from '../../audit/report.ts';
+import type { ReportSignIn, SignInEventKind } from './events.ts';
+
+/** The audit's name, and in words what that name does not say. */
+const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> = {
+  'sign-in': ['sign-in'],
+  'sign-in-refused': ['sign-in-refused'],
+  'second-factor-refused': ['sign-in-refused', 'second factor'],
+  'slowed-down': ['sign-in-refused', 'too many attempts'],
+  'federation-refused': ['sign-in-refused', 'hospital sign-in'],
+  'sign-out': ['sign-out'],
+  'recovery-code-used': ['user-changed', 'recovery code used'],
+  'factor-added': ['user-changed', 'second factor added'],
+  'factor-removed': ['user-changed', 'second factor removed'],
+  'password-changed': ['user-changed', 'password changed'],
+  'password-reset-asked': ['administration', 'password reset asked for'],
+  'password-reset': ['user-changed', 'password reset'],
+  'invitation-accepted': ['user-changed', 'invitation accepted'],
+  'user-linked': ['user-created', 'linked to a hospital sign-in'],
+  'access-revoked': ['revocation', 'by the user'],
+};
+
+export const reportSignIn =
+  (report: Report): ReportSignIn =>
+  ({ kind, user, client, address, amr = [], provider }) => {
+    const [its, words] = kinds[kind];
+    const detail = [words, provider && `by ${provider}`, amr.length > 0 && `amr ${amr.join(' ')}`]
+      .filter(Boolean)
+      .join('; ');
+    void report({
+      kind: its,
+      ...(user === undefined ? {} : { user, about: `user/${user}` }),
+      ...(client === undefined ? {} : { client }),
+      ...(address === undefined ? {} : { address }),
+      ...(detail === '' ? {} : { detail }),
+    });
+  };
