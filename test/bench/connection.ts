@@ -13,8 +13,12 @@ export interface Connection {
 }
 
 /** The bytes of a request, made before the clock runs. */
-export const requestBytes = (host: string, method: string, path: string, body?: string): Buffer => {
-  const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: application/fhir+json\r\n`;
+export const requestBytes = (
+  { method, path, body }: { method: string; path: string; body?: string | undefined },
+  token?: string,
+): Buffer => {
+  const bearer = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
+  const head = `${method} ${path} HTTP/1.1\r\nhost: localhost\r\naccept: application/fhir+json\r\n${bearer}`;
   if (body === undefined) return Buffer.from(`${head}\r\n`);
   const length = String(Buffer.byteLength(body));
   return Buffer.from(

@@ -15,6 +15,7 @@ export interface Load {
   readonly resources: number;
   readonly connections: number;
   readonly seconds: number;
+  readonly token?: string;
 }
 /** Uploads the population. */
 export interface Fill {
@@ -23,6 +24,7 @@ export interface Fill {
   readonly base: string;
   readonly resources: number;
   readonly connections: number;
+  readonly token?: string;
 }
 export interface Result {
   readonly perSecond: number;
@@ -41,9 +43,12 @@ const load = async (job: Load): Promise<Result> => {
   const writes = (found?.batch ?? 1) > 1;
   const distinct = writes ? 40 : 4_000;
   const requests = Array.from({ length: distinct }, (_, n) => {
-    if (typeof measure !== 'string') return requestBytes('localhost', 'GET', measure.path);
+    if (typeof measure !== 'string') return requestBytes({ method: 'GET', path: measure.path });
     const { method, path, body } = found!.request(people, n);
-    return requestBytes('localhost', method, path === '' ? job.base : `${job.base}/${path}`, body);
+    return requestBytes(
+      { method, path: path === '' ? job.base : `${job.base}/${path}`, body },
+      job.token,
+    );
   });
   const times: number[] = [];
   const wrong: number[] = [];
@@ -93,7 +98,7 @@ const fill = async (job: Fill): Promise<Result> => {
       ).flat();
       const sent = performance.now();
       const { status } = await connection.send(
-        requestBytes('localhost', 'POST', job.base, transaction(entries)),
+        requestBytes({ method: 'POST', path: job.base, body: transaction(entries) }, job.token),
       );
       times.push(performance.now() - sent);
       if (status !== 200) faults += 1;

@@ -1,4 +1,4 @@
-// The benchmark: `npm run bench -- [--quick] [--only read,create] [--sizes 10000,100000] [--connections 32] [--seconds 5]`.
+// The benchmark: `npm run bench -- [--quick] [--only read,create,guard] [--sizes 10000,100000] [--connections 32] [--seconds 5]`.
 // The server runs in its own process on a temporary folder, the load comes from another; the floors are of the same run.
 
 import { spawn } from 'node:child_process';
@@ -11,8 +11,10 @@ import { parseArgs } from 'node:util';
 import { startUnguarded } from '../support/child-server.ts';
 import { hasShared, readShared } from '../support/shared.ts';
 import { clientOf } from '../support/client.ts';
+import { drive } from './drive.ts';
 import { sqliteReadsPerSecond } from './floor.ts';
-import type { Job, Result } from './load.ts';
+import { compareGuard } from './guarded.ts';
+import type { Result } from './load.ts';
 import { measures, type Measure } from './measures.ts';
 
 const { values } = parseArgs({
@@ -31,18 +33,6 @@ const restMilliseconds = values.quick ? 2_000 : 10_000;
 const chosen = measures.filter(({ name }) => values.only?.split(',').includes(name) ?? true);
 
 const bench = import.meta.dirname;
-
-const drive = async (job: Job): Promise<Result> => {
-  const child = spawn(process.execPath, [join(bench, 'load.ts')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  child.stdout.on('data', (part: Buffer) => (printed += part.toString()));
-  child.stdin.end(JSON.stringify(job));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`The load process ended with ${String(code)}.`);
-  return JSON.parse(printed) as Result;
-};
 
 const expressFloor = async (): Promise<Result> => {
   const child = spawn(process.execPath, [join(bench, 'floor.ts')], {
@@ -169,11 +159,21 @@ row(['floor', 'ops/s', 'p50 ms']);
 row(['bare SQLite read, 2 KB, in process', grouped(sqlite), ms(1000 / sqlite)]);
 
 const runs = new Map<number, readonly Measured[]>();
-for (const size of sizes) runs.set(size, await runSize(size));
+for (const size of chosen.length > 0 ? sizes : []) runs.set(size, await runSize(size));
 
-const [small, large] = [runs.get(Math.min(...sizes))!, runs.get(Math.max(...sizes))!];
-if (small !== large) {
+const [small, large] = [runs.get(Math.min(...sizes)), runs.get(Math.max(...sizes))];
+if (small && large && small !== large) {
   console.log('\nCost at the larger size, as a multiple of the smaller');
   for (const [place, { measure, result }] of small.entries())
     row([measure.title, (result.perSecond / large[place]!.result.perSecond).toFixed(2)]);
+}
+
+if (values.only === undefined || values.only.split(',').includes('guard')) {
+  const resources = Math.min(...sizes);
+  console.log(`\nWhat the guard costs, at ${grouped(resources)} resources`);
+  row(['', 'ops/s', 'x no guard']);
+  for (const { title, perSecond, ratio, fault } of await compareGuard({
+    ...{ resources, connections, seconds },
+  }))
+    row([title, grouped(perSecond), ratio.toFixed(2), fault ?? '']);
 }
