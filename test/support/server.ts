@@ -8,7 +8,7 @@ import { openGuard, type Guard } from '../../src/http/guard.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { Context } from '../../src/interactions/types.ts';
 import { readConfig, type Limits } from '../../src/platform/config.ts';
-import { createLog } from '../../src/platform/log.ts';
+import { createLog, type Log } from '../../src/platform/log.ts';
 
 export interface ServerOptions {
   /** Limits other than the standard ones. */
@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Who may reach what; without it everyone may reach everything, and `standard` is what users meet. */
   readonly guard?: Guard | 'standard';
+  /** Takes what is logged. */
+  readonly log?: Log;
 }
 
 export interface TestServer {
@@ -43,7 +45,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   });
   const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
   // A fault of ours fails the test that met it; its reason should not be lost.
-  const log = createLog(process.env['LOG_LEVEL'] ?? 'error');
+  const log = options.log ?? createLog(process.env['LOG_LEVEL'] ?? 'error');
   const guard = options.guard ?? openGuard;
   const application = await compose(config, log, guard === 'standard' ? {} : { guard });
   listening.serve(options.express ? application.app : application.listener);

@@ -60,9 +60,12 @@ export const authorize = async (
   while (page.left === undefined) {
     const next = await answer(page, agent, choices);
     if (next === undefined) break;
-    seen.push(next.kind);
-    if (seen.length > 8) throw new Error(`The pages go in circles: ${seen.join(', ')}`);
     page = next.page;
+    // A sign-in page that comes again says why; sending the same once more would lock the account.
+    const isRefused = next.kind === 'sign-in' && kindOf(formsOf(page))?.kind === 'sign-in';
+    seen.push(next.kind);
+    if (isRefused) break;
+    if (seen.length > 8) throw new Error(`The pages go in circles: ${seen.join(', ')}`);
   }
   return { request, agent, seen, page, sent: page.left?.searchParams ?? new URLSearchParams() };
 };

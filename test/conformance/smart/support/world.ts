@@ -43,8 +43,8 @@ type AppName =
 
 const password = 'seven green lanterns over water';
 
-export const openWorld = async (): Promise<World> => {
-  const server = await startServer({ guard: 'standard' });
+export const openWorld = async (running?: TestServer): Promise<World> => {
+  const server = running ?? (await startServer({ guard: 'standard' }));
   await populate(server);
   const [people, apps, configuration] = await Promise.all([
     addPeople(server),
