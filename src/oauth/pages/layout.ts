@@ -102,7 +102,7 @@ const mark = html`<svg
 >
   <circle cx="16" cy="16" r="13" fill="none" stroke="currentColor" stroke-width="2.5" />
   <path
-    d="M16 3c-9 8-9 18 0 26M16 3c9 8 9 18 0 26M3 16h6l2.5-5 4 10 3-7 1.500 2h9"
+    d="M16 3c-9 8-9 18 0 26M16 3c9 8 9 18 0 26M3 16h6l2.5-5 4 10 3-7 1.5 2h9"
     fill="none"
     stroke="currentColor"
     stroke-width="2"
