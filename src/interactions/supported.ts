@@ -20,9 +20,19 @@ export interface Tables {
   readonly operations: readonly SupportedOperation[];
   readonly registry: Registry;
   readonly definitions: Definitions;
+  readonly endpoints: OauthEndpoints;
   /** When this software was started: the statement's date. */
   readonly startedAt: number;
   readonly software: { readonly name: string; readonly version: string };
+}
+
+/** Of the authorization server. */
+export interface OauthEndpoints {
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly registration_endpoint: string;
+  readonly introspection_endpoint: string;
+  readonly revocation_endpoint: string;
 }
 
 export const capabilityStatement = (tables: Tables, base: string): Resource => ({
@@ -39,10 +49,7 @@ export const capabilityStatement = (tables: Tables, base: string): Resource => (
   rest: [
     {
       mode: 'server',
-      security: {
-        cors: false,
-        description: 'There is no sign-in yet; the server listens locally.',
-      },
+      security: securityOf(tables.endpoints),
       resource: tables.definitions.resourceTypes.map((type) => resourceOf(type, tables)),
       interaction: offered(systemInteractions, tables),
       searchParam: commonParams(tables),
@@ -53,6 +60,35 @@ export const capabilityStatement = (tables: Tables, base: string): Resource => (
       ),
     },
   ],
+});
+
+/** https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#declaring-support-for-oauth20-endpoints */
+const securityOf = (endpoints: OauthEndpoints): object => ({
+  extension: [
+    {
+      url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+      extension: [
+        { url: 'authorize', valueUri: endpoints.authorization_endpoint },
+        { url: 'token', valueUri: endpoints.token_endpoint },
+        { url: 'register', valueUri: endpoints.registration_endpoint },
+        { url: 'introspect', valueUri: endpoints.introspection_endpoint },
+        { url: 'revoke', valueUri: endpoints.revocation_endpoint },
+      ],
+    },
+  ],
+  cors: true,
+  service: [
+    {
+      coding: [
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+          code: 'SMART-on-FHIR',
+        },
+      ],
+      text: 'OAuth2 using SMART-on-FHIR profile (see http://docs.smarthealthit.org)',
+    },
+  ],
+  description: 'All but metadata and .well-known need an access token of the authorization server.',
 });
 
 const resourceOf = (type: string, tables: Tables): object => {
