@@ -16,6 +16,7 @@ import { createPatients, type PatientSources } from './patients.ts';
 import { createProvider } from './provider.ts';
 import { nameRefreshingClient } from './refresh.ts';
 import type { ScopeRules } from './scope-rules.ts';
+import { sameOrigin } from './sign-in/same-origin.ts';
 import { smartConfiguration } from './smart-configuration.ts';
 import { smartStyle } from './smart-style.ts';
 
@@ -63,7 +64,8 @@ export const createAuthorizationServer = async (
   router.post('/token/introspection', byBearerOnly(form), introspectByBearer(provider, report));
   router.post('/token', nameRefreshingClient(provider));
   router.use(sources.signIn(provider));
-  router.use('/interaction', createInteractions({ provider, records, patients, fhirBase, rules }));
+  const interactions = createInteractions({ provider, records, patients, fhirBase, rules });
+  router.use('/interaction', sameOrigin(publicUrl), interactions);
   router.use(provider.callback());
   router.use(answerFault(sources.noteFault));
   return {
