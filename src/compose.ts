@@ -21,6 +21,7 @@ import { createHealth } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
 import { createRateLimit } from './http/rate-limit.ts';
+import { limitSignIn } from './http/sign-in-limit.ts';
 import { interactions, routes, withheld } from './http/routes.ts';
 import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
@@ -220,6 +221,7 @@ export const compose = async (
   const app = createApp({
     ...{ fhir, mount, health, log, trusts, transport },
     authorization: authorization.router,
+    signInLimits: limitSignIn({ limit, limits: config.rateLimits, trusts }),
   });
   return {
     context,

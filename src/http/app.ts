@@ -18,6 +18,8 @@ export interface Site {
   readonly health: RequestHandler;
   /** The authorization server, below `/oauth`. */
   readonly authorization: RequestHandler;
+  /** What stands before it. */
+  readonly signInLimits: readonly RequestHandler[];
   readonly log: Log;
   readonly trusts: Trusts;
   /** Of every answer, besides the security headers. */
@@ -29,6 +31,7 @@ export const createApp = ({
   mount,
   health,
   authorization,
+  signInLimits,
   log,
   trusts,
   transport,
@@ -38,7 +41,7 @@ export const createApp = ({
   app.disable('etag');
   app.set('trust proxy', trusts);
   app.use(secure(transport), health);
-  app.use('/oauth', authorization);
+  app.use('/oauth', ...signInLimits, authorization);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;

@@ -93,6 +93,7 @@ const costs: Readonly<Record<string, number>> = {
   transaction: 4,
   $everything: 20,
   $expand: 10,
+  'sign-in': 20,
 };
 
 const costOf = (interaction: string): number => costs[interaction] ?? operationCost;
