@@ -28,6 +28,8 @@ export const endpoints = (issuer: string) => ({
   registration_endpoint: `${issuer}/reg`,
   introspection_endpoint: `${issuer}/token/introspection`,
   revocation_endpoint: `${issuer}/token/revocation`,
+  /** Where people see which apps have access, and end it. */
+  management_endpoint: `${issuer}/account`,
 });
 
 /** Examples of each kind; every resource type and every search parameter of it may be asked for. */
