@@ -134,8 +134,9 @@ const ofBinaries = (
   filter: Permit['filter'],
   { granted, reach, sources: { definitions } }: Rights,
 ): Plan => {
-  const own = and(granted('Binary', right), reach.plan('Binary', right));
-  if (own.op === 'everything' || right === 'create') return own;
+  const reached = reach.plan('Binary', right);
+  const own = and(granted('Binary', right), reached);
+  if (reached.op === 'everything' || right === 'create') return own;
   const others = definitions.resourceTypes.filter((type) => type !== 'Binary');
   const visible = (type: string): Plan => filter(type, 'read');
   const isAttached = reach.regions('Binary', right).includes('attached')
