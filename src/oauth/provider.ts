@@ -118,7 +118,11 @@ const features = ({ fhirBase, rules }: ProviderSources) => ({
   },
   pushedAuthorizationRequests: { enabled: false },
   resourceIndicators: resourceScopes(fhirBase, rules),
-  revocation: { enabled: true },
+  revocation: {
+    enabled: true,
+    allowedPolicy: (_ctx: KoaContextWithOIDC, client: Client, token: Introspected) =>
+      token.clientId === client.clientId,
+  },
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: (ctx: KoaContextWithOIDC, form: string) => {

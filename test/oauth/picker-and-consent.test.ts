@@ -1,0 +1,262 @@
+// Picker and consent: whom a user may choose, what they may refuse or narrow, and that nothing else gets through.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
+
+import { expect } from 'chai';
+import {
+  answer,
+  authorize,
+  authorizeUrl,
+  codeOf,
+  launch,
+  newVerifier,
+  redeem,
+} from './support/launch.ts';
+import { ticked, type Browser, type Shown } from './support/browser.ts';
+import { openWorld, type World } from './support/world.ts';
+
+const scope = 'launch/patient openid patient/*.rs';
+
+describe('the picker', () => {
+  let world: World;
+  let client: string;
+  before(async () => {
+    world = await openWorld();
+    client = await world.addClient({});
+  });
+  after(() => world.close());
+
+  const toPicker = async (
+    user: string,
+    browser: Browser,
+    verifier = newVerifier(),
+  ): Promise<Shown> => {
+    const shown = await browser.open(authorizeUrl(world, { client, scope }, verifier));
+    if (!shown.text.includes('type="password"')) return shown;
+    return (await answer(browser, shown, { client, scope, user }))!;
+  };
+
+  it('offers a person themself and those they act for, and nobody else', async () => {
+    const { text } = await toPicker('asha', world.browser());
+
+    expect(text).to.contain('Asha Rao').and.to.contain('Ben Rao');
+    expect(text).not.to.contain('Carla');
+    expect(text).not.to.contain('role="search"');
+  });
+
+  it('makes a parent the proxy of the child: the token is about the child, fhirUser is the relation', async () => {
+    const { body } = await launch(world, { client, scope: `${scope} fhirUser`, patient: 'ben' });
+
+    const claims = JSON.parse(
+      Buffer.from(body.id_token.split('.')[1], 'base64url').toString(),
+    ) as object;
+    expect(body.patient).to.equal('ben');
+    expect(claims).to.include({ fhirUser: `${world.base}/RelatedPerson/asha-for-ben` });
+  });
+
+  it('does not take a patient that was not offered', async () => {
+    const browser = world.browser();
+    const shown = await toPicker('asha', browser);
+
+    const again = await browser.submit(shown, '/patient', { patient: 'carla' });
+
+    expect(again.text).to.contain('Whose record?');
+  });
+
+  it('shows staff nobody until they search, and then only whom they may see', async () => {
+    const dora = world.browser();
+    const empty = await toPicker('dora', dora);
+    const found = await dora.open(`${empty.address}?name=Rao&identifier=&birthdate=`);
+    const sam = world.browser();
+    const his = await toPicker('sam', sam);
+    const hidden = await sam.open(`${his.address}?name=Rao&identifier=&birthdate=`);
+    const forced = await sam.send(`${his.address}/patient`, { patient: 'asha' });
+
+    expect(empty.text).not.to.contain('Asha');
+    expect(found.text).to.contain('Asha Rao').and.to.contain('Ben Rao');
+    expect(hidden.text).not.to.contain('Asha');
+    expect(hidden.text).to.contain('Nobody was found');
+    expect(forced.text).to.contain('Whose record?');
+  });
+
+  it('says what is wrong with a search instead of failing', async () => {
+    const browser = world.browser();
+    const shown = await toPicker('dora', browser);
+
+    const wrong = await browser.open(`${shown.address}?birthdate=yesterday`);
+
+    expect(wrong.status).to.equal(200);
+    expect(wrong.text).to.contain('There is a problem');
+  });
+
+  it('gives two tabs of one browser two patients, each its own token', async () => {
+    const browser = world.browser();
+    await toPicker('asha', browser);
+    const verifiers = [newVerifier(), newVerifier()];
+    const first = await toPicker('asha', browser, verifiers[0]);
+    const second = await toPicker('asha', browser, verifiers[1]);
+
+    const consentFirst = await browser.submit(first, '/patient', { patient: 'asha' });
+    const consentSecond = await browser.submit(second, '/patient', { patient: 'ben' });
+    const endSecond = await browser.submit(consentSecond, '/consent', {
+      scope: ticked(consentSecond),
+    });
+    const endFirst = await browser.submit(consentFirst, '/consent', {
+      scope: ticked(consentFirst),
+    });
+    const replies = await Promise.all(
+      [endFirst, endSecond].map((end, tab) =>
+        redeem(world, { client, code: codeOf(end), verifier: verifiers[tab]! }),
+      ),
+    );
+
+    expect(replies.map(({ body }) => body.patient)).to.deep.equal(['asha', 'ben']);
+  });
+
+  it('asks again for a second launch of the same app, and never hands on the first patient', async () => {
+    const browser = world.browser();
+
+    const first = await launch(world, { client, scope, browser, patient: 'asha' });
+    const second = await launch(world, { client, scope, browser, patient: 'ben' });
+
+    expect([first.body.patient, second.body.patient]).to.deep.equal(['asha', 'ben']);
+  });
+
+  it('lets the user turn back', async () => {
+    const browser = world.browser();
+    const shown = await toPicker('asha', browser);
+
+    const end = await browser.submit(shown, '/cancel', {});
+
+    expect(end.left?.searchParams.get('error')).to.equal('access_denied');
+  });
+});
+
+describe('the consent page', () => {
+  let world: World;
+  let client: string;
+  before(async () => {
+    world = await openWorld();
+    client = await world.addClient({ client_name: 'A & B <Heart> app' });
+  });
+  after(() => world.close());
+
+  const grantedOf = async (
+    asked: string,
+    tick: (offered: readonly string[]) => readonly string[],
+    of = client,
+  ): Promise<readonly string[]> => {
+    const { status, body } = await launch(world, { client: of, scope: asked, tick });
+    expect(status, JSON.stringify(body)).to.equal(200);
+    return body.scope.split(' ');
+  };
+
+  it('grants what was ticked and nothing else', async () => {
+    const asked =
+      'launch/patient openid fhirUser patient/Patient.rs patient/Observation.rs patient/Condition.rs';
+
+    const granted = await grantedOf(asked, (offered) =>
+      offered.filter((each) => !each.includes('Observation')),
+    );
+
+    expect(granted).to.have.members([
+      ...['launch/patient', 'openid', 'fhirUser', 'patient/Patient.rs', 'patient/Condition.rs'],
+    ]);
+  });
+
+  it('narrows a scope to the parts that were ticked instead', async () => {
+    const laboratory =
+      'patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory';
+    const asked = 'launch/patient patient/Patient.rs patient/Observation.rs';
+
+    const granted = await grantedOf(asked, () => ['patient/Patient.rs', laboratory]);
+
+    expect(granted).to.have.members(['launch/patient', 'patient/Patient.rs', laboratory]);
+  });
+
+  it('narrows a wildcard to types', async () => {
+    const granted = await grantedOf('launch/patient patient/*.read', () => [
+      'patient/Patient.rs',
+      'patient/Immunization.rs',
+    ]);
+
+    expect(granted).to.have.members([
+      'launch/patient',
+      'patient/Patient.rs',
+      'patient/Immunization.rs',
+    ]);
+  });
+
+  it('does not grant what was not offered, whatever the form says', async () => {
+    const asked = 'launch/patient patient/Patient.rs';
+
+    const granted = await grantedOf(asked, (offered) => [
+      ...offered,
+      ...['patient/*.cruds', 'user/*.rs', 'offline_access', 'patient/Observation.rs'],
+    ]);
+
+    expect(granted).to.have.members(asked.split(' '));
+  });
+
+  it('is a refusal when nothing is ticked', async () => {
+    const end = await authorize(world, { client, scope, tick: () => [] }, newVerifier());
+
+    expect(end.left?.searchParams.get('error')).to.equal('access_denied');
+  });
+
+  it('gives no refresh token when lasting access is refused', async () => {
+    const { body } = await launch(world, {
+      ...{ client, scope: `${scope} offline_access` },
+      tick: (offered) => offered.filter((each) => each !== 'offline_access'),
+    });
+
+    expect(body).not.to.have.property('refresh_token');
+    expect(body.scope).not.to.contain('offline_access');
+  });
+
+  it('offers an app no more than it was registered for', async () => {
+    const limited = await world.addClient({
+      smart_scope: 'launch/patient openid patient/Observation.rs',
+    });
+
+    const granted = await grantedOf(
+      'launch/patient openid patient/*.rs patient/Observation.rs?category=laboratory patient/Observation.cruds',
+      (offered) => offered,
+      limited,
+    );
+
+    expect(granted).to.have.members([
+      ...['launch/patient', 'openid', 'patient/Observation.rs?category=laboratory'],
+    ]);
+  });
+
+  it('is not shown for an app that is trusted', async () => {
+    const trusted = await world.addClient({ trusted: true });
+    let pages = 0;
+
+    const { body } = await launch(world, {
+      ...{ client: trusted, scope: `${scope} offline_access` },
+      tick: (offered) => {
+        pages += 1;
+        return offered;
+      },
+    });
+
+    expect(pages).to.equal(0);
+    expect(body.scope.split(' ')).to.have.members([...scope.split(' '), 'offline_access']);
+    expect(body).to.have.property('refresh_token');
+  });
+
+  it('calls app, user and patient by name, and shows nothing of them as markup', async () => {
+    let page = '';
+    const browser = world.browser();
+    const submit: Browser['submit'] = (shown, ending, form) => {
+      if (ending === '/consent') page = shown.text;
+      return browser.submit(shown, ending, form);
+    };
+    await authorize(world, { client, scope, browser: { ...browser, submit } }, newVerifier());
+
+    expect(page).to.contain('A &#38; B &#60;Heart&#62; app').and.to.contain('Asha Rao');
+    expect(page).not.to.contain('<Heart>');
+    expect(page).to.match(/See and search your health records/);
+  });
+});
