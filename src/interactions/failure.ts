@@ -13,7 +13,9 @@ export const asProblem = (error: unknown): Problem | undefined => {
     );
   if (error instanceof TooLarge) return tooLarge(error.message);
   if (error instanceof Unavailable)
-    return unavailable(`${error.message} Try again; whether a write was done must be looked up first.`);
+    return unavailable(
+      `${error.message} Try again; whether a write was done must be looked up first.`,
+    );
   return undefined;
 };
 

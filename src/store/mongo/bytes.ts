@@ -5,6 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import mongoose, { type Connection, type mongo } from 'mongoose';
 import type { ByteStore, Staged } from '../port.ts';
+import { concerns } from './concerns.ts';
 import { reachable } from './reachable.ts';
 import type { UploadDocument } from './schema.ts';
 
@@ -24,7 +25,7 @@ export interface FileDocument {
 export const bucketName = 'bytes';
 
 export const filesOf = (connection: Connection): mongo.Collection<FileDocument> =>
-  connection.collection<FileDocument>(`${bucketName}.files`);
+  connection.collection<FileDocument>(`${bucketName}.files`, concerns);
 
 interface Chunk {
   readonly files_id: string;
@@ -35,9 +36,12 @@ export const createBytes = (
   uploads: mongo.Collection<UploadDocument>,
   now: () => number,
 ): ByteStore => {
-  const bucket = new mongoose.mongo.GridFSBucket(connection.db!, { bucketName });
+  const bucket = new mongoose.mongo.GridFSBucket(connection.db!, {
+    bucketName,
+    writeConcern: concerns.writeConcern,
+  });
   const files = filesOf(connection);
-  const chunks = connection.db!.collection<Chunk>(`${bucketName}.chunks`);
+  const chunks = connection.db!.collection<Chunk>(`${bucketName}.chunks`, concerns);
 
   const removeChunks = (id: string) => chunks.deleteMany({ files_id: id });
 

@@ -7,6 +7,8 @@ import { readDeployment, Refused, type Deployment } from './deployment.ts';
 export interface Connecting {
   readonly url: string;
   readonly waitSeconds: number;
+  /** How long a request waits for a primary. */
+  readonly patienceSeconds: number;
   readonly log: (message: string) => void;
 }
 
@@ -15,15 +17,11 @@ export interface Connected {
   readonly deployment: Deployment;
 }
 
-/** What is said here counts more than what the url says: an acknowledged write is on the disks of a majority. */
 const options: ConnectOptions = {
   appName: 'meridian',
   readPreference: 'primary',
-  readConcernLevel: 'majority',
-  writeConcern: { w: 'majority', journal: true },
   retryReads: true,
   retryWrites: true,
-  serverSelectionTimeoutMS: 8000,
   connectTimeoutMS: 8000,
   maxPoolSize: 64,
   bufferCommands: false,
@@ -40,7 +38,7 @@ export const connect = async (asked: Connecting): Promise<Connected> => {
   const until = performance.now() + asked.waitSeconds * 1000;
   for (let attempt = 1; ; attempt += 1)
     try {
-      return await connectOnce(asked.url);
+      return await connectOnce(asked);
     } catch (error) {
       if (error instanceof Refused || !isReachable(error)) throw reasonOf(error);
       const reason = error instanceof Error ? error.message : String(error);
@@ -50,7 +48,7 @@ export const connect = async (asked: Connecting): Promise<Connected> => {
     }
 };
 
-const connectOnce = async (url: string): Promise<Connected> => {
+const connectOnce = async ({ url, patienceSeconds }: Connecting): Promise<Connected> => {
   // The first attempts are short, so that a server that is just starting is found soon.
   const probe = mongoose.createConnection(url, {
     ...withName(url),
@@ -59,7 +57,10 @@ const connectOnce = async (url: string): Promise<Connected> => {
   try {
     await probe.asPromise();
     const deployment = await readDeployment(probe);
-    const connection = mongoose.createConnection(url, withName(url));
+    const connection = mongoose.createConnection(url, {
+      ...withName(url),
+      serverSelectionTimeoutMS: patienceSeconds * 1000,
+    });
     // Without a listener an error of the connection in the background would end the process.
     connection.on('error', () => undefined);
     await connection.asPromise();

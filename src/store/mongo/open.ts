@@ -16,6 +16,8 @@ export interface MongoOptions {
   readonly url: string;
   /** How long the start waits for a server. */
   readonly waitSeconds?: number;
+  /** How long a request waits for an election, or for others that are in the way. */
+  readonly patienceSeconds?: number;
   readonly searchSeconds: number;
   /** How many resources at the other end of a chain are listed; with more of them the chain is followed back. */
   readonly mostListed?: number;
@@ -32,6 +34,7 @@ export interface MongoOptions {
 export const openMongo = async ({
   url,
   waitSeconds = 30,
+  patienceSeconds = 15,
   searchSeconds,
   mostListed = 1000,
   fingerprint,
@@ -39,7 +42,7 @@ export const openMongo = async ({
   inform = () => undefined,
   now = Date.now,
 }: MongoOptions): Promise<Store> => {
-  const { connection, deployment } = await connect({ url, waitSeconds, log });
+  const { connection, deployment } = await connect({ url, waitSeconds, patienceSeconds, log });
   try {
     inform(deployment.words);
     const models = createModels(connection);
@@ -60,7 +63,7 @@ export const openMongo = async ({
     return {
       resources: createResources({
         ...{ resources: collections.resources, versions: collections.versions, sequence },
-        ...{ searchSeconds, mostListed, transact: createTransact(connection) },
+        ...{ searchSeconds, mostListed, transact: createTransact(connection, patienceSeconds) },
         write: createWrite(collections, sequence),
       }),
       records,

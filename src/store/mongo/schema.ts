@@ -8,6 +8,7 @@ import {
   type Model,
   type mongo,
 } from 'mongoose';
+import { concerns } from './concerns.ts';
 import type { FormerDocument, ResourceDocument } from './documents.ts';
 
 export interface GuardDocument {
@@ -150,4 +151,4 @@ export const createIndexes = async (models: Models): Promise<void> => {
 export const collectionOf = <T extends object>(
   model: Model<T>,
   connection: Connection,
-): mongo.Collection<T> => connection.db!.collection<T>(model.collection.collectionName);
+): mongo.Collection<T> => connection.db!.collection<T>(model.collection.collectionName, concerns);

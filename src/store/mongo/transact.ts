@@ -4,6 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
 import { Unavailable } from '../port.ts';
+import { concerns } from './concerns.ts';
 
 export interface Transact {
   /** `work` may run several times, each time over a newer state; what it throws of its own ends the trying. */
@@ -12,19 +13,16 @@ export interface Transact {
 
 /** All it reads is of one moment; all it writes is on the disks of a majority before it counts as done. */
 const options = {
+  ...concerns,
   readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority', journal: true },
-  readPreference: 'primary',
 } as const;
 
-/** How long it goes on trying. An election takes about ten seconds. */
-const patienceMilliseconds = 20_000;
 const longestPause = 200;
 
 export const createTransact =
-  (connection: Connection, patience = patienceMilliseconds): Transact =>
+  (connection: Connection, patienceSeconds: number): Transact =>
   async (work) => {
-    const until = performance.now() + patience;
+    const until = performance.now() + patienceSeconds * 1000;
     const session = await connection.startSession();
     try {
       return await persist(() => attemptOnce(session, work, until), until);

@@ -28,10 +28,14 @@ export interface MongoServer {
   readonly url: string;
   readonly port: number;
   mishap(mishap: Mishap): void;
+  /** No more mishaps. */
+  clear(): void;
   /** As when the primary is restarted: connections break, and for so long nobody is primary. Nothing committed is lost. */
   stepDown(milliseconds: number): void;
   /** How often a command has come. */
   count(command: string): number;
+  /** The newest command of a name. */
+  last(command: string): Document | undefined;
   close(): Promise<void>;
 }
 
@@ -54,7 +58,8 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
   const database = createDatabase();
   const sockets = new Set<Socket>();
   const counts = new Map<string, number>();
-  const standing = { setName: 'rs0', ...pretence };
+  const newest = new Map<string, Document>();
+  const standing: Pretence = { setName: 'rs0', ...pretence };
   let mishaps: Mishap[] = [];
   let downUntil = 0;
 
@@ -130,6 +135,7 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
   const answer = async (request: Request): Promise<Document | 'hang up'> => {
     const name = Object.keys(request.body)[0]!;
     counts.set(name, (counts.get(name) ?? 0) + 1);
+    newest.set(name, request.body);
     const mishap = takeMishap(name);
     if (mishap?.how === 'lost before') return 'hang up';
     if (mishap !== undefined && typeof mishap.how === 'object')
@@ -178,11 +184,15 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
     url: `mongodb://127.0.0.1:${port}/test${query}`,
     port,
     mishap: (mishap) => mishaps.push(mishap),
+    clear: () => {
+      mishaps = [];
+    },
     stepDown: (milliseconds) => {
       downUntil = Date.now() + milliseconds;
       breakConnections();
     },
     count: (command) => counts.get(command) ?? 0,
+    last: (command) => newest.get(command),
     close: async () => {
       breakConnections();
       server.close();

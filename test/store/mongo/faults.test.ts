@@ -1,0 +1,180 @@
+// What goes wrong between Meridian and MongoDB: lost connections and answers, elections, conflicts. What was acknowledged is
+// there, once; what was not says so. The stand-in is made to fail on demand, which a real server is not.
+
+import { expect } from 'chai';
+import { openMongo } from '#src/store/mongo/open.ts';
+import { everything } from '#src/search/plan.ts';
+import { Conflict, Unavailable, type Change, type Store } from '#src/store/port.ts';
+import { follows, put, search, token, tokenIs, version } from '#test/contract/support/build.ts';
+import {
+  startMongoServer,
+  type Mishap,
+  type MongoServer,
+} from '#test/support/mongo-server/start.ts';
+
+const mrn = (code: string) => tokenIs('Patient.identifier', code);
+const withMrn = (code: string) => [token('Patient.identifier', code)];
+
+describe('store/mongo: faults', function () {
+  this.timeout(60_000);
+  let server: MongoServer;
+  let store: Store;
+  beforeEach(async () => {
+    server = await startMongoServer();
+    store = await openMongo({
+      ...{ url: server.url, patienceSeconds: 5, searchSeconds: 5, fingerprint: 'test' },
+    });
+    await store.resources.commit([put('Patient/old')]);
+  });
+  afterEach(async () => {
+    await store.close();
+    await server.close();
+  });
+
+  /** One write in a transaction, and one without. */
+  const writes: Readonly<Record<string, readonly Change[]>> = {
+    'an update': [put('Patient/old/2', withMrn('new'))],
+    'a create': [put('Patient/new', withMrn('new'))],
+    'a bundle': [put('Patient/old/2'), put('Patient/new', withMrn('new'))],
+  };
+  const mishaps: readonly Omit<Mishap, 'times'>[] = [
+    { command: 'insert', how: 'lost before' },
+    { command: 'insert', how: 'lost after' },
+    { command: 'update', how: 'lost before' },
+    { command: 'update', how: 'lost after' },
+    { command: 'commitTransaction', how: 'lost before' },
+    { command: 'commitTransaction', how: 'lost after' },
+    { command: 'commitTransaction', how: { code: 91, labels: ['RetryableWriteError'] } },
+    { command: 'update', how: { code: 112, labels: ['TransientTransactionError'] } },
+    { command: 'insert', how: { code: 10_107, labels: ['RetryableWriteError'] } },
+  ];
+  for (const [name, changes] of Object.entries(writes))
+    for (const { command, how } of mishaps)
+      it(`does ${name} once when ${command} fails twice: ${JSON.stringify(how)}`, async () => {
+        server.mishap({ command, how, times: 2 });
+
+        const outcome = await store.resources.commit(changes).then(
+          () => 'done',
+          (error: unknown) => error,
+        );
+
+        server.clear();
+        const found = await search(store, mrn('new'));
+        // A single create has no transaction; the driver sends it twice, and then says that it does not know.
+        if (outcome === 'done') expect(found).to.have.length(1);
+        else expect(outcome).to.be.instanceOf(Unavailable);
+        const kept = await store.resources.countVersions({}, everything, {});
+        expect(kept).to.equal(1 + (found.length === 0 ? 0 : changes.length));
+      });
+
+  it('says that it is unavailable while nobody is primary, and goes on afterwards', async () => {
+    const impatient = await openMongo({
+      ...{
+        url: server.url,
+        patienceSeconds: 0.3,
+        searchSeconds: 5,
+        fingerprint: 'test',
+      },
+    });
+    server.stepDown(1500);
+
+    const outcome = await impatient.resources.read([{ type: 'Patient', id: 'old' }]).catch(String);
+    const ping = await impatient.ping().catch(String);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+
+    expect([outcome, ping].map(String)).to.deep.equal([
+      'Unavailable: The database cannot be reached just now.',
+      'Unavailable: The database cannot be reached just now.',
+    ]);
+    await eventually(() => impatient.ping());
+    expect(await impatient.resources.read([{ type: 'Patient', id: 'old' }])).to.deep.equal([
+      version('Patient/old'),
+    ]);
+    await impatient.close();
+  });
+
+  it('loses no acknowledged write and doubles none when the primary restarts again and again', async () => {
+    const acknowledged: string[] = [];
+    const unknown: string[] = [];
+    let isOver = false;
+    const write = async (writer: number): Promise<void> => {
+      for (let count = 0; !isOver; count += 1) {
+        const id = `${String(writer)}-${String(count >> 1)}`;
+        const name = `Patient/${id}/${String((count & 1) + 1)}`;
+        const known = await store.resources.commit([put(name, withMrn(id))]).then(
+          () => acknowledged,
+          () => unknown,
+        );
+        known.push(name);
+        if (known === unknown) return;
+      }
+    };
+    const writers = Promise.all([0, 1, 2, 3].map(write));
+    for (let restart = 0; restart < 3; restart += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      server.stepDown(200);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    isOver = true;
+    await writers;
+
+    const { items } = await store.resources.versions({}, everything, { size: 100_000 });
+    const kept = items.map(({ type, id, version: number }) => `${type}/${id}/${number}`);
+    expect(kept).to.include.members(acknowledged);
+    expect(new Set(kept).size).to.equal(kept.length);
+    const others = kept.filter((name) => !acknowledged.includes(name));
+    expect([...unknown, 'Patient/old/1']).to.include.members(others);
+    expect(acknowledged.length).to.be.greaterThan(20);
+  });
+
+  it('gives up on a transaction that conflicts without end', async () => {
+    server.mishap({
+      ...{ command: 'commitTransaction', times: 100_000 },
+      how: { code: 112, labels: ['TransientTransactionError'] },
+    });
+
+    const error: unknown = await store.resources
+      .commit([put('Patient/old/2')])
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).to.be.instanceOf(Unavailable);
+    expect(await search(store, everything)).to.deep.equal(['Patient/old']);
+  });
+
+  it('lets two commits not each make untrue what the other expects, whatever terms they ask by', async () => {
+    const both = [token('Patient.identifier', 'x'), token('Patient.email', 'y')];
+    const byMail = tokenIs('Patient.email', 'y');
+    for (let round = 0; round < 20; round += 1) {
+      const name = (side: string): string => `Patient/${side}${String(round)}`;
+      const entries = both.map((entry) => ({ ...entry, param: `${entry.param}${String(round)}` }));
+      const plans = [mrn('x'), byMail].map((plan) => ({
+        ...(plan as { op: 'token'; params: string[]; any: [] }),
+      }));
+      const results = await Promise.allSettled(
+        ['a', 'b'].map((side, place) => {
+          const plan = plans[place]!;
+          const params = plan.params.map((param) => `${param}${String(round)}`);
+          const created = put(name(side), entries);
+          const expectation = { op: 'none' as const, plan: { ...plan, params } };
+          const expected = [follows(created.version), expectation];
+          return store.resources.commit([{ ...created, expect: expected }]);
+        }),
+      );
+
+      const rejected = results.filter((result) => result.status === 'rejected');
+      expect(rejected, String(round)).to.have.length(1);
+      expect(rejected[0]!.reason).to.be.instanceOf(Conflict);
+    }
+  });
+});
+
+const eventually = async (work: () => Promise<unknown>): Promise<void> => {
+  for (let tries = 0; ; tries += 1)
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tries > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+};
