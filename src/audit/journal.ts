@@ -4,7 +4,7 @@ import type { Sign } from './chain.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { createChainFile, type ChainStart } from './journal-file.ts';
 import type { SignLine } from './lines.ts';
-import type { AccessRow, ReportRow } from './row.ts';
+import { draftText, type Draft, type Who } from './row.ts';
 
 export interface JournalOptions extends ChainStart {
   readonly sign: Sign;
@@ -25,7 +25,7 @@ export interface Journal {
    * Resolves when the row is with the operating system (`strict`: on the disk). Rejects when it could not be written; it is
    * kept then and written when that is possible again.
    */
-  readonly append: (row: AccessRow | ReportRow) => Promise<void>;
+  readonly append: (draft: Draft, who?: Who) => Promise<void>;
   /** Whether rows can be written, as far as is known. */
   readonly works: () => boolean;
   /** The last row that was written. */
@@ -122,9 +122,9 @@ export const createJournal = (options: JournalOptions): Journal => {
   };
 
   return {
-    append: (row) => {
+    append: (draft, who) => {
       n += 1;
-      batch.lines.push(`{"n":${String(n)},"t":${String(now())},${JSON.stringify(row).slice(1)}\n`);
+      batch.lines.push(`{"n":${String(n)},"t":${String(now())},${draftText(draft, who)}\n`);
       if (!isScheduled) {
         isScheduled = true;
         setImmediate(flush);

@@ -11,8 +11,8 @@ import { startIngester, type Place } from './ingest.ts';
 import { createJournal } from './journal.ts';
 import type { FileLine } from './lines.ts';
 import { folderOf, recordKinds, type RecordedHead } from './recorded.ts';
-import { reportRow, type Report } from './report.ts';
-import type { AccessRow } from './row.ts';
+import { reportRow, whoIn, type Report } from './report.ts';
+import type { AccessRow, Who } from './row.ts';
 import { createStoreRows } from './store-rows.ts';
 
 export interface AuditOptions {
@@ -32,7 +32,7 @@ export interface AuditOptions {
 
 export interface Audit {
   /** Resolves when the row is with the operating system: only then may the answer leave. */
-  readonly record: (row: AccessRow) => Promise<void>;
+  readonly record: (row: Omit<AccessRow, 'w'>, who?: Who) => Promise<void>;
   readonly report: Report;
   /** Whether rows can be written, as far as is known: without that nothing may be done. */
   readonly works: () => boolean;
@@ -90,7 +90,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
 
   return {
     record: journal.append,
-    report: (event) => journal.append(reportRow(event)),
+    report: (event) => journal.append(reportRow(event), whoIn(event)),
     works: journal.works,
     settled: ingester.settled,
     backlog: ingester.backlog,

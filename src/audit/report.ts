@@ -36,7 +36,8 @@ export interface Reported {
  */
 export type Report = (event: Reported) => Promise<void>;
 
-export const reportRow = (event: Reported): ReportRow => {
+/** What the row says besides who. */
+export const reportRow = (event: Reported): Omit<ReportRow, 'w'> => {
   const { kind, address, requestId, about, patient, error } = event;
   const words = [event.detail, error, event.scope, event.grant && `grant ${event.grant}`];
   const detail = words.filter((each) => each !== undefined && each !== '').join('; ');
@@ -45,14 +46,21 @@ export const reportRow = (event: Reported): ReportRow => {
     ok: error === undefined && !kind.endsWith('-refused'),
     ...(requestId === undefined ? {} : { r: requestId }),
     ...(address === undefined ? {} : { a: address }),
-    w: whoIn(event),
     ...(about === undefined ? {} : { about }),
     ...(patient === undefined ? {} : { patient: `Patient/${patient}` }),
     ...(detail === '' ? {} : { d: detail.slice(0, 1000) }),
   };
 };
 
-const whoIn = ({ client, user, name, fhirUser, role, organization, purposes }: Reported): Who => ({
+export const whoIn = ({
+  client,
+  user,
+  name,
+  fhirUser,
+  role,
+  organization,
+  purposes,
+}: Reported): Who => ({
   ...(client === undefined ? {} : { c: client }),
   ...(user === undefined ? {} : { u: user }),
   ...(name === undefined ? {} : { name: name.slice(0, 200) }),

@@ -74,6 +74,25 @@ export type Row = (AccessRow & Numbered) | (ReportRow & Numbered);
 
 export const isReport = (row: Row): row is ReportRow & Numbered => 'k' in row;
 
+/** A row before it is written: who did it comes beside it. */
+export type Draft = Omit<AccessRow, 'w'> | Omit<ReportRow, 'w'>;
+
+/** The members of a row as JSON, without the brace they begin with. */
+export const draftText = (draft: Draft, who: Who | undefined): string => {
+  const text = JSON.stringify(draft).slice(1);
+  return who === undefined ? text : `"w":${whoText(who)},${text}`;
+};
+
+const whoText = (who: Who): string => {
+  const known = texts.get(who);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(who);
+  texts.set(who, text);
+  return text;
+};
+
+const texts = new WeakMap<Who, string>();
+
 /** A caller is the same object for every request of a token that is remembered, so its row is made once. */
 export const whoOf = (caller: Caller): Who => {
   const known = made.get(caller);

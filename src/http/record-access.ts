@@ -25,7 +25,8 @@ export const recordAccess = (
   audit: Audit,
   accessed: Accessed,
   response: FhirResponse,
-): Promise<void> => audit.record(rowOf(accessed, response));
+): Promise<void> =>
+  audit.record(rowOf(accessed, response), accessed.caller && whoOf(accessed.caller));
 
 /** 503: what cannot be recorded is not done. */
 export const cannotRecord = (): Problem => {
@@ -36,13 +37,12 @@ export const cannotRecord = (): Problem => {
   });
 };
 
-const rowOf = (accessed: Accessed, response: FhirResponse): AccessRow => {
-  const { interaction, method, path, query, requestId, address, caller } = accessed;
+const rowOf = (accessed: Accessed, response: FhirResponse): Omit<AccessRow, 'w'> => {
+  const { interaction, method, path, query, requestId, address } = accessed;
   const shown = namesOf(response, interaction);
   return {
     ...{ i: interaction, m: method, p: path, s: response.status, r: requestId, a: address },
     ...(query === '' ? {} : { q: shorten(query) }),
-    ...(caller ? { w: whoOf(caller) } : {}),
     ...(shown.length > 0 ? { e: shown } : {}),
     ...(response.parts
       ? { x: { kind: response.parts.kind, parts: response.parts.list.map(partOf) } }
