@@ -140,7 +140,7 @@ export const compose = async (
     ...{ publicUrl, records: store.records, users, vault, now, newId, send, noteFault },
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
     identityProviders: createIdentityProviders(store.records, vault),
-    findPractitioners: createFindPractitioners(resources),
+    findPractitioners: createFindPractitioners(resources, definitions),
     addressOf: (req) => senderAddress(req, trusts),
     report: reportSignIn((event) => audit.report(event)),
   });

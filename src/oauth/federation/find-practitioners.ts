@@ -1,15 +1,18 @@
 // Find practitioners: who among them has an identifier, and is in service.
 
+import type { Definitions } from '../../fhir/definitions/types.ts';
 import { and } from '../../search/plan.ts';
+import { valueParams } from '../../search/value-params.ts';
 import type { ResourceStore } from '../../store/port.ts';
 import type { FindPractitioners } from './link.ts';
 
 export const createFindPractitioners =
-  (resources: ResourceStore): FindPractitioners =>
+  (resources: ResourceStore, definitions: Definitions): FindPractitioners =>
   async (system, value) => {
+    const params = valueParams('Practitioner', 'identifier', definitions);
     const plan = and(
       { op: 'type', types: ['Practitioner'] },
-      { op: 'token', params: ['identifier'], any: [{ system, code: value }] },
+      { op: 'token', params, any: [{ system, code: value }] },
     );
     const { items } = await resources.search(plan, { sort: [], size: 2 });
     return items

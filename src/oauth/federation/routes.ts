@@ -60,14 +60,15 @@ export const createFederationRoutes = (
     }
     const vouched = await readVouched(req, res, hospital);
     const address = addressOf(req);
-    if (vouched === undefined) {
-      report({ kind: 'federation-refused', provider: hospital.id, address });
+    if ('reason' in vouched) {
+      report({ kind: 'federation-refused', provider: hospital.id, address, ...vouched });
       sendPage(res, notConfirmed(hospital), { status: 403 });
       return;
     }
     const linked = await linkUser(sources, hospital, vouched.claims);
     if ('refused' in linked) {
-      report({ kind: 'federation-refused', provider: hospital.id, address });
+      const told = { provider: hospital.id, address, reason: linked.refused };
+      report({ kind: 'federation-refused', ...told });
       const base = `${oauthMount}/interaction/${vouched.uid}`;
       sendPage(res, refusals[linked.refused](hospital, base), { status: 403 });
       return;
@@ -86,15 +87,15 @@ export const createFederationRoutes = (
     req: Request,
     res: Response,
     hospital: IdentityProvider,
-  ): Promise<Vouched | undefined> => {
+  ): Promise<Vouched | { readonly reason: string }> => {
     // Without a code the library would begin anew.
-    if (typeof req.query['code'] !== 'string' || typeof req.query['state'] !== 'string')
-      return undefined;
+    if (readQuery(req, 'code') === '' || readQuery(req, 'state') === '')
+      return { reason: 'no code' };
     try {
-      return await authentication.finish(req, res, hospital);
+      const vouched = await authentication.finish(req, res, hospital);
+      return vouched ?? { reason: 'state or claims' };
     } catch (error) {
-      sources.noteFault(error);
-      return undefined;
+      return { reason: codeOf(error) };
     }
   };
 
@@ -120,6 +121,12 @@ export const createFederationRoutes = (
   router.get('/interaction/:uid/federated/:provider', begin);
   router.get('/federated/:provider/callback', comeBack);
   return router;
+};
+
+/** The library's or jose's own code; never what the other side said. */
+const codeOf = (error: unknown): string => {
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  return String(typeof code === 'string' ? code : name).slice(0, 60);
 };
 
 /** RFC 8176 values the provider asserts; nothing else is passed on. */

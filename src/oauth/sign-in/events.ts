@@ -28,6 +28,8 @@ export interface SignInEvent {
   readonly amr?: readonly string[];
   /** The hospital's identity provider. */
   readonly provider?: string;
+  /** A code of what was wrong. */
+  readonly reason?: string | undefined;
 }
 
 /** Never throws and is not waited for. */

@@ -25,9 +25,14 @@ const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> =
 
 export const reportSignIn =
   (report: Report): ReportSignIn =>
-  ({ kind, user, client, address, amr = [], provider }) => {
+  ({ kind, user, client, address, amr = [], provider, reason }) => {
     const [its, words] = kinds[kind];
-    const detail = [words, provider && `by ${provider}`, amr.length > 0 && `amr ${amr.join(' ')}`]
+    const detail = [
+      words,
+      provider && `by ${provider}`,
+      reason,
+      amr.length > 0 && `amr ${amr.join(' ')}`,
+    ]
       .filter(Boolean)
       .join('; ');
     void report({
