@@ -9,6 +9,7 @@ import { listen } from '../../src/http/listen.ts';
 import type { Context } from '../../src/interactions/types.ts';
 import { readConfig, type Limits } from '../../src/platform/config.ts';
 import { createLog, type Log } from '../../src/platform/log.ts';
+import { useMongo } from './mongo.ts';
 
 export interface ServerOptions {
   /** Limits other than the standard ones. */
@@ -37,10 +38,12 @@ export interface TestServer {
 
 export const startServer = async (options: ServerOptions = {}): Promise<TestServer> => {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'meridian-test-')));
+  const mongo = await databaseOf(options);
   const listening = await listen('127.0.0.1', 0);
   const url = `http://127.0.0.1:${String(listening.port)}`;
   const standard = readConfig({
     ...{ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url, RATE_LIMIT: 'off' },
+    ...mongo.env,
     ...options.env,
   });
   const config = { ...standard, limits: { ...standard.limits, ...options.limits } };
@@ -55,7 +58,23 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
       application.announceStop();
       await listening.stop({ acceptMilliseconds: 0, graceSeconds: 1 });
       await application.close();
+      await mongo.close();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** STORE=mongo runs the same suites over MongoDB, each server on a database of its own. */
+const databaseOf = async ({ env = {} }: ServerOptions) => {
+  if (process.env['STORE'] !== 'mongo' || 'MONGODB_URL' in env)
+    return { env: {}, close: () => Promise.resolve() };
+  const server = await useMongo();
+  const url = server.freshUrl();
+  return {
+    env: { MONGODB_URL: url },
+    close: async () => {
+      await server.drop(url);
+      await server.release();
     },
   };
 };

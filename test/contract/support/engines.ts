@@ -31,7 +31,7 @@ const memory: Engine = {
   },
 };
 
-const sqlite: Engine = {
+export const sqlite: Engine = {
   name: 'sqlite',
   open: async (options = {}) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'meridian-contract-'));
@@ -44,7 +44,7 @@ const sqlite: Engine = {
   },
 };
 
-const mongo: Engine = {
+export const mongo: Engine = {
   name: 'mongo',
   against: kindOfMongo === 'real' ? 'a real MongoDB' : 'a stand-in for MongoDB',
   open: async (options = {}) => {
