@@ -12,6 +12,7 @@ export const welcome = (
     ['FHIR R4', fhir],
     ['Capabilities', `${fhir}/metadata`],
     ['SMART', `${fhir}/.well-known/smart-configuration`],
+    ['Account', `${publicUrl}/oauth/account`],
     ['Health', `${publicUrl}/healthz  ${publicUrl}/readyz`],
     ['Metrics', `${publicUrl}/metrics`],
     ['Data', mongo === undefined ? dataDir : 'MongoDB'],

@@ -29,7 +29,7 @@ export interface Client {
 const fhirJson = 'application/fhir+json';
 
 /** A client of the server whose FHIR base is given. Paths are below the base; a full address is taken as it is. */
-export const clientOf = (base: string): Client => {
+export const clientOf = (base: string, token?: string): Client => {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const ask: Client['ask'] = (method, path, { headers = {}, body } = {}) => {
     const url = new URL(/^https?:/.test(path) ? path : base);
@@ -50,6 +50,7 @@ export const clientOf = (base: string): Client => {
         agent,
         headers: {
           accept: fhirJson,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(payload === undefined ? {} : { 'content-type': fhirJson }),
           ...(payload === undefined
             ? {}

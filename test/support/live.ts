@@ -1,4 +1,5 @@
-// The server the conformance suites run against: one of our own on a temporary folder, or any live one by MERIDIAN_BASE.
+// The server the conformance suites run against: one of our own on a temporary folder, or any live one by MERIDIAN_BASE
+// (and MERIDIAN_TOKEN).
 
 import { clientOf, type Client } from './client.ts';
 
@@ -15,7 +16,7 @@ export const liveServer = (): Live => {
   before(async function () {
     this.timeout(120_000);
     if (foreign !== undefined) {
-      client = clientOf(foreign);
+      client = clientOf(foreign, process.env['MERIDIAN_TOKEN']);
       return;
     }
     const { startServer } = await import('./server.ts');
