@@ -24,7 +24,7 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
     else if (!(await records.add(model, recordId(id), kept, expires)))
       throw invalidClient('client assertion tokens must only be used once');
   },
-  find: async (id) => withId(id, await records.get(model, recordId(id))),
+  find: async (id) => withId(id, await read(model, recordId(id), records)),
   findByUid: async (uid) => {
     const [found] = await records.find(model, { uid });
     return found as AdapterPayload | undefined;
@@ -46,6 +46,10 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
     await records.drop(model, { grantId });
   },
 });
+
+/** Who comes to register takes the token along, so that no two register with one; a registration that fails gives it back. */
+const read = (model: string, id: string, records: RecordStore): Promise<unknown> =>
+  model === 'InitialAccessToken' ? records.take(model, id) : records.get(model, id);
 
 /** Clients are found by their public id, and never expire. Their secret is kept as a hash. */
 const clients = (records: RecordStore): Adapter => ({

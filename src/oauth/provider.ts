@@ -17,8 +17,8 @@ import { layout, type Page } from './pages/layout.ts';
 import { pageHeaders } from './pages/send-page.ts';
 import {
   completeRegistration,
+  giveBackInitialAccessToken,
   registrationFeatures,
-  useUpInitialAccessToken,
 } from './registration.ts';
 import { resourceScopes } from './resource-scopes.ts';
 import { contextScopes, type ScopeRules } from './scope-rules.ts';
@@ -44,23 +44,25 @@ export const createProvider = (sources: ProviderSources): Provider => {
   // What the request says of its host is pinned before it comes here.
   provider.proxy = true;
   compareHashedSecrets(provider);
-  useUpInitialAccessToken(provider);
   reportEvents(provider, report);
   provider.use(async (ctx, next) => {
     if (ctx.path === '/auth')
       ctx.query = { ...askConsentForOffline(ctx.query) } as typeof ctx.query;
     await next();
     const { oidc } = ctx as Partial<KoaContextWithOIDC>;
-    if (oidc) complete[oidc.route]?.(ctx as KoaContextWithOIDC);
+    if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC);
   });
   return provider;
 };
 
 /** What is added to the library's answers, by the name of the route. */
-const complete: Readonly<Record<string, (ctx: KoaContextWithOIDC) => void>> = {
+const complete: Readonly<Record<string, (ctx: KoaContextWithOIDC) => Promise<void> | void>> = {
   token: completeReply,
   introspection: hideCaller,
-  registration: completeRegistration,
+  registration: async (ctx) => {
+    await giveBackInitialAccessToken(ctx);
+    completeRegistration(ctx);
+  },
   client: completeRegistration,
   client_update: completeRegistration,
 };

@@ -19,11 +19,9 @@ export const registrationFeatures = {
 export const issueInitialAccessToken = (provider: Provider): Promise<string> =>
   new provider.InitialAccessToken({ expiresIn: 86_400 }).save();
 
-/** The library lets a token register any number of clients until it expires. */
-export const useUpInitialAccessToken = (provider: Provider): void => {
-  provider.on('registration_create.success', (ctx) => {
-    void ctx.oidc.entities.InitialAccessToken?.destroy();
-  });
+/** The store gave the token up when it was looked for: one that registered nothing is good again. */
+export const giveBackInitialAccessToken = async (ctx: KoaContextWithOIDC): Promise<void> => {
+  if (ctx.status !== 201) await ctx.oidc.entities.InitialAccessToken?.save();
 };
 
 /** Shows SMART's scopes under the name they were sent by, and a secret only on the day it was made. */

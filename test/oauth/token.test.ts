@@ -1,7 +1,7 @@
 // The token endpoint: a code is redeemed once, by the client it was given to, with the verifier of its challenge.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#obtain-access-token
 
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { expect } from 'chai';
 import {
   authorize,
@@ -96,7 +96,7 @@ describe('the token endpoint', () => {
 
   it('signs an id_token with RS256 that says who the user is on this server', async () => {
     const { body } = await launch(world, { client, scope });
-    const set = await (await fetch(`${world.url}/oauth/jwks`)).json();
+    const set = (await (await fetch(`${world.url}/oauth/jwks`)).json()) as JSONWebKeySet;
 
     const { payload, protectedHeader } = await jwtVerify(body.id_token, createLocalJWKSet(set), {
       issuer: `${world.url}/oauth`,

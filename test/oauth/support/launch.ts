@@ -74,7 +74,7 @@ export const answer = async (
 
 export const codeOf = (shown: Shown): string => {
   const code = shown.left?.searchParams.get('code');
-  if (code == null)
+  if (code === null || code === undefined)
     throw new Error(
       `No code: ${String(shown.status)} ${shown.left?.href ?? shown.text.slice(0, 2000)}`,
     );

@@ -1,0 +1,101 @@
+// Adapter: one-time things are one-time in every engine, expired is absent, and no id can be used that the store tells.
+
+import { expect } from 'chai';
+import type { Adapter } from 'oidc-provider';
+import { createAdapters } from '#src/oauth/adapter.ts';
+import { engines, type Opened } from '../contract/support/engines.ts';
+
+for (const engine of engines)
+  describe(`the adapter on ${engine.name}`, function () {
+    this.timeout(120_000);
+    let opened: Opened;
+    let now = Date.now();
+    let adapter: (model: string) => Adapter;
+    before(async () => {
+      opened = await engine.open({ now: () => now });
+      adapter = createAdapters(opened.store.records);
+    });
+    after(() => opened.close());
+
+    it('finds what was kept by the value, which is nowhere in the store', async () => {
+      const payload = { jti: 'the-value', kind: 'AccessToken', clientId: 'c', grantId: 'g' };
+      await adapter('AccessToken').upsert('the-value', payload, 60);
+
+      expect(await adapter('AccessToken').find('the-value')).to.deep.equal(payload);
+      const kept = await opened.store.records.find('AccessToken', {});
+      expect(JSON.stringify(kept)).not.to.contain('the-value');
+      expect(await opened.store.records.get('AccessToken', 'the-value')).to.equal(undefined);
+    });
+
+    it('lets one of several consume', async () => {
+      const codes = adapter('AuthorizationCode');
+      await codes.upsert('code', { kind: 'AuthorizationCode' }, 60);
+
+      const ends = await Promise.allSettled([1, 2, 3, 4, 5].map(() => codes.consume('code')));
+
+      expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+      expect(await codes.find('code')).to.have.property('consumed');
+    });
+
+    it('does not consume what is not there', async () => {
+      const end = await adapter('RefreshToken')
+        .consume('nothing')
+        .then(
+          () => 'consumed',
+          (error: unknown) => (error as { readonly error: string }).error,
+        );
+
+      expect(end).to.equal('invalid_grant');
+    });
+
+    it('lets one of several assertions with one jti through', async () => {
+      const replays = adapter('ReplayDetection');
+
+      const ends = await Promise.allSettled(
+        [1, 2, 3, 4].map(() => replays.upsert('client jti', { iss: 'client' }, 60)),
+      );
+
+      expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    });
+
+    it('removes all of a grant, of one model', async () => {
+      const [tokens, refreshing] = [adapter('AccessToken'), adapter('RefreshToken')];
+      await tokens.upsert('a1', { grantId: 'g1' }, 60);
+      await tokens.upsert('a2', { grantId: 'g1' }, 60);
+      await tokens.upsert('a3', { grantId: 'g2' }, 60);
+      await refreshing.upsert('r1', { grantId: 'g1' }, 60);
+
+      await tokens.revokeByGrantId('g1');
+
+      expect([await tokens.find('a1'), await tokens.find('a2')]).to.deep.equal([
+        undefined,
+        undefined,
+      ]);
+      expect(await tokens.find('a3')).to.be.an('object');
+      expect(await refreshing.find('r1')).to.be.an('object');
+    });
+
+    it('finds a session by its uid, and hides what has expired', async () => {
+      const sessions = adapter('Session');
+      await sessions.upsert('s', { jti: 's', uid: 'u', accountId: 'asha' }, 60);
+      expect(await sessions.findByUid('u')).to.include({ accountId: 'asha' });
+
+      now = Date.now() + 61_000;
+
+      expect(await sessions.find('s')).to.equal(undefined);
+      expect(await sessions.findByUid('u')).to.equal(undefined);
+      now = Date.now();
+    });
+
+    it('keeps a client without end, its secret as a hash', async () => {
+      const clients = adapter('Client');
+      await clients.upsert('c', { client_id: 'c', client_secret: 'secret' });
+      const [first] = (await opened.store.records.find('Client', {})) as {
+        client_secret: string;
+      }[];
+      await clients.upsert('c', { client_id: 'c', client_secret: first!.client_secret });
+
+      expect(first!.client_secret).to.match(/^scrypt\$/);
+      expect(await clients.find('c')).to.include({ client_secret: first!.client_secret });
+    });
+  });

@@ -1,0 +1,56 @@
+// Keys: made once for all processes; a rotation puts a new one in front and keeps the old ones to verify.
+
+import { expect } from 'chai';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { openKeys, rotateKeys } from '#src/oauth/keys.ts';
+import { openMemoryStore } from '#test/support/memory-store/open.ts';
+import { startServer } from '../support/server.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from './support/launch.ts';
+import { openWorld } from './support/world.ts';
+
+describe('the keys', () => {
+  it('are made once, also by processes that start together', async () => {
+    const { records } = openMemoryStore();
+
+    const [one, other] = await Promise.all([openKeys(records), openKeys(records)]);
+
+    expect(one).to.deep.equal(other);
+    expect(await openKeys(records)).to.deep.equal(one);
+    expect(one.signing[0]).to.include({ kty: 'RSA', alg: 'RS256' });
+  });
+
+  it('keep two before the new one', async () => {
+    const { records } = openMemoryStore();
+    const first = (await openKeys(records)).signing[0]!;
+
+    const second = await rotateKeys(records);
+    await rotateKeys(records);
+    const fourth = await rotateKeys(records);
+
+    expect(second.signing[1]).to.deep.equal(first);
+    expect(fourth.signing).to.have.length(3);
+    expect(fourth.signing.map(({ kid }) => kid)).not.to.contain(first.kid);
+  });
+
+  it('verify after a rotation and restart what was signed before, and sign with the new one', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'meridian-keys-'));
+    const world = await openWorld({ dataDir });
+    const client = await world.addClient({});
+    const { body } = await launch(world, { client, scope: 'openid launch/patient patient/*.rs' });
+    const { signing } = await rotateKeys(world.context.store.records);
+    await world.close();
+
+    const restarted = await startServer({ dataDir });
+    const answered = await fetch(`${restarted.url}/oauth/jwks`);
+    const set = (await answered.json()) as Parameters<typeof createLocalJWKSet>[0];
+    await restarted.close();
+    await rm(dataDir, { recursive: true });
+
+    expect(set.keys.map(({ kid }) => kid)).to.deep.equal(signing.map(({ kid }) => kid));
+    const { protectedHeader } = await jwtVerify(body.id_token, createLocalJWKSet(set));
+    expect(protectedHeader.kid).to.equal(signing[1]!.kid);
+  });
+});
