@@ -49,6 +49,16 @@ export const findEnd = async (path: string): Promise<End | undefined> => {
   }
 };
 
+/** Where the last chain with a finished batch ended; undefined when there is none. */
+export const findLastEnd = async (folder: string): Promise<FileLine['previous']> => {
+  for (const { name, chain } of (await listFiles(folder)).toReversed()) {
+    // A process that is killed while it begins a file leaves one with nothing finished in it.
+    const end = await findEnd(join(folder, name));
+    if (end) return { chain, n: end.n, h: end.h };
+  }
+  return undefined;
+};
+
 /** First line of a file. */
 export const readHead = async (path: string): Promise<FileLine | undefined> => {
   const handle = await open(path, 'r');

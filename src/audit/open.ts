@@ -6,10 +6,16 @@ import type { Registry } from '../search/registry.ts';
 import type { Store } from '../store/port.ts';
 import { createSign, newSigningKey, type SigningKey } from './chain.ts';
 import type { Disk } from './disk.ts';
-import { findEnd, journalFolder, listFiles, readHead, type JournalFile } from './files.ts';
+import {
+  findEnd,
+  findLastEnd,
+  journalFolder,
+  listFiles,
+  readHead,
+  type JournalFile,
+} from './files.ts';
 import { startIngester, type Place } from './ingest.ts';
 import { createJournal } from './journal.ts';
-import type { FileLine } from './lines.ts';
 import { folderOf, recordKinds, type RecordedHead } from './recorded.ts';
 import { reportRow, whoIn, type Report } from './report.ts';
 import type { AccessRow, Who } from './row.ts';
@@ -50,7 +56,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
   const folder = journalFolder(dataDir);
   const files = await listFiles(folder);
   const key = await keyIn(store);
-  const previous = await endOfAll(folder, files);
+  const previous = await findLastEnd(folder);
   const chain = nextChain(files.at(-1)?.chain);
   const place = (await store.records.get(recordKinds.place, folderOf(chain))) as Place | undefined;
 
@@ -111,18 +117,6 @@ const keyIn = async ({ records }: Store): Promise<SigningKey> => {
 const nextChain = (last: string | undefined): string => {
   const number = last === undefined ? 1 : Number(last.slice(0, 6)) + 1;
   return `${String(number).padStart(6, '0')}-${last === undefined ? newId().slice(-8) : folderOf(last)}`;
-};
-
-/** Where the last chain ended; undefined when there was none. */
-const endOfAll = async (
-  folder: string,
-  files: readonly JournalFile[],
-): Promise<FileLine['previous']> => {
-  const last = files.at(-1);
-  if (!last) return undefined;
-  const path = join(folder, last.name);
-  const { n, h } = (await findEnd(path)) ?? (await readHead(path)) ?? { n: 0, h: '' };
-  return { chain: last.chain, n, h };
 };
 
 /** Rows of the files that no ingestion has seen. */

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { createVerifySign, linkHash, noHash, type VerifySign } from './chain.ts';
-import { listFiles, type JournalFile } from './files.ts';
+import { findEnd, listFiles, type JournalFile } from './files.ts';
 import {
   isRow,
   readLine,
@@ -77,8 +77,12 @@ export const verifyJournal = async (asked: Verification): Promise<Verified> => {
     heads: new Map((asked.heads ?? []).map((head) => [head.chain, head])),
   };
   if (asked.key !== undefined) work.verifies = createVerifySign(asked.key);
-  for (const [place, file] of files.entries())
-    await verifyFile(file, files[place + 1]?.chain !== file.chain, work);
+  for (const [place, file] of files.entries()) {
+    const isLastOfChain = files[place + 1]?.chain !== file.chain;
+    if (isLastOfChain && !(await findEnd(join(asked.folder, file.name))))
+      work.notes.push(`${file.name} was begun and nothing in it finished; nobody was answered.`);
+    else await verifyFile(file, isLastOfChain, work);
+  }
   endChain(work);
   const folder = files[0] && folderOf(files[0].chain);
   for (const { chain, n, folder: of } of work.heads.values())

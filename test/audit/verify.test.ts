@@ -4,7 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createSign, linkHash, newSigningKey } from '#src/audit/chain.ts';
-import { findEnd } from '#src/audit/files.ts';
+import { findLastEnd } from '#src/audit/files.ts';
 import { verifyJournal, type Verified } from '#src/audit/verify.ts';
 import { appendAll, createDesk, rowOf, type Desk } from './support/journals.ts';
 
@@ -22,11 +22,7 @@ describe('audit/verify', () => {
     const lines = (await readFile(path, 'utf8')).split('\n');
     await writeFile(path, edit(lines).join('\n'));
   };
-  const lastEnd = async () => {
-    const name = (await files()).at(-1)!;
-    const { n, h } = (await findEnd(join(desk.folder, name)))!;
-    return { chain: name.slice(0, 15), n, h };
-  };
+  const lastEnd = async () => (await findLastEnd(desk.folder))!;
   const isRowOf = (name: string) => (line: string) => line.includes(`"p":"${name}"`);
 
   beforeEach(async () => {
@@ -189,6 +185,15 @@ describe('audit/verify', () => {
 
     expect(await files()).to.have.length(3);
     expect((await verify()).faults).to.deep.equal([]);
+  });
+
+  it('takes a file that was begun and not written to for what it is', async () => {
+    await writeFile(join(desk.folder, '000001-00c0ffee-000002.jsonl'), '{"j":"file",');
+
+    const { faults, notes } = await verify();
+
+    expect(faults).to.deep.equal([]);
+    expect(notes.join()).to.match(/nothing in it finished/);
   });
 
   it('takes an unfinished batch at the end of a run for what it is', async () => {

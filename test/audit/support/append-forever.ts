@@ -1,10 +1,9 @@
 // A process that appends to a journal until it is killed, and says on standard output what was acknowledged.
 
 import { writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createSign } from '#src/audit/chain.ts';
-import { findEnd, listFiles } from '#src/audit/files.ts';
+import { findLastEnd } from '#src/audit/files.ts';
 import { createJournal } from '#src/audit/journal.ts';
 import { rowOf } from './journals.ts';
 
@@ -14,11 +13,10 @@ const key = {
   private: 'MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f',
   public: 'MCowBQYDK2VwAyEAA6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg',
 };
-const last = (await listFiles(folder)).at(-1);
-const end = last && (await findEnd(join(folder, last.name)));
+const previous = await findLastEnd(folder);
 const journal = createJournal({
   ...{ folder, chain: `${run.padStart(6, '0')}-00c0ffee`, key: key.public, now: Date.now },
-  ...(last && end ? { previous: { chain: last.chain, n: end.n, h: end.h } } : {}),
+  ...(previous ? { previous } : {}),
   ...{ sync: 'batched', fileBytes: 40_000, sign: createSign(key) },
   failed: (error) => {
     throw error;
