@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/http.html#read
 
 import type { Permit } from '../access/permit.ts';
+import { decide } from '../search/decide.ts';
 import type { Version } from '../store/port.ts';
 import type { Context } from './types.ts';
 
@@ -17,7 +18,11 @@ export const locate = async (
   { store }: Pick<Context, 'store'>,
 ): Promise<Version | undefined> => {
   const filter = permit.filter(type, 'read');
-  if (filter.op === 'everything') return (await store.resources.read([{ type, id }]))[0];
+  const [current] = await store.resources.read([{ type, id }]);
+  if (filter.op === 'everything') return current;
+  // Most of what is read may be seen for whose it is. All else takes the same way whether it is there or not, so that time
+  // does not tell which.
+  if (current && !current.deleted && decide(filter, current) === true) return current;
   const { items } = await store.resources.versions({ type, id }, filter, { size: 1 });
   return items[0];
 };

@@ -1,0 +1,67 @@
+// Decide: whether a plan holds, as far as that can be told without index values: by type, id and custodian alone.
+
+import type { Plan } from './plan.ts';
+
+/** A resource that is not deleted. */
+export interface Known {
+  readonly type: string;
+  readonly id: string;
+  readonly custodian?: string;
+}
+
+/** undefined: the index values must be asked. */
+export const decide = (plan: Plan, known: Known): boolean | undefined => {
+  switch (plan.op) {
+    case 'everything':
+      return true;
+    case 'nothing':
+      return false;
+    case 'and':
+      return decideAll(plan.plans, known);
+    case 'or':
+      return decideAny(plan.plans, known);
+    case 'not':
+      return opposite(decide(plan.plan, known));
+    case 'type':
+      return plan.types.includes(known.type);
+    case 'id':
+      return plan.ids.includes(known.id);
+    case 'custodian':
+      return known.custodian !== undefined && plan.organizations.includes(known.custodian);
+    case 'updated':
+    case 'present':
+    case 'token':
+    case 'string':
+    case 'reference':
+    case 'uri':
+    case 'date':
+    case 'number':
+    case 'composite':
+    case 'to':
+    case 'from':
+      return undefined;
+  }
+};
+
+const decideAll = (plans: readonly Plan[], known: Known): boolean | undefined => {
+  let open = false;
+  for (const plan of plans) {
+    const decided = decide(plan, known);
+    if (decided === false) return false;
+    open ||= decided === undefined;
+  }
+  return open ? undefined : true;
+};
+
+const decideAny = (plans: readonly Plan[], known: Known): boolean | undefined => {
+  let open = false;
+  for (const plan of plans) {
+    const decided = decide(plan, known);
+    if (decided === true) return true;
+    open ||= decided === undefined;
+  }
+  return open ? undefined : false;
+};
+
+const opposite = (decided: boolean | undefined): boolean | undefined =>
+  decided === undefined ? undefined : !decided;
