@@ -71,10 +71,24 @@ const permitFor = async (caller: Caller, sources: AccessSources): Promise<Permit
     ...(custodian === undefined ? {} : { custodian }),
     filter,
     allows: (right, type) => filter(type, right).op !== 'nothing',
-    covers: (resource, right, writing) =>
-      covers({ resource, right, writing }, filter(resource.resourceType, right), rights),
+    covers: (resource, right, writing) => {
+      const { resourceType } = resource;
+      const isUpsert = right === 'create' && writing.method === 'PUT';
+      const plan = or(
+        filter(resourceType, right),
+        isUpsert ? createdByUpdate(resourceType, rights) : nothing,
+      );
+      return covers({ resource, right, writing }, plan, rights);
+    },
   };
 };
+
+/**
+ * "Note that some servers allow for an update operation to create a new instance, and this is allowed by the update scope": the
+ * scope to update, in the reach to create.
+ */
+const createdByUpdate = (type: string, { granted, reach }: Rights): Plan =>
+  and(granted(type, 'update'), reach.plan(type, 'create'));
 
 interface Rights {
   readonly granted: (type: string, right: Right) => Plan;

@@ -17,6 +17,8 @@ export type WriteRight = Exclude<Right, 'read' | 'search'>;
 /** What is known of a resource that is about to be written. */
 export interface Writing {
   readonly entries: readonly Entry[];
+  /** By which request; PUT may create under the right to update. */
+  readonly method?: 'POST' | 'PUT' | 'PATCH';
   /** Who will be its custodian. */
   readonly custodian?: string | undefined;
   /** Text of the version it takes the place of; undefined where it is new. */

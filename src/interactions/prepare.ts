@@ -69,9 +69,8 @@ export const prepare = async (
   if (issues.some(stopsWrite)) throw unprocessable(issues);
   const entries = context.registry.extract(document.plain);
   const custodian = custodianOf(previous, permit);
-  const writing = { entries, custodian, previous: previous?.text, beside: draft.beside };
-  if (!permit.allows(right, type) || !(await permit.covers(document.plain, right, writing)))
-    throw refused(type, id);
+  const writing = { entries, method, custodian, previous: previous?.text, beside: draft.beside };
+  if (!(await permit.covers(document.plain, right, writing))) throw refused(type, id);
 
   const version: Version = {
     ...{ type, id, version: number, at, deleted: false, method },
