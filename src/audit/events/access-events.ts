@@ -133,7 +133,13 @@ const eventOf = ({ row, act, scene }: Happening, share: Share): Resource => {
     outcome: isDone ? '0' : status < 500 ? '4' : '8',
     ...(isDone ? {} : { outcomeDesc: `${String(status)} ${STATUS_CODES[status] ?? ''}`.trim() }),
     agent: partiesOf(
-      { who: row.w ?? {}, address: row.a, flow, isQuery: isSearch(interaction) },
+      {
+        who: row.w ?? {},
+        address: row.a,
+        flow,
+        isQuery: isSearch(interaction),
+        isFruitless: act.names.length === 0,
+      },
       scene,
     ),
     source: {

@@ -27,6 +27,11 @@ export interface Taking {
   readonly flow: Flow;
   /** Who asks receives what is found, though the question flows the other way. */
   readonly isQuery: boolean;
+  /**
+   * Nothing was shown or written. Of such an event its own cause must not read whose record it would have been, nor whether
+   * there is one: a patient is then not referred to, so that the event is not part of that patient's record.
+   */
+  readonly isFruitless: boolean;
 }
 
 export const partiesOf = (taking: Taking, scene: Scene): readonly object[] => {
@@ -45,15 +50,16 @@ export const partiesOf = (taking: Taking, scene: Scene): readonly object[] => {
   ];
 };
 
-const userOf = ({ who, flow, isQuery }: Taking, { names }: Scene): object => {
+const userOf = ({ who, flow, isQuery, isFruitless }: Taking, { names }: Scene): object => {
+  const isHidden = isFruitless && who.f?.startsWith('Patient/') === true;
   const name = who.name ?? (who.f === undefined ? undefined : names.get(who.f));
   const role = isQuery ? codes.recipient : roles[flow].user;
   return {
     type: { coding: [role, ...(who.k === undefined ? [] : [codes.oauthUser])] },
     ...(who.r === undefined ? {} : { role: [{ coding: [{ code: who.r }], text: who.r }] }),
     who: {
-      ...(who.f === undefined
-        ? { identifier: { value: who.u ?? who.name } }
+      ...(who.f === undefined || isHidden
+        ? { identifier: { value: who.u ?? who.name ?? who.f } }
         : { reference: who.f }),
       ...(name === undefined ? {} : { display: name }),
     },

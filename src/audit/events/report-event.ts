@@ -28,7 +28,10 @@ export const reportEvent = (row: ReportRow & { readonly t: number }, scene: Scen
     recorded: new Date(row.t).toISOString(),
     outcome: row.ok ? '0' : '4',
     ...(row.ok ? {} : { outcomeDesc: row.d ?? 'refused' }),
-    agent: partiesOf({ who: row.w ?? {}, address: row.a, flow: 'from', isQuery: false }, scene),
+    agent: partiesOf(
+      { who: row.w ?? {}, address: row.a, flow: 'from', isQuery: false, isFruitless: !row.ok },
+      scene,
+    ),
     source: {
       observer: { display: 'Meridian', identifier: { value: scene.base } },
       type: [codes.server],
