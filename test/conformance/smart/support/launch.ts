@@ -92,16 +92,16 @@ export const codeOf = ({ sent, page, seen }: Answered): string => {
   throw new Error(`No code came after ${seen.join(', ')} (${page.status}): ${words.slice(0, 600)}`);
 };
 
-/** The launch a clinician starts out of the EHR: what `$smart-launch` says the app is to be opened with. */
+/** The launch a clinician starts out of the EHR: what `$smart-launch` says the app is to be opened with. Texts or `value[x]`. */
 export const openFromEhr = async (
   world: World,
   token: string,
   app: App,
-  context: Readonly<Record<string, string>>,
+  context: Readonly<Record<string, unknown>>,
 ): Promise<URL> => {
-  const parameter = Object.entries({ client: app.id, ...context }).map(([name, value]) => ({
-    ...{ name, valueString: value },
-  }));
+  const parameter = Object.entries({ client: app.id, ...context }).map(([name, value]) =>
+    typeof value === 'string' ? { name, valueString: value } : { name, ...(value as object) },
+  );
   const answer = await world
     .fhir(token)
     .post('$smart-launch', { resourceType: 'Parameters', parameter });

@@ -130,6 +130,19 @@ const record = (owner: string): readonly Resource[] => {
   ];
 };
 
+/** What lets Asha act for Ben. */
+const motherOfBen: Resource = {
+  ...{ resourceType: 'Consent', id: 'asha-for-ben', status: 'active' },
+  scope: coded('http://terminology.hl7.org/CodeSystem/consentscope|patient-privacy')[0],
+  category: coded('http://terminology.hl7.org/CodeSystem/v3-ActCode|INFA'),
+  patient: reference('Patient/ben'),
+  policyRule: text('Parents act for their child'),
+  provision: {
+    type: 'permit',
+    actor: [{ role: text('Parent'), reference: reference('RelatedPerson/ben-relatedperson') }],
+  },
+};
+
 /** In this order each reference points at what is there already. */
 export const population: readonly {
   readonly custodian: string;
@@ -163,6 +176,7 @@ export const population: readonly {
       ...record('asha'),
       patient('ben', 'Rao', 'Ben', '2016-07-08'),
       ...record('ben'),
+      motherOfBen,
     ],
   },
   {

@@ -39,7 +39,15 @@ type PersonName = 'asha' | 'carla' | 'dora' | 'sam';
 
 /** `public` has a page; `secret` and `signed` (RS384) have servers; `ehr` opens launches; `other` is somebody else's app. */
 type AppName =
-  'public' | 'secret' | 'signed' | 'ehr' | 'other' | 'resourceServer' | 'system' | 'systemRsa';
+  | 'public'
+  | 'secret'
+  | 'signed'
+  | 'ehr'
+  | 'other'
+  | 'resourceServer'
+  | 'system'
+  | 'systemRsa'
+  | 'resourceSystem';
 
 const password = 'seven green lanterns over water';
 
@@ -180,6 +188,10 @@ const addApps = async ({ context }: TestServer): Promise<World['apps']> => {
     }),
     system: await add('system', 'asymmetric', { alg: 'ES384', metadata: system }),
     systemRsa: await add('systemRsa', 'asymmetric', { alg: 'RS384', metadata: system }),
+    resourceSystem: await add('resourceSystem', 'asymmetric', {
+      alg: 'ES384',
+      metadata: { ...system, resource_server: true },
+    }),
   };
 };
 
