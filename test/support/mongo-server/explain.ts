@@ -8,25 +8,35 @@ import type { Document } from './wire.ts';
 export const explainPlan = (stages: readonly Document[], collection: Collection): Document => {
   const filter = (stages.find((stage) => '$match' in stage)?.['$match'] ?? {}) as Document;
   const sort = stages.find((stage) => '$sort' in stage)?.['$sort'] as Document | undefined;
-  const winningPlan = planOf(filter, collection) ??
+  const winningPlan = planOf(filter, sort ?? {}, collection) ??
     sortedBy(sort, collection) ?? { stage: 'COLLSCAN' };
   return { explainVersion: '1', queryPlanner: { namespace: collection.name, winningPlan } };
 };
 
-const planOf = (filter: Document, collection: Collection): Document | undefined => {
+const planOf = (filter: Document, sort: Document, collection: Collection): Document | undefined => {
   const parts = conjunctsOf(filter);
   if (parts.some(isImpossible)) return { stage: 'EOF' };
+  // Of those that narrow as well one that also puts in order is better.
+  const worth = ({
+    each,
+    uses,
+  }: {
+    readonly each: IndexDefinition;
+    readonly uses: number;
+  }): number =>
+    uses +
+    (Object.keys(each.key).slice(uses).join(' ').startsWith(Object.keys(sort).join(' ')) ? 0.5 : 0);
   const byId = parts.find(([field]) => field === '_id');
   const narrowed = new Map(parts.flatMap(([field, condition]) => narrowedFields(field, condition)));
   const index = collection.indexes
     .map((each) => ({ each, uses: usesOf(each, narrowed) }))
     .filter(({ uses }) => uses > 0)
-    .toSorted((a, b) => b.uses - a.uses)[0]?.each;
+    .toSorted((a, b) => worth(b) - worth(a))[0]?.each;
   if (byId !== undefined) return scan('_id_');
   if (index !== undefined) return scan(index.name);
   const alternatives = parts.find(([field]) => field === '$or')?.[1] as
     readonly Document[] | undefined;
-  const plans = alternatives?.map((each) => planOf(each, collection));
+  const plans = alternatives?.map((each) => planOf(each, {}, collection));
   if (plans === undefined || plans.includes(undefined)) return undefined;
   return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plans } };
 };
