@@ -5,7 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { CapabilityTool, Client, type FhirResource } from 'fhir-kit-client';
 import type { Bundle } from 'fhir/r4.js';
+import { loadDemonstration } from '#src/administration/demonstration.ts';
 import { liveServer } from '../support/live.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 
 const bundle = (resource: FhirResource): Bundle => resource as unknown as Bundle;
 const types = (found: FhirResource): readonly (string | undefined)[] =>
@@ -201,5 +203,50 @@ describe('fhir-kit-client', () => {
       (error: unknown) => (error as { response: { status: number } }).response.status,
     );
     expect(status).to.equal(410);
+  });
+});
+
+describe('fhir-kit-client with a token', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({ guard: 'standard' });
+    const { context, base, application } = server;
+    await loadDemonstration({ context, base, administer: application.administer });
+  });
+  after(() => server.close());
+
+  it('finds where to sign in', async () => {
+    const { authorizeUrl, tokenUrl } = await new Client({
+      baseUrl: server.base,
+    }).smartAuthMetadata();
+
+    expect(String(authorizeUrl)).to.equal(`${server.url}/oauth/auth`);
+    expect(String(tokenUrl)).to.equal(`${server.url}/oauth/token`);
+  });
+
+  it('reads and searches what the token allows, and nothing without it', async () => {
+    const [output] = await server.application.administer({
+      command: 'create-token',
+      parameters: [
+        ['scope', 'patient/*.rs'],
+        ['patient', 'priya-sharma'],
+      ],
+    });
+    const client = new Client({
+      baseUrl: server.base,
+      bearerToken: String(output!['valueString']),
+    });
+    const mine = await client.read({ resourceType: 'Patient', id: 'priya-sharma' });
+    const found = await client.search({
+      resourceType: 'Observation',
+      searchParams: { code: '4548-4' },
+    });
+    const refused = await new Client({ baseUrl: server.base })
+      .read({ resourceType: 'Patient', id: 'priya-sharma' })
+      .catch((error: unknown) => (error as { response: { status: number } }).response.status);
+
+    expect(mine['id']).to.equal('priya-sharma');
+    expect(types(found)).to.deep.equal(['Observation', 'Observation', 'Observation']);
+    expect(refused).to.equal(401);
   });
 });
