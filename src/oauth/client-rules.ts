@@ -1,34 +1,10 @@
 // Client rules: how clients prove who they are, what they may register, and from which origins their pages may ask.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/client-confidential-asymmetric.html
 
-import {
-  errors,
-  type Client,
-  type ClientMetadata,
-  type Configuration,
-  type KoaContextWithOIDC,
-  type Provider,
-} from 'oidc-provider';
+import { errors, type Client, type Configuration, type Provider } from 'oidc-provider';
+import { checkMetadata, ownMetadata } from './client-metadata.ts';
 import { isHashedSecret, secretMatches } from './client-secret.ts';
 import { keyStoreOf, type ClientKeys } from './client-keys.ts';
-
-/** What a Client record carries besides RFC 7591's metadata. */
-export const ownMetadata = [
-  'smart_scope',
-  'organization',
-  'network',
-  'launch_uri',
-  'trusted',
-  'resource_server',
-] as const;
-
-/** Set by an administrator only: they widen what a client may do. */
-const administrative: ReadonlySet<string> = new Set([
-  'organization',
-  'network',
-  'trusted',
-  'resource_server',
-]);
 
 export const clientRules = (keys: ClientKeys): Configuration => ({
   clientDefaults: {
@@ -64,32 +40,6 @@ export const compareHashedSecrets = (provider: Provider): void => {
     return isHashedSecret(kept) && (await secretMatches(actual, kept));
   };
 };
-
-/** Runs before the library's own checks, once for each of our members, also for a client read from the store. */
-const checkMetadata = (
-  ctx: KoaContextWithOIDC | undefined,
-  key: string,
-  value: unknown,
-  metadata: ClientMetadata,
-): void => {
-  const members = metadata as Record<string, unknown>;
-  // The library takes only fixed scopes as metadata; SMART's are kept beside it.
-  if (key === 'smart_scope' && typeof members['scope'] === 'string') {
-    members['smart_scope'] = members['scope'];
-    delete members['scope'];
-  }
-  if (key === 'launch_uri' && value !== undefined && !isWebAddress(value))
-    throw new errors.InvalidClientMetadata('launch_uri must be a web address');
-  if (ctx === undefined || !administrative.has(key)) return;
-  const before = (ctx.oidc.entities.Client as Record<string, unknown> | undefined)?.[key];
-  if (value !== undefined && value !== before)
-    throw new errors.InvalidClientMetadata(`${key} is set by an administrator`);
-  // A client that updates its registration keeps what an administrator gave it.
-  if (before !== undefined) members[key] = before;
-};
-
-const isWebAddress = (value: unknown): boolean =>
-  typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
 /** A page of the app is served from where it is redirected to. */
 const originsOf = (client: Client): readonly string[] =>

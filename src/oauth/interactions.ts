@@ -87,11 +87,12 @@ const openStep = async (
   if (!client) throw new errors.SessionNotFound('the client was removed');
   const { launch } = params;
   const patient = (lastSubmission as Chosen | undefined)?.smart_context?.patient;
+  const user = await signedInUser(session?.accountId, records);
   return {
     details,
     prompt: prompt.name as PromptName,
     path: `${req.baseUrl}/${details.uid}`,
-    user: await signedInUser(session?.accountId, records),
+    user,
     client: client.clientId,
     app: client.clientName ?? client.clientId,
     ...(client.clientUri === undefined ? {} : { appSite: client.clientUri }),
@@ -99,8 +100,15 @@ const openStep = async (
     ...(typeof launch === 'string' ? { launch } : {}),
     ...(patient === undefined ? {} : { patient }),
     isTrusted: client['trusted'] === true,
-    scopes: grantable(splitScope(params['scope'] as string | undefined), client, 'person', rules),
+    scopes: grantable(askedOf(user, params['scope']), client, 'person', rules),
   };
+};
+
+/** A user who is no FHIR resource has no fhirUser to tell. */
+const askedOf = (user: User | undefined, scope: unknown): readonly string[] => {
+  const asked = splitScope(scope as string | undefined);
+  const isResource = user?.fhirUser !== undefined || (user?.relatedPersons?.length ?? 0) > 0;
+  return isResource ? asked : asked.filter((each) => each !== 'fhirUser');
 };
 
 const signedInUser = async (

@@ -41,6 +41,8 @@ const systemScopes = (
   client: object,
   rules: ScopeRules,
 ): readonly string[] => {
+  if (ctx.oidc.client?.clientAuthMethod !== 'private_key_jwt')
+    throw new errors.InvalidClientAuth('a system proves itself by a signed assertion');
   const asked = splitScope(askedIn(ctx));
   const scopes = grantable(asked, client, 'system', rules);
   const refused = asked.filter((scope) => !scopes.includes(scope));

@@ -143,6 +143,8 @@ describe('dynamic registration', () => {
       { ...metadata, redirect_uris: ['not an address'] },
       { ...metadata, redirect_uris: [] },
       { ...metadata, launch_uri: 'javascript:alert(1)' },
+      { ...metadata, redirect_uris: ['http://app.example/callback'] },
+      { ...metadata, grant_types: ['client_credentials'], response_types: [], redirect_uris: [] },
       { ...metadata, token_endpoint_auth_method: 'client_secret_jwt' },
       { ...metadata, grant_types: ['implicit'] },
     ];
