@@ -9,7 +9,7 @@ import type { Expect, Version } from '../store/port.ts';
 import { versionHeaders } from './answers.ts';
 import { commit } from './commit.ts';
 import { checkIfMatch, findOne } from './conditional.ts';
-import { locate } from './locate.ts';
+import { locateToWrite } from './locate.ts';
 import { criteriaOf, keyOf, typeOf } from './parts.ts';
 import { preferredReturn } from './prefer.ts';
 import { prepareDelete } from './prepare.ts';
@@ -21,7 +21,7 @@ export const remove: Handler = async (request, permit, context) => {
   const key = keyOf(request);
   if (!isId(key.id)) throw invalid(`'${key.id}' is not an id.`, 'id');
   return retryConflicts(async () => {
-    const current = await locate(key, permit, context);
+    const current = await locateToWrite(key, 'delete', permit, context);
     checkIfMatch(request.headers['if-match'], key, current);
     if (!current || current.deleted) return deleted(request);
     return removeVersion({ request, current }, permit, context);

@@ -1,8 +1,9 @@
 // Locate: the version a caller asks for by its key, if it exists for this caller.
 // https://hl7.org/fhir/R4/http.html#read
 
-import type { Permit } from '../access/permit.ts';
+import type { Permit, WriteRight } from '../access/permit.ts';
 import { decide } from '../search/decide.ts';
+import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
 import type { Context } from './types.ts';
 
@@ -12,12 +13,27 @@ interface InstanceKey {
 }
 
 /** The current version, a deletion included; undefined when there is none or the caller may not see it. */
-export const locate = async (
-  { type, id }: InstanceKey,
+export const locate = (
+  key: InstanceKey,
   permit: Permit,
+  context: Pick<Context, 'store'>,
+): Promise<Version | undefined> => locateAmong(key, permit.filter(key.type, 'read'), context);
+
+/** The same for who writes: also what may be written without being read. */
+export const locateToWrite = async (
+  key: InstanceKey,
+  right: WriteRight,
+  permit: Permit,
+  context: Pick<Context, 'store'>,
+): Promise<Version | undefined> =>
+  (await locate(key, permit, context)) ??
+  (await locateAmong(key, permit.filter(key.type, right), context));
+
+const locateAmong = async (
+  { type, id }: InstanceKey,
+  filter: Plan,
   { store }: Pick<Context, 'store'>,
 ): Promise<Version | undefined> => {
-  const filter = permit.filter(type, 'read');
   const [current] = await store.resources.read([{ type, id }]);
   if (filter.op === 'everything') return current;
   // Most of what is read may be seen for whose it is. All else takes the same way whether it is there or not, so that time

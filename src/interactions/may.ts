@@ -8,7 +8,7 @@ import type { FhirRequest } from './types.ts';
 export const checkMay = (rights: readonly Right[], type: string, permit: Permit): void => {
   if (rights.every((right) => isServersOwn(right, type, permit))) throw serversOwn(type);
   if (rights.some((right) => permit.allows(right, type))) return;
-  throw forbidden(`Your access does not include: ${rights.join(' or ')} ${type}.`, type);
+  throw forbidden(`Your access does not include: ${rights.join(' or ')} ${type}.`);
 };
 
 /** What would be no record of what was done if it could be changed. */

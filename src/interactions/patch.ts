@@ -7,7 +7,7 @@ import type { Expect, Version } from '../store/port.ts';
 import { writeResponse } from './answers.ts';
 import { commit } from './commit.ts';
 import { checkIfMatch, findOne } from './conditional.ts';
-import { locate } from './locate.ts';
+import { locate, locateToWrite } from './locate.ts';
 import { criteriaOf, keyOf, typeOf } from './parts.ts';
 import { patchVersion } from './patch/patch-version.ts';
 import { prepare } from './prepare.ts';
@@ -17,11 +17,19 @@ import type { Context, FhirRequest, FhirResponse, Handler } from './types.ts';
 export const patch: Handler = async (request, permit, context) => {
   const key = keyOf(request);
   return retryConflicts(async () => {
-    const current = await locate(key, permit, context);
+    const seen = await locate(key, permit, context);
+    const current = seen ?? (await locateToWrite(key, 'update', permit, context));
     if (!current) throw notFound(key.type, key.id);
-    return patchOnce({ request, current }, permit, context);
+    // Who may change it and not read it does not read it by changing it.
+    const asked = seen ? request : withoutRepresentation(request);
+    return patchOnce({ request: asked, current }, permit, context);
   });
 };
+
+const withoutRepresentation = (request: FhirRequest): FhirRequest => ({
+  ...request,
+  headers: { ...request.headers, prefer: 'return=minimal' },
+});
 
 /** `PATCH [type]?criteria`: 404 when nothing matches, 412 when several do. */
 export const conditionalPatch: Handler = async (request, permit, context) => {

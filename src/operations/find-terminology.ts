@@ -6,6 +6,9 @@ import { gone, invalid, notFound } from '../fhir/problem.ts';
 import { locate } from '../interactions/locate.ts';
 import type { Context, FhirRequest } from '../interactions/types.ts';
 import type { Permit } from '../access/permit.ts';
+import { restrict } from '../access/restrict.ts';
+import { and, type Plan } from '../search/plan.ts';
+import { valueParams } from '../search/value-params.ts';
 import { readCodeSystem } from '../terminology/code-system.ts';
 import type { CodeSystem, ValueSet } from '../terminology/types.ts';
 import { readJson, readText, type Inputs } from './parameters.ts';
@@ -29,7 +32,8 @@ export const findValueSet = async (call: Call): Promise<ValueSet> => {
   const url = of === undefined ? readText(inputs, 'url') : boundValueSet(of, context);
   const canonical = withVersion(url ?? '', readText(inputs, 'valueSetVersion'));
   const valueSet = await terminology.valueSet(canonical);
-  if (!valueSet) throw notFound('ValueSet', canonical);
+  if (!valueSet || (await isHidden('ValueSet', canonical, call)))
+    throw notFound('ValueSet', canonical);
   return valueSet;
 };
 
@@ -38,7 +42,7 @@ export const findCodeSystem = async (
   call: Call,
   names: { readonly url: string; readonly resource?: string },
 ): Promise<CodeSystem | undefined> => {
-  const { request, context, inputs } = call;
+  const { request, inputs } = call;
   checkAtMostOneSource(call, [
     names.url,
     ...(names.resource === undefined ? [] : [names.resource]),
@@ -49,17 +53,37 @@ export const findCodeSystem = async (
   const url = readText(inputs, names.url);
   return url === undefined
     ? undefined
-    : needCodeSystem(withVersion(url, readText(inputs, 'version')), context);
+    : needCodeSystem(withVersion(url, readText(inputs, 'version')), call);
 };
 
 /** Throws 404 when it is not here. */
 export const needCodeSystem = async (
   canonical: string,
-  { terminology }: Context,
+  call: Pick<Call, 'permit' | 'context'>,
 ): Promise<CodeSystem> => {
-  const system = await terminology.codeSystem(canonical);
-  if (!system) throw notFound('CodeSystem', canonical);
+  const system = await call.context.terminology.codeSystem(canonical);
+  if (!system || (await isHidden('CodeSystem', canonical, call)))
+    throw notFound('CodeSystem', canonical);
   return system;
+};
+
+/** Definitions are about nobody, but a granular scope may leave out some that are stored here. */
+const isHidden = async (
+  type: 'ValueSet' | 'CodeSystem',
+  canonical: string,
+  { permit, context: { store, definitions } }: Pick<Call, 'permit' | 'context'>,
+): Promise<boolean> => {
+  if (permit.filter(type, 'read').op === 'everything') return false;
+  const [uri = ''] = canonical.split('|', 1);
+  const params = valueParams(type, 'url', definitions);
+  const stored: Plan = and(
+    { op: 'type', types: [type] },
+    { op: 'uri', params, match: 'equals', uri },
+  );
+  const [all, visible] = await Promise.all(
+    [stored, restrict(stored, [type], permit, 'read')].map((plan) => store.resources.count(plan)),
+  );
+  return all !== visible;
 };
 
 const withVersion = (url: string, version: string | undefined): string =>

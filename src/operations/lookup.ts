@@ -28,12 +28,13 @@ const parameters: readonly InputParameter[] = [
   { name: 'property', type: 'code', repeats: true },
 ];
 
-const handler: Handler = async (request, _permit, context) => {
+const handler: Handler = async (request, permit, context) => {
   const inputs = readInputs(request, parameters);
   refuse(inputs, ['date']);
   const { system: url, code = '', version = readText(inputs, 'version') } = readCoding(inputs);
   if (url === undefined) throw invalid("Parameter 'system' is needed: it names the code system.");
-  const system = await needCodeSystem(version === undefined ? url : `${url}|${version}`, context);
+  const canonical = version === undefined ? url : `${url}|${version}`;
+  const system = await needCodeSystem(canonical, { permit, context });
   const concept = system.find(code);
   if (!concept) throw notFound(`Code ${url}`, code);
   const asked = new Set(readTexts(inputs, 'property'));

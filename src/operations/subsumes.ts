@@ -34,7 +34,7 @@ const handler: Handler = async (request, permit, context) => {
   const url = a.system ?? b.system;
   if (!named && url === undefined)
     throw invalid("Parameter 'system' is needed: it names the code system.");
-  const system = named ?? (await needCodeSystem(url ?? '', context));
+  const system = named ?? (await needCodeSystem(url ?? '', { permit, context }));
   for (const { system: of } of [a, b])
     if (of !== undefined && of !== system.url)
       throw invalid(`Both codes must be of the code system '${system.url}', not '${of}'.`);

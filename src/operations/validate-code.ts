@@ -7,7 +7,7 @@ import type { Context, FhirResponse, Handler } from '../interactions/types.ts';
 import type { CodeSystem, Concept, Membership, ValueSet } from '../terminology/types.ts';
 import { readCodings } from './codings.ts';
 import { displayIn, isDisplay } from './display.ts';
-import { findCodeSystem, findValueSet, needCodeSystem } from './find-terminology.ts';
+import { findCodeSystem, findValueSet, needCodeSystem, type Call } from './find-terminology.ts';
 import {
   answerWith,
   readFlag,
@@ -70,7 +70,7 @@ const inCodeSystem: Handler = async (request, permit, context) => {
   const call = { request, permit, context, inputs };
   const system =
     (await findCodeSystem(call, { url: 'url', resource: 'codeSystem' })) ??
-    (await systemOf(codings, context));
+    (await systemOf(codings, { permit, context }));
   return judge({
     codings,
     contains: memberOf(system),
@@ -102,10 +102,13 @@ export const validateCodeInCodeSystem: Operation = {
   handler: inCodeSystem,
 };
 
-const systemOf = (codings: readonly Coding[], context: Context): Promise<CodeSystem> => {
+const systemOf = (
+  codings: readonly Coding[],
+  call: Pick<Call, 'permit' | 'context'>,
+): Promise<CodeSystem> => {
   const system = codings[0]?.system;
   if (system === undefined) throw invalid("Parameter 'url' is needed: it names the code system.");
-  return needCodeSystem(system, context);
+  return needCodeSystem(system, call);
 };
 
 const memberOf =

@@ -39,14 +39,15 @@ describe('access, whatever is asked', () => {
 const tryWorld = async (engine: Engine, seed: number): Promise<number> => {
   const chance = chanceOf(seed);
   const world = randomWorld(chance);
-  const { store, close } = await engine.open();
-  const inside = openInside(store);
+  const opened = await engine.open();
+  const inside = openInside(opened.store);
   let cases = 0;
   try {
     await load(world, inside);
     for (let n = 0; n < callersPerWorld; n += 1) {
-      const scopes = randomScopes(chance);
-      const caller = randomCaller(chance, scopes);
+      const role = chance.pick(roles);
+      const scopes = randomScopes(chance, role);
+      const caller = randomCaller(chance, role, scopes);
       const asked: Asked = {
         ...{ world, oracle: oracleFor(caller, scopes, world), send: inside.as(caller) },
         words: `seed ${String(seed)}: ${JSON.stringify(caller)}`,
@@ -57,7 +58,7 @@ const tryWorld = async (engine: Engine, seed: number): Promise<number> => {
       }
     }
   } finally {
-    await close();
+    await opened.close();
   }
   return cases;
 };
@@ -74,7 +75,7 @@ const load = async (world: readonly Kept[], inside: Inside): Promise<void> => {
   }
 };
 
-const randomScopes = (chance: Chance): readonly TestScope[] =>
+const randomScopes = (chance: Chance, role: Role): readonly TestScope[] =>
   Array.from({ length: 1 + chance.below(4) }, () => {
     const type = chance.below(2) === 0 ? '*' : chance.pick(types);
     const criteria = [
@@ -86,7 +87,13 @@ const randomScopes = (chance: Chance): readonly TestScope[] =>
         : []),
     ];
     return {
-      context: chance.pick(['patient', 'user', 'system'] as const),
+      // Mostly one that counts for the role.
+      context:
+        chance.below(5) === 0
+          ? chance.pick(['patient', 'user', 'system'] as const)
+          : role === 'system' || role === 'network'
+            ? 'system'
+            : chance.pick(['patient', 'user', 'user'] as const),
       type,
       rights: chance.pick(['rs', 'rs', 'r', 's', 'cruds']),
       criterion: chance.pick(criteria),
@@ -94,12 +101,11 @@ const randomScopes = (chance: Chance): readonly TestScope[] =>
   });
 
 const roles: readonly Role[] = [
-  ...(['patient', 'proxy', 'clinician', 'clinician', 'desk', 'pharmacist'] as const),
+  ...(['patient', 'proxy', 'proxy', 'clinician', 'clinician', 'desk', 'pharmacist'] as const),
   ...(['biller', 'system', 'network', 'administrator'] as const),
 ];
 
-const randomCaller = (chance: Chance, scopes: readonly TestScope[]): Caller => {
-  const role = chance.pick(roles);
+const randomCaller = (chance: Chance, role: Role, scopes: readonly TestScope[]): Caller => {
   const patient = chance.pick(patients);
   const common = {
     ...{ client: 'app', token: 'token', role },
@@ -112,7 +118,11 @@ const randomCaller = (chance: Chance, scopes: readonly TestScope[]): Caller => {
     case 'patient':
       return { ...common, patient, fhirUser: `Patient/${patient}` };
     case 'proxy':
-      return { ...common, patient, fhirUser: chance.pick(relatives) };
+      return {
+        ...{ ...common, patient },
+        fhirUser:
+          chance.below(4) === 0 ? chance.pick(relatives) : `RelatedPerson/k${patient.slice(1)}`,
+      };
     case 'network':
       return common;
     case 'system':
@@ -139,7 +149,7 @@ interface Asked {
 
 const tryRequest = async (chance: Chance, asked: Asked): Promise<void> => {
   const request = chance.pick(requests)(chance, asked.world);
-  const { address, body, exactly } = request;
+  const { address, body, exactly, letter } = request;
   const method = body ? 'POST' : 'GET';
   const answer = await asked.send(method, address, body ? { body } : {});
   const words = `${asked.words}\n${method} ${address} ${JSON.stringify(body ?? '')}\n${answer.text}`;
@@ -147,11 +157,13 @@ const tryRequest = async (chance: Chance, asked: Asked): Promise<void> => {
   const known = new Map(asked.world.map((kept) => [keyOf(kept.resource), kept]));
   const mayHold = (key: string): boolean => {
     const kept = known.get(key);
-    return kept !== undefined && (asked.oracle.sees(kept, 'r') || asked.oracle.sees(kept, 's'));
+    const letters = letter === undefined ? (['r', 's'] as const) : [letter];
+    return kept !== undefined && letters.some((each) => asked.oracle.sees(kept, each));
   };
   for (const key of keysIn(answer.json)) expect(mayHold(key), `${key}: ${words}`).to.equal(true);
   for (const [, key] of answer.text.matchAll(/(\w+\/\w+)(?:\/_history\/\d+)? was deleted/g))
     expect(mayHold(key!), words).to.equal(true);
+  checkLabels(answer.json, asked, words);
   if (exactly && answer.status === 200) {
     const wanted = asked.world.filter((kept) => !kept.deleted && exactly(kept, asked));
     expect([...answer.keys].sort(), words).to.deep.equal(
@@ -167,11 +179,26 @@ const tryRequest = async (chance: Chance, asked: Asked): Promise<void> => {
   }
 };
 
+/** What $meta tells of a type are labels of resources that may be seen. */
+const checkLabels = (json: unknown, { world, oracle }: Asked, words: string): void => {
+  const told = (json as { parameter?: { valueMeta?: Kept['resource']['meta'] }[] } | undefined)
+    ?.parameter?.[0]?.valueMeta?.tag;
+  for (const { code } of told ?? [])
+    expect(
+      world.some(
+        (kept) =>
+          kept.resource.meta?.tag?.some((tag) => tag.code === code) === true &&
+          (oracle.sees(kept, 'r') || oracle.sees(kept, 's')),
+      ),
+      words,
+    ).to.equal(true);
+};
+
 /** Every resource in an answer, in whatever Bundle it lies, and every deletion a history tells of. */
 const keysIn = (json: unknown): readonly string[] => {
   if (Array.isArray(json)) return json.flatMap(keysIn);
   if (typeof json !== 'object' || json === null) return [];
-  const { resourceType, id, request, fullUrl, ...rest } = json as Record<string, unknown>;
+  const { resourceType, id, request, ...rest } = json as Record<string, unknown>;
   const url = (request as { url?: string } | undefined)?.url;
   const told = url?.includes('/') === true ? [url] : [];
   const isKnown = typeof resourceType === 'string' && typeof id === 'string';
@@ -182,6 +209,8 @@ const keysIn = (json: unknown): readonly string[] => {
 interface Request {
   readonly address: string;
   readonly body?: object;
+  /** The right by which everything in the answer must be seen; undefined: either. */
+  readonly letter?: 'r' | 's';
   /** Which resources must be found, when the answer is 200. */
   readonly exactly?: (kept: Kept, asked: Asked) => boolean;
 }
@@ -246,12 +275,18 @@ const plain =
   (make: (chance: Chance, world: readonly Kept[]) => string): MakeRequest =>
   (chance, world) => ({ address: make(chance, world) });
 
+const by =
+  (letter: 'r' | 's', make: (chance: Chance, world: readonly Kept[]) => string): MakeRequest =>
+  (chance, world) => ({ address: make(chance, world), letter });
+
 const reads: readonly MakeRequest[] = [
-  plain(anyKey),
-  plain((chance, world) => `${anyKey(chance, world)}/_history`),
-  plain((chance, world) => `${anyKey(chance, world)}/_history/1`),
-  plain((chance, world) => `${anyKey(chance, world)}/$meta`),
-  plain((chance) => `Binary/${chance.pick(files)}`),
+  by('r', anyKey),
+  by('r', (chance, world) => `${anyKey(chance, world)}/_history`),
+  by('r', (chance, world) => `${anyKey(chance, world)}/_history/1`),
+  by('r', (chance, world) => `${anyKey(chance, world)}/$meta`),
+  by('r', (chance) => `Binary/${chance.pick(files)}`),
+  plain((chance) => `Patient/${chance.pick(patients)}/$everything`),
+  plain((chance) => `Patient/${chance.pick(patients)}/$everything`),
   plain((chance) => `Patient/${chance.pick(patients)}/$everything`),
   plain((chance) => `Encounter/e${String(1 + chance.below(2))}/$everything`),
 ];
@@ -261,19 +296,22 @@ const searches: readonly MakeRequest[] = [
   searchOfType,
   searchOfAll,
   chain,
+  chain,
+  chain,
   reverseChain,
-  plain((chance) => `${chance.pick(types)}?_include=*&_count=200`),
-  plain((chance) => `${chance.pick(types)}?_include:iterate=*&_revinclude=*&_count=200`),
-  plain((chance) => `Patient?_revinclude=*:*&_count=${String(1 + chance.below(3))}`),
-  plain((chance) => `Patient/${chance.pick(patients)}/*?_count=200`),
-  plain((chance) => `Patient/${chance.pick(patients)}/${chance.pick(types)}`),
-  plain((chance) => `${chance.pick(types)}?_summary=count`),
-  plain((chance) => `${chance.pick(types)}?_sort=-_lastUpdated&_tag=${chance.pick(tags)}`),
-  plain((chance) => `Observation?patient.link:Patient.family=${chance.pick(families)}`),
+  reverseChain,
+  by('s', (chance) => `${chance.pick(types)}?_include=*&_count=200`),
+  by('s', (chance) => `${chance.pick(types)}?_include:iterate=*&_revinclude=*&_count=200`),
+  by('s', (chance) => `Patient?_revinclude=*:*&_count=${String(1 + chance.below(3))}`),
+  by('s', (chance) => `Patient/${chance.pick(patients)}/*?_count=200`),
+  by('s', (chance) => `Patient/${chance.pick(patients)}/${chance.pick(types)}`),
+  by('s', (chance) => `${chance.pick(types)}?_summary=count`),
+  by('s', (chance) => `${chance.pick(types)}?_sort=-_lastUpdated&_tag=${chance.pick(tags)}`),
+  by('s', (chance) => `Observation?patient.link:Patient.family=${chance.pick(families)}`),
   plain(() => 'Patient/$everything?_count=20'),
-  plain((chance) => `${chance.pick(types)}/_history?_count=200`),
-  plain(() => '_history?_count=500'),
-  plain((chance) => `${chance.pick(types)}/$meta`),
+  by('s', (chance) => `${chance.pick(types)}/_history?_count=200`),
+  by('s', () => '_history?_count=500'),
+  by('s', (chance) => `${chance.pick(types)}/$meta`),
 ];
 
 const single: readonly MakeRequest[] = [...reads, ...searches];

@@ -4,7 +4,7 @@ import type { Permit } from '../../access/permit.ts';
 import { isId } from '../../fhir/reference.ts';
 import type { Key, Version } from '../../store/port.ts';
 import type { Entry } from '../bundle/read-entries.ts';
-import { locate } from '../locate.ts';
+import { locate, locateToWrite } from '../locate.ts';
 import type { Context } from '../types.ts';
 
 /** By `Type/id`; what the caller may not see stands under `hidden Type/id` alone. */
@@ -16,9 +16,11 @@ export const readCurrent = async (
   context: Context,
 ): Promise<Current> => {
   const keys = new Map<string, Key>();
+  const deleted = new Set<string>();
   for (const { request } of entries) {
     const [type = '', id] = request.path.split('/');
     if (id !== undefined) keys.set(request.path, { type, id });
+    if (request.method === 'DELETE') deleted.add(request.path);
     // A conditional update without a match creates under the id that was sent.
     const sent = request.body?.plain.id;
     if (id === undefined && request.method === 'PUT' && typeof sent === 'string' && isId(sent))
@@ -30,7 +32,13 @@ export const readCurrent = async (
   // What the caller may not see is not told apart from what is not there, except where a write would hit it.
   const seen = isOpen
     ? versions
-    : await Promise.all(list.map((key) => locate(key, permit, context)));
+    : await Promise.all(
+        list.map((key) =>
+          deleted.has(`${key.type}/${key.id}`)
+            ? locateToWrite(key, 'delete', permit, context)
+            : locate(key, permit, context),
+        ),
+      );
   return new Map(
     [...keys.keys()].flatMap((name, place) => [
       [name, seen[place]],

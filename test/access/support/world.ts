@@ -22,9 +22,12 @@ export const files = ['f1', 'f2', 'f3', 'f4'] as const;
 export const to = (reference: string) => ({ reference });
 const text = (word: string) => ({ coding: [{ system: 'http://codes.example', code: word }] });
 
-type Make = (chance: Chance) => object;
+type Make = (chance: Chance, id: string) => object;
 
 const patientOf = (chance: Chance) => to(`Patient/${chance.pick(patients)}`);
+/** Of a relative mostly the patient of the same number, so that the parts often fit. */
+const theirs = (id: string, chance: Chance) =>
+  chance.below(4) === 0 ? patientOf(chance) : to(`Patient/p${id.slice(1)}`);
 const someone = (chance: Chance) =>
   to(
     chance.pick([
@@ -65,19 +68,26 @@ const makes: readonly (readonly [type: string, ids: readonly string[], Make])[] 
   [
     'RelatedPerson',
     ['k1', 'k2'],
-    (chance) => ({ patient: patientOf(chance), active: chance.below(4) > 0 }),
+    (chance, id) => ({ patient: theirs(id, chance), active: chance.below(4) > 0 }),
   ],
   [
     'Consent',
-    ['c1', 'c2', 'c3'],
-    (chance) => ({
+    ['c1', 'c2'],
+    (chance, id) => ({
       status: chance.pick(['active', 'active', 'rejected']),
       scope: text('x'),
       category: [text('x')],
       policyRule: text('x'),
-      patient: patientOf(chance),
+      patient: theirs(id, chance),
       provision: {
-        actor: [{ role: text('x'), reference: to(chance.pick(relatives)) }],
+        actor: [
+          {
+            role: text('x'),
+            reference: to(
+              chance.below(4) === 0 ? chance.pick(relatives) : `RelatedPerson/k${id.slice(1)}`,
+            ),
+          },
+        ],
         period: chance.pick([undefined, { end: '2001-01-01' }, { end: '2199-01-01' }]),
       },
     }),
@@ -214,7 +224,7 @@ export const randomWorld = (chance: Chance): readonly Kept[] =>
   makes.flatMap(([type, ids, make]) =>
     ids.map((id): Kept => {
       const tag = chance.below(3) === 0 ? { tag: [{ code: chance.pick(tags) }] } : {};
-      const body = { resourceType: type, id, meta: tag, ...make(chance) };
+      const body = { resourceType: type, id, meta: tag, ...make(chance, id) };
       const resource = JSON.parse(JSON.stringify(body)) as Kept['resource'];
       const custodian = chance.pick([
         ...[hospitals[0], hospitals[0], hospitals[1], hospitals[1]],
