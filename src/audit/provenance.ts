@@ -33,15 +33,14 @@ const participants = 'http://terminology.hl7.org/CodeSystem/provenance-participa
 /** Who asked, and by which client: a client that nobody uses is who asked itself. */
 export const agentsOf = ({ fhirUser, user, client, organization }: Caller): readonly object[] => {
   const onBehalfOf = organization === undefined ? {} : { onBehalfOf: { reference: organization } };
-  const type = (code: string, display: string): object => ({
-    type: { coding: [{ system: participants, code, display }] },
-  });
+  // Without a display: it would be indexed with every write.
+  const type = (code: string): object => ({ type: { coding: [{ system: participants, code }] } });
   const isUsed = fhirUser !== undefined || user !== undefined;
   const who = fhirUser === undefined ? { identifier: { value: user } } : { reference: fhirUser };
   return [
-    ...(isUsed ? [{ ...type('author', 'Author'), who, ...onBehalfOf }] : []),
+    ...(isUsed ? [{ ...type('author'), who, ...onBehalfOf }] : []),
     {
-      ...type('assembler', 'Assembler'),
+      ...type('assembler'),
       who: { identifier: { value: client } },
       ...(isUsed ? {} : onBehalfOf),
     },
