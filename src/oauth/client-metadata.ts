@@ -56,7 +56,12 @@ const keepGiven = (
   if (given !== undefined) members[key] = given;
 };
 
-const checkAddresses = ({ redirect_uris = [] }: ClientMetadata, launchUri: unknown): void => {
+const checkAddresses = (
+  { redirect_uris = [], response_modes = [] }: ClientMetadata,
+  launchUri: unknown,
+): void => {
+  if (!response_modes.every((mode) => mode === 'query' || mode === 'fragment'))
+    throw new errors.InvalidClientMetadata('response_modes must be query or fragment');
   if (launchUri !== undefined && !(typeof launchUri === 'string' && isSafe(launchUri, 'web')))
     throw new errors.InvalidClientMetadata(`launch_uri ${rule}`);
   if (!redirect_uris.every((uri) => isSafe(uri, 'any')))

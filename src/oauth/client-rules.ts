@@ -10,6 +10,7 @@ export const clientRules = (keys: ClientKeys): Configuration => ({
   clientDefaults: {
     grant_types: ['authorization_code', 'refresh_token'],
     id_token_signed_response_alg: 'RS256',
+    response_modes: ['query', 'fragment'],
   },
   clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
   allowOmittingSingleRegisteredRedirectUri: false,

@@ -48,6 +48,9 @@ export const createProvider = (sources: ProviderSources): Provider => {
   provider.use(async (ctx, next) => {
     if (ctx.path === '/auth')
       ctx.query = { ...askConsentForOffline(ctx.query) } as typeof ctx.query;
+    // The library adds the hash of its own small script, which sends a form on, to a policy that is there.
+    for (const [name, value] of pageHeaders())
+      if (name === 'Content-Security-Policy') ctx.set(name, value);
     await next();
     const { oidc } = ctx as Partial<KoaContextWithOIDC>;
     if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC);
@@ -57,6 +60,9 @@ export const createProvider = (sources: ProviderSources): Provider => {
 
 /** What is added to the library's answers, by the name of the route. */
 const complete: Readonly<Record<string, (ctx: KoaContextWithOIDC) => Promise<void> | void>> = {
+  discovery: (ctx) => {
+    ctx.body = { ...(ctx.body as object), response_modes_supported: ['query', 'fragment'] };
+  },
   token: completeReply,
   introspection: hideCaller,
   registration: async (ctx) => {
@@ -128,7 +134,7 @@ const features = ({ fhirBase, rules }: ProviderSources) => ({
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: (ctx: KoaContextWithOIDC, form: string) => {
-      sendPage(ctx, signOutPage(form));
+      sendPage(ctx, signOutPage(form), ctx.oidc.params?.['post_logout_redirect_uri']);
     },
     postLogoutSuccessSource: (ctx: KoaContextWithOIDC) => {
       sendPage(ctx, signedOutPage);
@@ -137,7 +143,8 @@ const features = ({ fhirBase, rules }: ProviderSources) => ({
   userinfo: { enabled: false },
 });
 
-const sendPage = (ctx: KoaContextWithOIDC, page: Page): void => {
-  for (const [name, value] of pageHeaders()) ctx.set(name, value);
+const sendPage = (ctx: KoaContextWithOIDC, page: Page, leadsTo?: unknown): void => {
+  const headers = pageHeaders(typeof leadsTo === 'string' ? leadsTo : undefined);
+  for (const [name, value] of headers) ctx.set(name, value);
   ctx.body = layout(page);
 };
