@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Who may reach what; without it everyone may reach everything, and `standard` is what users meet. */
   readonly guard?: Guard | 'standard';
+  /** The name in its addresses; passkeys belong to a name, never to a number. */
+  readonly host?: 'localhost';
   /** Takes what is logged. */
   readonly log?: Log;
 }
@@ -40,7 +42,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'meridian-test-')));
   const mongo = await databaseOf(options);
   const listening = await listen('127.0.0.1', 0);
-  const url = `http://127.0.0.1:${String(listening.port)}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${String(listening.port)}`;
   const standard = readConfig({
     ...{ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url, RATE_LIMIT: 'off' },
     ...mongo.env,

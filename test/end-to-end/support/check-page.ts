@@ -1,0 +1,53 @@
+// What holds for every page: no accessibility fault axe can see, nothing cut off on a narrow screen, nothing the policy blocked.
+// https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+
+interface Found {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** SCREENSHOTS names a folder for pictures of what was checked. */
+const pictures = process.env['SCREENSHOTS'];
+
+export const widths = [320, 375, 1280] as const;
+
+export const checkPage = async (page: Page, name: string): Promise<void> => {
+  for (const scheme of ['light', 'dark'] as const)
+    for (const width of widths) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 800 });
+      const where = `${name} at ${width} px, ${scheme}`;
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, `${where}: wider than the screen`).to.equal(0);
+      expect(await axeFaults(page), where).to.deep.equal([]);
+      if (pictures !== undefined && width !== 320)
+        await picture(page, `${name}-${scheme}-${width}`);
+    }
+};
+
+const axeFaults = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe.source);
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: standards } });
+  const { violations } = await page.evaluate<{ violations: readonly Found[] }>(
+    `axe.run(document, ${options})`,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html}: ${failureSummary}`),
+  );
+};
+
+const picture = async (page: Page, name: string): Promise<void> => {
+  await mkdir(pictures!, { recursive: true });
+  await page.screenshot({ path: join(pictures!, `${name}.png`), fullPage: true });
+};
