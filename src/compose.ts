@@ -27,6 +27,7 @@ import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
 import { watchCommits } from './interactions/watch-commits.ts';
+import { createCheckClient } from './oauth/check-client.ts';
 import { createOriginFinder } from './oauth/origins.ts';
 import { createScopeRules } from './oauth/scope-rules.ts';
 import { createAuthorizationServer } from './oauth/server.ts';
@@ -194,6 +195,7 @@ export const compose = async (
   const tools: Tools = {
     ...{ context, base, users },
     invite: (draft) => invitations.invite(draft),
+    checkClient: createCheckClient(authorization.provider),
     issueInitialAccessToken: () => issueInitialAccessToken(authorization.provider),
     report: audit.report,
   };

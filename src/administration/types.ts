@@ -4,6 +4,7 @@ import type { User } from '../access/user.ts';
 import type { ReportKind } from '../audit/events/report-kinds.ts';
 import type { Report } from '../audit/report.ts';
 import type { Context } from '../interactions/types.ts';
+import type { CheckClient } from '../oauth/check-client.ts';
 import type { NewUser, Users } from '../oauth/users/users.ts';
 import type { InputParameter, Inputs, OutputParameter } from '../operations/parameters.ts';
 
@@ -40,6 +41,8 @@ export interface Tools {
   readonly base: string;
   readonly users: Users;
   readonly invite: (draft: Omit<NewUser, 'password' | 'status'>) => Promise<Invited>;
+  /** Throws 400 for metadata that the authorization server would not take. */
+  readonly checkClient: CheckClient;
   /** A token for one registration of a client by itself. */
   readonly issueInitialAccessToken: () => Promise<string>;
   readonly report: Report;

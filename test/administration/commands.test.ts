@@ -1,5 +1,6 @@
 // The commands of an administrator: what they make is there, and what is wrong is named.
 
+import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import { createAuthenticate, createFindCaller } from '#src/access/authenticate.ts';
 import type { OutputParameter } from '#src/operations/parameters.ts';
@@ -100,6 +101,10 @@ describe('administration/commands', () => {
   for (const [values, words] of [
     [{ 'redirect-uri': 'http://app.example/' }, 'https address'],
     [{ 'redirect-uri': 'https://app.example/#x' }, "without '#'"],
+    [{ 'redirect-uri': 'javascript:alert(1)' }, 'cannot be a redirect-uri'],
+    [{ 'redirect-uri': 'myapp:/back' }, 'cannot be a redirect-uri'],
+    [{ 'redirect-uri': 'not an address' }, 'cannot be a redirect-uri'],
+    [{ 'launch-uri': 'http://app.example/' }, "'launch-uri' must be"],
     [{ scope: 'patient/Observation.sr' }, "'patient/Observation.sr' is no scope"],
     [{ scope: 'patient/Nothing.rs' }, 'is no scope'],
     [{ kind: 'system' }, 'has no redirect-uri'],
@@ -110,6 +115,31 @@ describe('administration/commands', () => {
     it(`refuses a client with ${JSON.stringify(values)}`, async () => {
       expect(await faultOf('create-client', { ...app, ...values })).to.contain(words);
     });
+
+  it('registers native apps and systems in a way that the authorization server reads', async () => {
+    const native = await run('create-client', {
+      ...{ ...app, kind: 'public', 'redirect-uri': 'org.example.app:/back' },
+    });
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES384' }] };
+    const system = await run('create-client', {
+      ...{ name: 'Laboratory', kind: 'system', scope: 'system/Observation.cruds' },
+      ...{ network: true, jwks: JSON.stringify(jwks) },
+    });
+    const authorize = (client: string, redirect: string) =>
+      ask(`${server.url}/oauth/auth?client_id=${client}&redirect_uri=${redirect}`);
+    const token = await ask(`${server.url}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `grant_type=client_credentials&client_id=${system['client-id']!}`,
+    });
+
+    const answered = await authorize(native['client-id']!, 'org.example.app:/back');
+    expect(answered.status).to.equal(303);
+    expect(answered.headers.location).to.match(/^org\.example\.app:\/back\?error=invalid_request/);
+    expect(token.json.error).to.equal('invalid_client');
+    expect(token.json.error_description).to.not.contain('metadata');
+  });
 
   it('gives a token that names patient, scopes and role', async () => {
     await ask(`${server.base}/Patient/p1`, {

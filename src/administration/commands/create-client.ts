@@ -64,6 +64,7 @@ export const createClient: Command = {
       client_id_issued_at: Math.floor(tools.context.now() / 1000),
       ...(secret === undefined ? {} : { client_secret: await hashSecret(secret) }),
     };
+    tools.checkClient(client);
     if (!(await tools.context.store.records.add('Client', id, client)))
       throw invalid(`The client id '${id}' is taken; choose another.`, 'client-id');
     return answerOf(id, secret);
@@ -92,6 +93,7 @@ const readMetadata = async (kind: Kind, inputs: Inputs, tools: Tools): Promise<o
     throw invalid(
       "A system works for an 'organization', or is registered for the whole 'network'.",
     );
+  webAddress(inputs, 'launch-uri');
   const scope = required(inputs, 'scope');
   checkScopes(scope, tools);
   return {
@@ -100,6 +102,9 @@ const readMetadata = async (kind: Kind, inputs: Inputs, tools: Tools): Promise<o
     grant_types: isSystem ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
     response_types: isSystem ? [] : ['code'],
     token_endpoint_auth_method: kinds[kind],
+    application_type: redirects.some((uri) => isOwnScheme(new URL(uri).protocol))
+      ? 'native'
+      : 'web',
     smart_scope: scope,
     ...texts(inputs, { launch_uri: 'launch-uri' }),
     ...keysOf(kind, inputs),
@@ -109,18 +114,30 @@ const readMetadata = async (kind: Kind, inputs: Inputs, tools: Tools): Promise<o
   };
 };
 
-/** "Redirect URIs … https, or http on the same machine, or a scheme of a native app's own." */
+/** Codes must not travel in the clear, and a scheme of an app's own is a name the app's makers hold: `org.example.app:`. */
 const checkRedirect = (uri: string): void => {
-  const isWrong = !URL.canParse(uri) || uri.includes('#') || isPlainHttp(new URL(uri));
-  if (isWrong)
-    throw invalid(
-      `'${uri}' cannot be a redirect-uri: it must be an https address without '#' (http only on localhost).`,
-      'redirect-uri',
-    );
+  if (URL.canParse(uri) && !uri.includes('#') && isSafe(new URL(uri))) return;
+  throw invalid(
+    `'${uri}' cannot be a redirect-uri: it must be an https address without '#', http on localhost, or a native app's own scheme such as org.example.app:/back.`,
+    'redirect-uri',
+  );
 };
 
-const isPlainHttp = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const isSafe = (url: URL): boolean => isSafeWeb(url) || isOwnScheme(url.protocol);
+
+const isSafeWeb = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' ||
+  (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+
+/** Throws 400 for a page of the app that is not on the web, or in the clear on it. */
+const webAddress = (inputs: Inputs, name: string): void => {
+  const uri = readText(inputs, name);
+  if (uri !== undefined && !(URL.canParse(uri) && isSafeWeb(new URL(uri))))
+    throw invalid(`'${name}' must be an https address (http only on localhost).`, name);
+};
+
+/** https://www.rfc-editor.org/rfc/rfc8252#section-7.1 */
+const isOwnScheme = (protocol: string): boolean => protocol.includes('.');
 
 const contextScopes: ReadonlySet<string> = new Set(
   'openid fhirUser profile launch launch/patient launch/encounter offline_access online_access'.split(
