@@ -1,6 +1,6 @@
 // open: the store the configuration names.
 
-import type { Store } from './port.ts';
+import type { MovableStore } from './port.ts';
 import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 
 export interface StoreOptions extends SqliteOptions {
@@ -11,7 +11,7 @@ export interface StoreOptions extends SqliteOptions {
 }
 
 /** Opens the embedded store in `dataDir`, making it when there is none, or the database in MongoDB. */
-export const openStore = async ({ mongo, ...options }: StoreOptions): Promise<Store> => {
+export const openStore = async ({ mongo, ...options }: StoreOptions): Promise<MovableStore> => {
   if (mongo === undefined) return openSqlite(options);
   // Its driver takes a while to load, and most servers do without it.
   const { openMongo } = await import('./mongo/open.ts');

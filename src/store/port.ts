@@ -182,3 +182,31 @@ export interface Store {
   /** Finishes what was begun. */
   close(): Promise<void>;
 }
+
+/** A record with all that is kept of it. */
+export interface KeptRecord {
+  readonly kind: string;
+  readonly id: string;
+  readonly value: object;
+  readonly expires?: Date;
+}
+
+/** A part of a list and where the next part begins; without `next` it was the last. */
+export interface Part<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** What the ports do not list, for moving to another engine: in parts, so that a move that was broken off goes on. */
+export interface Inventory {
+  /** Every resource that ever was, deleted ones too, in the order they were first stored. */
+  names(after: string | undefined, size: number): Promise<Part<Key>>;
+  records(after: string | undefined, size: number): Promise<Part<KeptRecord>>;
+  /** Stages bytes under the id they had. */
+  restore(id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged>;
+}
+
+/** What the engines that keep something are. */
+export interface MovableStore extends Store {
+  readonly inventory: Inventory;
+}

@@ -31,11 +31,16 @@ interface Chunk {
   readonly files_id: string;
 }
 
+export interface RestorableBytes extends ByteStore {
+  /** Stages under the id that the bytes had in another store. */
+  restore(id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged>;
+}
+
 export const createBytes = (
   connection: Connection,
   uploads: mongo.Collection<UploadDocument>,
   now: () => number,
-): ByteStore => {
+): RestorableBytes => {
   const bucket = new mongoose.mongo.GridFSBucket(connection.db!, {
     bucketName,
     writeConcern: concerns.writeConcern,
@@ -45,20 +50,22 @@ export const createBytes = (
 
   const removeChunks = (id: string) => chunks.deleteMany({ files_id: id });
 
+  const restore = (id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged> =>
+    reachable(async () => {
+      await uploads.insertOne({ _id: id, at: new Date(now()) });
+      try {
+        return await upload(id, bytes);
+      } catch (error) {
+        await removeChunks(id).catch(() => undefined);
+        throw error;
+      } finally {
+        await uploads.deleteOne({ _id: id }).catch(() => undefined);
+      }
+    });
+
   return {
-    stage: (bytes) =>
-      reachable(async () => {
-        const id = randomUUID().replaceAll('-', '');
-        await uploads.insertOne({ _id: id, at: new Date(now()) });
-        try {
-          return await upload(id, bytes);
-        } catch (error) {
-          await removeChunks(id).catch(() => undefined);
-          throw error;
-        } finally {
-          await uploads.deleteOne({ _id: id }).catch(() => undefined);
-        }
-      }),
+    restore,
+    stage: (bytes) => restore(randomUUID().replaceAll('-', ''), bytes),
     describe: (id) =>
       reachable(async () => {
         const file = await files.findOne({ _id: id });

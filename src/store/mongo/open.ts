@@ -1,9 +1,10 @@
 // open: the store over MongoDB, for several processes of Meridian on one replica set or sharded cluster.
 
-import type { Store } from '../port.ts';
+import type { MovableStore } from '../port.ts';
 import { bucketName, createBytes, filesOf } from './bytes.ts';
 import { connect } from './connect.ts';
 import { checkFingerprint } from './fingerprint.ts';
+import { createInventory } from './inventory.ts';
 import { reachable } from './reachable.ts';
 import { createRecords } from './records.ts';
 import { createResources } from './resources.ts';
@@ -41,7 +42,7 @@ export const openMongo = async ({
   log = () => undefined,
   inform = () => undefined,
   now = Date.now,
-}: MongoOptions): Promise<Store> => {
+}: MongoOptions): Promise<MovableStore> => {
   const { connection, deployment } = await connect({ url, waitSeconds, patienceSeconds, log });
   try {
     inform(deployment.words);
@@ -60,6 +61,7 @@ export const openMongo = async ({
       fingerprint,
       log,
     });
+    const bytes = createBytes(connection, collectionOf(models.uploads, connection), now);
     return {
       resources: createResources({
         ...{ resources: collections.resources, versions: collections.versions, sequence },
@@ -67,7 +69,12 @@ export const openMongo = async ({
         write: createWrite(collections, sequence),
       }),
       records,
-      bytes: createBytes(connection, collectionOf(models.uploads, connection), now),
+      bytes,
+      inventory: createInventory(
+        collections.resources,
+        collectionOf(models.records, connection),
+        bytes,
+      ),
       ping: () =>
         reachable(async () => {
           await connection.db!.admin().command({ ping: 1 }, { timeoutMS: pingMilliseconds });

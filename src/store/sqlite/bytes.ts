@@ -8,6 +8,11 @@ import type { ByteStore, Staged } from '../port.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 
+export interface RestorableBytes extends ByteStore {
+  /** Stages under the id that the bytes had in another store. */
+  restore(id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged>;
+}
+
 /**
  * A file is written to `incoming`, made durable, entered in the store, and only then moved to its place. So what is in
  * its place has an entry, and what is left in `incoming` by a crash is swept.
@@ -17,7 +22,7 @@ export const createBytes = (
   connection: Connection,
   writer: Writer,
   now: () => number,
-): ByteStore => {
+): RestorableBytes => {
   const folder = join(dataDir, 'bytes');
   const incoming = join(folder, 'incoming');
   const folderOf = (id: string): string => join(folder, id.slice(0, 2), id.slice(2, 4));
@@ -29,19 +34,21 @@ export const createBytes = (
     }
   };
 
+  const restore = async (id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged> => {
+    const from = join(incoming, id);
+    await mkdir(incoming, { recursive: true });
+    await mkdir(folderOf(id), { recursive: true });
+    const staged = await write(from, id, bytes);
+    await writer.run({ op: 'stage', staged, at: now() });
+    await rename(from, join(folderOf(id), id));
+    const folders = [dataDir, folder, join(folder, id.slice(0, 2)), folderOf(id)];
+    await Promise.all(folders.map(syncFolder));
+    return staged;
+  };
+
   return {
-    stage: async (bytes) => {
-      const id = randomUUID().replaceAll('-', '');
-      const from = join(incoming, id);
-      await mkdir(incoming, { recursive: true });
-      await mkdir(folderOf(id), { recursive: true });
-      const staged = await write(from, id, bytes);
-      await writer.run({ op: 'stage', staged, at: now() });
-      await rename(from, join(folderOf(id), id));
-      const folders = [dataDir, folder, join(folder, id.slice(0, 2)), folderOf(id)];
-      await Promise.all(folders.map(syncFolder));
-      return staged;
-    },
+    restore,
+    stage: (bytes) => restore(randomUUID().replaceAll('-', ''), bytes),
     describe: (id) => {
       const row = connection.row('SELECT size, sha1, sha256 FROM bytes WHERE id = ?', [id]);
       if (row === undefined) return Promise.resolve(undefined);

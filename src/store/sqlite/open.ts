@@ -2,11 +2,12 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store } from '../port.ts';
+import type { MovableStore } from '../port.ts';
 import { createBytes } from './bytes.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { fileName } from './file-name.ts';
 import { checkFingerprint } from './fingerprint.ts';
+import { createInventory } from './inventory.ts';
 import { lock } from './lock.ts';
 import { createReader } from './reader.ts';
 import { createReaders } from './readers.ts';
@@ -33,7 +34,7 @@ export const openSqlite = async ({
   fingerprint,
   log = () => undefined,
   now = Date.now,
-}: SqliteOptions): Promise<Store> => {
+}: SqliteOptions): Promise<MovableStore> => {
   mkdirSync(dataDir, { recursive: true });
   const held = lock(dataDir);
   try {
@@ -42,10 +43,12 @@ export const openSqlite = async ({
     const { connection, end } = shareTurns(openConnection(path, 'read', 16));
     const writer = await openWriter({ path, searchSeconds }, end);
     const readers = createReaders({ path }, searchSeconds);
+    const bytes = createBytes(dataDir, connection, writer, now);
     return {
       resources: createResources(createReader(connection), readers, writer),
       records: createRecords(connection, writer, now),
-      bytes: createBytes(dataDir, connection, writer, now),
+      bytes,
+      inventory: createInventory(connection, bytes),
       ping: async () => {
         connection.row('SELECT 1', []);
         await writer.run({ op: 'ping' });
