@@ -33,8 +33,10 @@ export const interactionSteps = (records: RecordStore) => {
     'a patient must be chosen',
     async (ctx) => {
       const { params, result } = ctx.oidc;
-      const chosen = (result as Chosen | undefined)?.smart_context !== undefined;
-      if (chosen || !needsPatient(splitScope(params?.['scope'] as string | undefined)))
+      const { smart_context, consent } = (result ?? {}) as Chosen;
+      // Consent has used the launch up, and settled whose record it is.
+      const isSettled = smart_context !== undefined || consent !== undefined;
+      if (isSettled || !needsPatient(splitScope(params?.['scope'] as string | undefined)))
         return false;
       const id = params?.['launch'];
       const launch = typeof id === 'string' ? await findLaunch(records, id) : undefined;
@@ -48,6 +50,7 @@ export const interactionSteps = (records: RecordStore) => {
 /** What the picker hands to the steps after it. */
 export interface Chosen {
   readonly smart_context?: { readonly patient: string; readonly encounter?: string };
+  readonly consent?: object;
 }
 
 /** The library drops offline_access from a request that does not ask for consent; here consent is always asked for. */

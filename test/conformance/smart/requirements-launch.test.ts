@@ -261,6 +261,14 @@ describe('SMART 2.2 requirements of a launch', () => {
     checkFhirContext(reply.json.fhirContext);
   });
 
+  it('asks nobody for a patient whom the EHR named, before consent or after', async () => {
+    const { seen } = await fromEhr('launch openid fhirUser patient/*.rs', {
+      patient: 'Patient/asha',
+    });
+
+    expect(seen).to.deep.equal(['sign-in', 'consent']);
+  });
+
   it('tells introspection the launch context of the token', async () => {
     const { apps, endpoints } = world();
     const context = {

@@ -1,6 +1,7 @@
 // Launches: an app sends a user to the server, the user answers its pages, and the app gets its tokens.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html
 
+import { jsonOf } from '../../../support/client.ts';
 import { formsOf, type Agent, type Answers, type Page } from './agent.ts';
 import {
   authorizationRequest,
@@ -107,10 +108,14 @@ export const openFromEhr = async (
     .post('$smart-launch', { resourceType: 'Parameters', parameter });
   if (answer.status !== 200)
     throw new Error(`$smart-launch answered ${answer.status}: ${answer.text}`);
-  const [found] = /https:[^"]+/.exec(answer.text.replaceAll('\\/', '/')) ?? [];
-  if (found === undefined) throw new Error(`No launch address in ${answer.text}`);
-  return new URL(found);
+  const { parameter: [found] = [] } = jsonOf(answer) as Opened;
+  if (found?.valueUrl === undefined) throw new Error(`No launch address in ${answer.text}`);
+  return new URL(found.valueUrl);
 };
+
+interface Opened {
+  readonly parameter?: readonly { readonly valueUrl?: string }[];
+}
 
 const kindOf = (
   forms: readonly Form[],
