@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 
 export type AssetName = 'style.css' | 'passkey.js' | 'webauthn.js' | 'idle.js';
@@ -14,13 +14,13 @@ interface Asset {
   readonly bytes: Buffer;
 }
 
-/** Where B's server mounts everything of OAuth; the browser sees the same path. */
+/** Where everything of OAuth is mounted; the browser sees the same path. */
 export const oauthMount = '/oauth';
 
 const folder = join(import.meta.dirname, '..', 'assets');
 
 /** The library's own bundle, so that no page loads anything of another site. */
-const webauthn = createRequire(import.meta.url).resolve('@simplewebauthn/browser');
+const webauthn = fileURLToPath(import.meta.resolve('@simplewebauthn/browser'));
 
 const files: Readonly<Record<AssetName, string>> = {
   'style.css': join(folder, 'style.css'),
