@@ -9,7 +9,8 @@ import { openWorld, type Person, type World } from '../conformance/smart/support
 import { openBrowser } from '../support/browser.ts';
 import { startApp, type AppServer } from './support/app-server.ts';
 import { press, tabTo, typeInto } from './support/keyboard.ts';
-import { collectComplaints, lookAt } from './support/look.ts';
+import { checkPage } from './support/check-page.ts';
+import { collectComplaints } from './support/complaints.ts';
 
 const standaloneScope = 'launch/patient openid fhirUser offline_access patient/*.rs';
 const ehrScope = 'launch openid fhirUser offline_access user/Practitioner.r patient/*.rs';
@@ -38,11 +39,12 @@ for (const width of [375, 1280])
       const page = await openPage(browser!, width);
       const complaints = collectComplaints(page);
       await page.goto(app!.origin);
-      await signIn(page, world!.people.asha);
       await page.waitForURL(/interaction/);
-      await lookAt(page, 'picker');
+      await lookAt(page, 'sign-in', width);
+      await signIn(page, world!.people.asha);
+      await lookAt(page, 'picker', width);
       await press(page, /Ben/);
-      await lookAt(page, 'consent');
+      await lookAt(page, 'consent', width);
       await allow(page);
 
       const result = await resultOf(page);
@@ -68,7 +70,7 @@ for (const width of [375, 1280])
       const complaints = collectComplaints(page);
       await page.goto(opened.href);
       await signIn(page, people.dora);
-      await lookAt(page, 'consent-of-staff');
+      await lookAt(page, 'consent-of-staff', width);
       await allow(page);
 
       const result = await resultOf(page);
@@ -95,7 +97,7 @@ for (const width of [375, 1280])
       await typeInto(page, /^user ?name/i, 'asha');
       await typeInto(page, /^password/i, 'a wrong pass phrase');
       await press(page, /^sign in$/i);
-      await lookAt(page, 'sign-in-refused');
+      await lookAt(page, 'sign-in-refused', width);
       await signIn(page, world!.people.asha);
       await press(page, /Cancel/);
 
@@ -130,9 +132,15 @@ const openPage = async (browser: Browser, width: number): Promise<Page> => {
   return page;
 };
 
+/** Each page is checked in all widths, so one of the two runs does it. */
+const lookAt = async (page: Page, name: string, width: number): Promise<void> => {
+  if (width !== 375) return;
+  await checkPage(page, `launch-${name}`);
+  await page.setViewportSize({ width, height: 800 });
+};
+
 const signIn = async (page: Page, { username, password }: Person): Promise<void> => {
   await page.waitForURL(/interaction/);
-  await lookAt(page, 'sign-in');
   await tabTo(page, /^user ?name/i);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(username);
