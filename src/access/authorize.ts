@@ -16,9 +16,9 @@ import { meets } from './meets.ts';
 import { namesOnly } from './named.ts';
 import { nobody, type Permit, type Right, type WriteRight, type Writing } from './permit.ts';
 import { createReach, type Reach, type Sharing } from './reach.ts';
+import { contextsOf } from './scopes/deciding.ts';
 import { parseScopes } from './scopes/parse.ts';
 import { planScopes, type Grants } from './scopes/plan.ts';
-import type { Scope } from './scopes/scope.ts';
 import { hasStanding } from './standing.ts';
 
 export interface AccessSources extends SearchDependencies {
@@ -28,7 +28,8 @@ export interface AccessSources extends SearchDependencies {
   readonly limits: SearchLimits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly sharing?: Sharing;
+  /** Asked for every request: what is shared ends when a consent does. */
+  readonly sharing?: (caller: Caller) => Promise<Sharing>;
 }
 
 export type Authorize = (caller: Caller) => Promise<Permit>;
@@ -46,6 +47,7 @@ export const createAuthorize = (sources: AccessSources): Authorize => {
     const now = sources.now();
     if (found && found.until > now) return found.permit;
     const permit = await permitFor(caller, sources);
+    if (sources.sharing) return permit;
     known.set(caller, { permit, until: now + keptMilliseconds });
     return permit;
   };
@@ -57,7 +59,8 @@ const permitFor = async (caller: Caller, sources: AccessSources): Promise<Permit
   const { definitions, now } = sources;
   const scopes = parseScopes(caller.scopes, definitions);
   const grants = await planScopes(scopes, { ...sources, now: now() });
-  const reach = createReach(caller, sources);
+  const sharing = await sources.sharing?.(caller);
+  const reach = createReach(caller, { definitions, sharing });
   let nameable: Plan | undefined;
   const rights: Rights = {
     granted: grantedBy(grants, caller, reach),
@@ -98,12 +101,8 @@ interface Rights {
   readonly nameable: () => Plan;
 }
 
-/** A system has nobody in view, and only a system has scopes of its own. */
-const contextsOf = ({ role }: Caller): readonly Scope['context'][] =>
-  role === 'system' || role === 'network' ? ['system'] : ['patient', 'user'];
-
 const grantedBy = (grants: Grants, caller: Caller, reach: Reach): Rights['granted'] => {
-  const contexts = contextsOf(caller);
+  const contexts = contextsOf(caller.role);
   return (type, right) =>
     or(
       ...contexts.map((context) =>

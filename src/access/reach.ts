@@ -8,16 +8,20 @@ import type { Right } from './permit.ts';
 import { recordOf, regionPlan, type Standpoint } from './regions.ts';
 import { regionsOf, ruleOf, type Region } from './roles.ts';
 
-/** What consents and emergencies add to the rules of a role, and what labels take away. Deny beats permit. */
+/** What consents and emergencies add for one caller to the rules of the role, and what labels take away. */
 export interface Sharing {
   /** Resources that are open to the caller besides. */
-  also(caller: Caller, type: string, right: Right): Plan;
-  /** Resources that stay hidden whatever a rule says: sensitive ones that nobody named. */
-  except(caller: Caller, type: string, right: Right): Plan;
+  also(type: string, right: Right): Plan;
+  /** Resources that stay hidden whatever a rule says: sensitive ones that nobody named. Deny beats permit. */
+  except(type: string, right: Right): Plan;
 }
+
+/** What the rules go by. */
+export type Standing = Pick<Caller, 'role' | 'fhirUser' | 'organization' | 'patient'>;
 
 export interface Reach {
   plan(type: string, right: Right): Plan;
+  /** Those of the role's rule that hold anything of the type for this caller. */
   regions(type: string, right: Right): readonly Region[];
   /** What the scopes of a patient's record are about: that record, and what is about nobody. */
   inContext(type: string): Plan;
@@ -27,7 +31,7 @@ export interface Reach {
 }
 
 export const createReach = (
-  caller: Caller,
+  caller: Standing,
   {
     definitions,
     sharing,
@@ -35,15 +39,18 @@ export const createReach = (
 ): Reach => {
   const standpoint = standpointOf(caller, definitions);
   const ruleFor = (type: string) => ruleOf(caller.role, type, kindOf(type))?.rule ?? {};
-  const regions = (type: string, right: Right) => regionsOf(ruleFor(type), right);
+  const isSome = (region: Region, type: string): boolean =>
+    region === 'attached' || regionPlan(region, type, standpoint).op !== 'nothing';
+  const regions = (type: string, right: Right) =>
+    regionsOf(ruleFor(type), right).filter((region) => isSome(region, type));
   const custodian = custodianOf(caller, standpoint);
   return {
     regions,
     plan: (type, right) => {
       const own = or(...regions(type, right).map((each) => regionPlan(each, type, standpoint)));
       if (sharing === undefined) return own;
-      const also = sharing.also(caller, type, right);
-      return and(or(own, also), not(sharing.except(caller, type, right)));
+      const also = sharing.also(type, right);
+      return and(or(own, also), not(sharing.except(type, right)));
     },
     inContext: (type) => contextPlan(type, caller.patient ?? standpoint.patient, definitions),
     elements: (type) => ruleFor(type).elements,
@@ -51,7 +58,7 @@ export const createReach = (
   };
 };
 
-const standpointOf = (caller: Caller, definitions: Definitions): Standpoint => {
+const standpointOf = (caller: Standing, definitions: Definitions): Standpoint => {
   const [type, id] = caller.fhirUser?.split('/') ?? [];
   const isOwn = caller.role === 'patient' && type === 'Patient';
   return {
@@ -64,7 +71,7 @@ const standpointOf = (caller: Caller, definitions: Definitions): Standpoint => {
 };
 
 const custodianOf = (
-  { role, organization }: Caller,
+  { role, organization }: Standing,
   { patient }: Standpoint,
 ): string | undefined => {
   if (role !== 'patient' && role !== 'proxy') return organization;

@@ -8,6 +8,7 @@ import { lookup } from './lookup.ts';
 import { metaAdd } from './meta-add.ts';
 import { metaDelete } from './meta-delete.ts';
 import { meta } from './meta.ts';
+import { permissions } from './permissions.ts';
 import { smartLaunch } from './smart-launch.ts';
 import { subsumes } from './subsumes.ts';
 import type { Operation } from './types.ts';
@@ -27,4 +28,5 @@ export const operations: readonly Operation[] = [
   lookup,
   subsumes,
   smartLaunch,
+  permissions,
 ];

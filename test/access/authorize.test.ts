@@ -1,7 +1,9 @@
 // Permits: what each role sees and writes, through everything a request can do.
 
 import { expect } from 'chai';
+import { createAuthorize } from '#src/access/authorize.ts';
 import type { Caller } from '#src/access/caller.ts';
+import { everything, nothing, type Plan } from '#src/search/plan.ts';
 import { openInside, type Inside } from '#test/support/rights.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 
@@ -632,5 +634,33 @@ describe('access/authorize', () => {
         await status(only('system/ValueSet.rs'), 'GET', 'ValueSet/$expand?url=http://v'),
       ).to.equal(200);
     });
+  });
+});
+
+describe('access/authorize, what is shared', () => {
+  it('adds what a consent opens, and takes away what a label closes', async () => {
+    const { context, by } = openInside(openMemoryStore());
+    for (const [id, code] of [
+      ['open', 'N'],
+      ['closed', 'R'],
+    ] as const)
+      await by(theirs)('PUT', `Observation/${id}`, {
+        body: observation(id, 'Patient/mine', { meta: { security: [{ code }] } }),
+      });
+    const restricted: Plan = {
+      ...{ op: 'token', params: ['Observation._security'], any: [{ code: 'R' }] },
+    };
+    const authorize = createAuthorize({
+      ...{ ...context, resources: context.store.resources, base: 'http://host.example/fhir' },
+      sharing: () =>
+        Promise.resolve({
+          also: (type) => (type === 'Observation' ? everything : nothing),
+          except: () => restricted,
+        }),
+    });
+    const filter = (await authorize(clinician)).filter('Observation', 'search');
+    const { items } = await context.store.resources.search(filter, { sort: [], size: 10 });
+
+    expect(items.map(({ id }) => id)).to.deep.equal(['open']);
   });
 });

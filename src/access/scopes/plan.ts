@@ -2,9 +2,10 @@
 
 import { Problem } from '../../fhir/problem.ts';
 import { planCriteria } from '../../search/plan-criteria.ts';
-import { everything, or, type Plan } from '../../search/plan.ts';
+import { everything, nothing, or, type Plan } from '../../search/plan.ts';
 import type { Scope as Surroundings } from '../../search/search-dependencies.ts';
 import type { Right } from '../permit.ts';
+import { decidingScopes } from './deciding.ts';
 import { criteriaOf } from './normalise.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,25 +17,19 @@ export const planScopes = async (
   scopes: readonly Scope[],
   surroundings: Surroundings,
 ): Promise<Grants> => {
-  const planned = await Promise.all(scopes.map((scope) => planScope(scope, surroundings)));
-  return (context, type, right) => {
-    const speaking = planned.filter(
-      ({ scope }) => scope.context === context && scope.rights.includes(right),
-    );
-    // A wildcard speaks for every type: beside it the scopes of single types neither add nor take away.
-    const wild = speaking.filter(({ scope }) => scope.type === '*');
-    const deciding = wild.length > 0 ? wild : speaking.filter(({ scope }) => scope.type === type);
-    return or(...deciding.map(({ planOf }) => planOf(type)));
-  };
+  const planned = new Map(
+    await Promise.all(
+      scopes.map(async (scope) => [scope, await planScope(scope, surroundings)] as const),
+    ),
+  );
+  return (context, type, right) =>
+    or(...decidingScopes(scopes, context, type, right).map((scope) => planned.get(scope)!(type)));
 };
 
-interface Planned {
-  readonly scope: Scope;
-  readonly planOf: (type: string) => Plan;
-}
+type PlanOf = (type: string) => Plan;
 
-const planScope = async (scope: Scope, surroundings: Surroundings): Promise<Planned> => {
-  if (scope.query.length === 0) return { scope, planOf: () => everything };
+const planScope = async (scope: Scope, surroundings: Surroundings): Promise<PlanOf> => {
+  if (scope.query.length === 0) return () => everything;
   const { resourceTypes } = surroundings.definitions;
   const types = scope.type === '*' ? resourceTypes : [scope.type];
   const criteria = criteriaOf(scope.query).join('&');
@@ -46,9 +41,9 @@ const planScope = async (scope: Scope, surroundings: Surroundings): Promise<Plan
         ),
       ),
     );
-    return { scope, planOf: (type) => plans.get(type) ?? { op: 'nothing' } };
+    return (type) => plans.get(type) ?? nothing;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { scope, planOf: () => ({ op: 'nothing' }) };
+    return () => nothing;
   }
 };
