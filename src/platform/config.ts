@@ -21,6 +21,7 @@ export interface Config {
   readonly jwksPrivateHosts: readonly string[];
   /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
   readonly auditSync: 'batched' | 'strict';
+  readonly healthId: HealthIdConfig;
   readonly messages: MessagesConfig;
   /** MFA_STAFF: whether staff need a second factor to sign in. */
   readonly staffFactor: 'required' | 'optional';
@@ -28,6 +29,13 @@ export interface Config {
   readonly idleMinutes: number;
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
+}
+
+export interface HealthIdConfig {
+  /** UHID_SYSTEM: the identifier system of the health IDs this network gives out. */
+  readonly system: string;
+  /** ENROL_ON_CREATE: whether each Patient that is new to the network gets a health ID when it is created. */
+  readonly enrolOnCreate: boolean;
 }
 
 export interface MongoConfig {
@@ -129,6 +137,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
     auditSync: readAuditSync(env),
+    healthId: {
+      system: readText(env, 'UHID_SYSTEM', 'https://meridian.example/uhid'),
+      enrolOnCreate: readSwitch(env, 'ENROL_ON_CREATE', true),
+    },
   };
 };
 

@@ -12,7 +12,7 @@ const places = Array.from({ length: 14 }, (_, at) => at);
 /** With each digit replaced by each of the nine others. */
 const mistyped = (number: string): readonly string[] =>
   places.flatMap((at) =>
-    [...'0123456789']
+    Array.from({ length: 10 }, (_, digit) => String(digit))
       .filter((digit) => digit !== number[at])
       .map((digit) => `${number.slice(0, at)}${digit}${number.slice(at + 1)}`),
   );

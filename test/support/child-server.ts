@@ -77,6 +77,7 @@ const spawnMain = async (main: string, dataDir: string, env: Environment) => {
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
       DEMO: 'off',
+      ENROL_ON_CREATE: 'off',
       LOG_LEVEL: 'warn',
       ...env,
     },

@@ -45,6 +45,8 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
   const url = `http://${options.host ?? '127.0.0.1'}:${String(listening.port)}`;
   const standard = readConfig({
     ...{ DATA_DIR: dataDir, DEMO: 'off', PUBLIC_URL: url, RATE_LIMIT: 'off' },
+    // What is stored is what was sent; suites about health IDs set it on.
+    ENROL_ON_CREATE: 'off',
     ...mongo.env,
     ...options.env,
   });
