@@ -1,4 +1,4 @@
-// The benchmark: `npm run bench -- [--quick] [--only read,create,guard] [--sizes 10000,100000] [--connections 32] [--seconds 5]`.
+// The benchmark: `npm run bench -- [--quick] [--only read,create,guard] [--sizes 10000,100000] [--connections 32] [--seconds 5] [--store mongo]`.
 // The server runs in its own process on a temporary folder, the load comes from another; the floors are of the same run.
 
 import { spawn } from 'node:child_process';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startUnguarded } from '../support/child-server.ts';
+import { useMongo } from '../support/mongo.ts';
 import { hasShared, readShared } from '../support/shared.ts';
 import { clientOf } from '../support/client.ts';
 import { drive } from './drive.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     sizes: { type: 'string' },
     connections: { type: 'string', default: '32' },
     seconds: { type: 'string' },
+    store: { type: 'string', default: 'sqlite' },
   },
 });
 const seconds = Number(values.seconds ?? (values.quick ? 2 : 5));
@@ -83,6 +85,8 @@ interface Measured {
   readonly result: Result;
 }
 
+const mongo = values.store === 'mongo' ? await useMongo() : undefined;
+
 const runSize = async (resources: number): Promise<readonly Measured[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'));
   const server = await startUnguarded(folder, {
@@ -90,6 +94,7 @@ const runSize = async (resources: number): Promise<readonly Measured[]> => {
     LIMIT_ENTRIES: '20000',
     // All load comes from one address.
     RATE_LIMIT: 'off',
+    ...(mongo === undefined ? {} : { MONGODB_URL: mongo.freshUrl() }),
   });
   const floor = await startFloor();
   const at = { port: Number(new URL(server.url).port), base: '/fhir', resources };
@@ -180,6 +185,11 @@ const synthea = async (base: string): Promise<void> => {
 console.log(
   `Node ${process.versions.node}, ${String(cpus().length)} x ${cpus()[0]?.model ?? 'processor'}; the server and the load share them; ${String(connections)} connections, ${String(seconds)} s a row`,
 );
+if (mongo?.kind === 'stand-in')
+  console.log(
+    'Store: the stand-in for MongoDB of the tests, which is slow and keeps nothing: these figures say what Meridian adds, and nothing of MongoDB.',
+  );
+else console.log(`Store: ${mongo === undefined ? 'SQLite' : 'MongoDB'}`);
 const sqlite = sqliteReadsPerSecond(1);
 row(['floor', 'ops/s', 'p50 ms']);
 row(['bare SQLite read, 2 KB, in process', grouped(sqlite), ms(1000 / sqlite)]);
@@ -194,7 +204,7 @@ if (small && large && small !== large) {
     row([measure.title, (result.perSecond / large[place]!.result.perSecond).toFixed(2)]);
 }
 
-if (values.only === undefined || values.only.split(',').includes('guard')) {
+if (mongo === undefined && (values.only?.split(',').includes('guard') ?? true)) {
   const resources = Math.min(...sizes);
   console.log(`\nWhat the guard costs, at ${grouped(resources)} resources`);
   row(['', 'ops/s', 'x no guard']);
@@ -203,3 +213,4 @@ if (values.only === undefined || values.only.split(',').includes('guard')) {
   }))
     row([title, grouped(perSecond), ratio.toFixed(2), fault ?? '']);
 }
+await mongo?.release();
