@@ -162,9 +162,7 @@ export const compose = async (
       return (await planSearch(asked, { registry, terminology, definitions })).plan;
     },
     signIn,
-    report: (event) => {
-      void audit.report(event);
-    },
+    report: (event) => audit.report(event),
     noteFault,
   });
   const audit = await openAudit({

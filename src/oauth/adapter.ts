@@ -18,7 +18,7 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
   upsert: async (id, payload, expiresIn) => {
     // A registration access token has no end.
     const expires = expiresIn === undefined ? undefined : new Date(Date.now() + expiresIn * 1000);
-    const kept = without(payload, 'jti');
+    const kept = keptOf(payload);
     if (model !== 'ReplayDetection') await records.put(model, recordId(id), kept, expires);
     // The library looks first and saves then: of two who come at once, only the store can tell the second.
     else if (!(await records.add(model, recordId(id), kept, expires)))
@@ -46,6 +46,13 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
     await records.drop(model, { grantId });
   },
 });
+
+/** Neither the value itself nor, in an interaction, that of the browser's session, which the library never looks at there. */
+const keptOf = (payload: AdapterPayload): object => {
+  const { session } = payload;
+  const kept = without(payload, 'jti');
+  return session === undefined ? kept : { ...kept, session: without(session, 'cookie') };
+};
 
 /** Who comes to register takes the token along, so that no two register with one; a registration that fails gives it back. */
 const read = (model: string, id: string, records: RecordStore): Promise<unknown> =>

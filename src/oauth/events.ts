@@ -32,8 +32,8 @@ export interface OauthEvent {
   readonly address?: string;
 }
 
-/** Never throws and is not waited for. */
-export type Report = (event: OauthEvent) => void;
+/** Resolves when it is kept: no answer leaves before. Rejects when it cannot be kept. */
+export type Report = (event: OauthEvent) => Promise<void>;
 
 /** Which event of the library is which of ours. */
 const kinds: Readonly<Record<string, OauthEventKind>> = {
@@ -49,15 +49,29 @@ const kinds: Readonly<Record<string, OauthEventKind>> = {
   'end_session.success': 'sign-out',
 };
 
-export const reportEvents = (provider: Provider, report: Report): void => {
+/** Hears the library's events; gives a function that waits until those of a request are kept. */
+export const reportEvents = (
+  provider: Provider,
+  report: Report,
+): ((ctx: object) => Promise<void>) => {
+  const pending = new WeakMap<object, Promise<void>[]>();
+  const tell = (ctx: KoaContextWithOIDC, event: OauthEvent): void => {
+    const kept = report(event);
+    // Whoever waits hears of a failure; where nobody does, it must not end the process.
+    kept.catch(() => undefined);
+    pending.set(ctx, [...(pending.get(ctx) ?? []), kept]);
+  };
   for (const [name, kind] of Object.entries(kinds))
     (provider as EventEmitter).on(name, (ctx: KoaContextWithOIDC, detail: unknown) => {
-      report({ kind, ...describe(ctx), ...errorOf(detail) });
+      tell(ctx, { kind, ...describe(ctx), ...errorOf(detail) });
     });
   provider.on('grant.success', (ctx) => {
     const isRefresh = ctx.oidc.params?.['grant_type'] === 'refresh_token';
-    report({ kind: isRefresh ? 'refresh' : 'token', ...describe(ctx) });
+    tell(ctx, { kind: isRefresh ? 'refresh' : 'token', ...describe(ctx) });
   });
+  return async (ctx) => {
+    await Promise.all(pending.get(ctx) ?? []);
+  };
 };
 
 const describe = (ctx: KoaContextWithOIDC): Omit<OauthEvent, 'kind'> => {

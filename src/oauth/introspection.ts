@@ -39,7 +39,7 @@ export const introspectByBearer =
     const client =
       own?.clientId === undefined ? undefined : await provider.Client.find(own.clientId);
     if (!own || !client) {
-      report({ kind: 'introspection-refused', error: 'invalid_token', ...addressOf(req.ip) });
+      await report({ kind: 'introspection-refused', error: 'invalid_token', ...addressOf(req.ip) });
       res.set('WWW-Authenticate', 'Bearer error="invalid_token"');
       res.status(401).json({ error: 'invalid_token', error_description: 'invalid token provided' });
       return;

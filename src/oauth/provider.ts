@@ -1,6 +1,7 @@
 // Provider: oidc-provider with the rules of the other files, one line for each concern.
 // https://github.com/panva/node-oidc-provider/blob/main/docs/README.md
 
+import type { EventEmitter } from 'node:events';
 import { Provider, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
 import { createFindAccount } from './accounts.ts';
@@ -31,12 +32,13 @@ export interface ProviderSources {
   readonly keys: Keys;
   readonly rules: ScopeRules;
   readonly report: Report;
+  readonly noteFault: (error: unknown) => string;
   /** Hosts (`10.0.0.5:8443`) of a private network whose key sets may be fetched. */
   readonly privateHosts: readonly string[];
 }
 
 export const createProvider = (sources: ProviderSources): Provider => {
-  const { issuer, report } = sources;
+  const { issuer, report, noteFault } = sources;
   const provider: Provider = new Provider(
     issuer,
     configure(sources, () => provider),
@@ -44,7 +46,9 @@ export const createProvider = (sources: ProviderSources): Provider => {
   // What the request says of its host is pinned before it comes here.
   provider.proxy = true;
   compareHashedSecrets(provider);
-  reportEvents(provider, report);
+  provider.on('server_error', (_ctx, error) => noteFault(error));
+  (provider as EventEmitter).on('error', noteFault);
+  const reported = reportEvents(provider, report);
   provider.use(async (ctx, next) => {
     if (ctx.path === '/auth')
       ctx.query = { ...askConsentForOffline(ctx.query) } as typeof ctx.query;
@@ -52,6 +56,7 @@ export const createProvider = (sources: ProviderSources): Provider => {
     for (const [name, value] of pageHeaders())
       if (name === 'Content-Security-Policy') ctx.set(name, value);
     await next();
+    await reported(ctx);
     const { oidc } = ctx as Partial<KoaContextWithOIDC>;
     if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC);
   });

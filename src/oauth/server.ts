@@ -51,11 +51,12 @@ export const createAuthorizationServer = async (
   const keys = await openKeys(records);
   const provider = createProvider({
     ...{ issuer, fhirBase, records, keys, rules, report, privateHosts },
+    noteFault: sources.noteFault,
   });
   const patients = createPatients(sources);
   const form = express.urlencoded({ extended: false, limit: '64kb' });
   const router = express.Router();
-  router.use(pinHost(publicUrl));
+  router.use(pinOrigin(publicUrl));
   router.use(serveAssets);
   router.get('/smart-style.json', (_req, res) => {
     res.set('Access-Control-Allow-Origin', '*').json(smartStyle);
@@ -76,13 +77,19 @@ export const createAuthorizationServer = async (
   };
 };
 
-/** The library makes its addresses from the request's host, and accepts assertions for them: only the true one may count. */
-const pinHost = (publicUrl: string): RequestHandler => {
+/**
+ * The library makes its addresses from the request's host, and accepts assertions for them: only the true one may count. It
+ * takes anybody's word for whom a proxy asks; Express only that of proxies that are trusted.
+ */
+const pinOrigin = (publicUrl: string): RequestHandler => {
   const { host, protocol } = new URL(publicUrl);
   return (req, _res, next) => {
+    const address = req.ip;
     req.headers.host = host;
     delete req.headers['x-forwarded-host'];
     req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    if (address === undefined) delete req.headers['x-forwarded-for'];
+    else req.headers['x-forwarded-for'] = address;
     next();
   };
 };
@@ -108,8 +115,8 @@ const byBearerOnly =
 
 const answerFault =
   (noteFault: (error: unknown) => string): ErrorRequestHandler =>
-  (error, _req, res, next) => {
-    if (res.headersSent) {
+  (error, req, res, next) => {
+    if (res.headersSent || (req.destroyed && !req.complete)) {
       next(error);
       return;
     }

@@ -5,6 +5,7 @@ import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { expect } from 'chai';
 import {
   authorize,
+  authorizeUrl,
   codeOf,
   launch,
   newVerifier,
@@ -119,11 +120,19 @@ describe('the token endpoint', () => {
     const own = await newCode();
     const { body } = await redeem(world, own);
     const { records } = world.context.store;
-    const kinds = ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'Session', 'Grant'];
+    const kinds = [
+      ...['AccessToken', 'RefreshToken', 'AuthorizationCode', 'Session', 'Interaction', 'Grant'],
+    ];
+    // Somebody else is at the consent page of a session that lives.
+    const browser = world.browser();
+    await authorize(world, { client, scope, browser }, newVerifier());
+    await browser.open(authorizeUrl(world, { client, scope }, newVerifier()));
+    const sessions = [...browser.cookies.values()].filter(({ name }) => name === '_session');
 
     const kept = JSON.stringify(await Promise.all(kinds.map((kind) => records.find(kind, {}))));
 
-    for (const secret of [own.code, body.access_token, body.refresh_token])
+    expect(sessions).to.have.length(1);
+    for (const secret of [own.code, body.access_token, body.refresh_token, sessions[0]!.value])
       expect(kept).not.to.contain(secret);
     expect(await records.get('AccessToken', body.access_token)).to.equal(undefined);
   });
