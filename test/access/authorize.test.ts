@@ -639,12 +639,13 @@ describe('access/authorize', () => {
 
 describe('access/authorize, what is shared', () => {
   it('adds what a consent opens, and takes away what a label closes', async () => {
-    const { context, by } = openInside(openMemoryStore());
+    const inside = openInside(openMemoryStore());
+    const { context } = inside;
     for (const [id, code] of [
       ['open', 'N'],
       ['closed', 'R'],
     ] as const)
-      await by(theirs)('PUT', `Observation/${id}`, {
+      await inside.by(theirs)('PUT', `Observation/${id}`, {
         body: observation(id, 'Patient/mine', { meta: { security: [{ code }] } }),
       });
     const restricted: Plan = {
