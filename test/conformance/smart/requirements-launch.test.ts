@@ -1,8 +1,12 @@
 // What SMART App Launch 2.2 requires of a launch and of the tokens that come of it, where no test of Inferno asks for it.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
+import { unrestricted } from '../../../src/access/permit.ts';
+import { parseDocument } from '../../../src/fhir/json.ts';
 import { createUsers } from '../../../src/oauth/users/users.ts';
 import { bundleOf, idsOf } from '../../support/client.ts';
 import { introspect, refresh } from './support/app.ts';
@@ -79,6 +83,13 @@ describe('SMART 2.2 requirements of a launch', () => {
   it('publishes its keys as bare keys, without certificates', async () => {
     for (const key of (await keysOf(world())).keys)
       expect(key).not.to.have.any.keys('x5c', 'x5u', 'x5t');
+  });
+
+  it('names no brand bundle in its SMART configuration', () => {
+    expect(world().configuration).not.to.have.any.keys(
+      'user_access_brand_bundle',
+      'user_access_brand_identifier',
+    );
   });
 
   it('gives tokens of characters that a header may hold', async () => {
@@ -160,8 +171,6 @@ describe('SMART 2.2 requirements of a launch', () => {
   it('does not follow Patient.link: a token for one record does not open another', async () => {
     const { server } = world();
     const { reply } = await byPatient(patientScope);
-    const { unrestricted } = await import('../../../src/access/permit.ts');
-    const { parseDocument } = await import('../../../src/fhir/json.ts');
     const linked = {
       ...{ resourceType: 'Patient', id: 'asha', name: [{ family: 'Rao', given: ['Asha'] }] },
       link: [{ other: { reference: 'Patient/carla' }, type: 'seealso' }],
@@ -178,6 +187,12 @@ describe('SMART 2.2 requirements of a launch', () => {
       403, 404,
     ]);
     expect((await world().fhir(reply.json.access_token).get('Patient/asha')).status).to.equal(200);
+  });
+
+  it('describes what Patient.link means for access', async () => {
+    const page = join(import.meta.dirname, '../../../conformance/smart/README.md');
+
+    expect(await readFile(page, 'utf8')).to.match(/^#+ Patient\.link\n\n.*Patient\.link/m);
   });
 
   it('reaches what the user may reach by user scopes', async () => {
@@ -286,7 +301,7 @@ describe('SMART 2.2 requirements of a launch', () => {
     });
   });
 
-  it('lets no Patient or Encounter into fhirContext, and no role that is neither launch nor an address', async () => {
+  it('lets no Patient or Encounter into fhirContext, and takes no role', async () => {
     const { apps, people } = world();
     const token = await ehrToken(world(), people.dora);
     for (const reference of [
