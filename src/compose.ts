@@ -103,9 +103,14 @@ export const compose = async (
   const finder = createCanonicalFinder({ resources: opened.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
   const validate = buildValidation({ definitions, terminology, find: finder.find });
-  const resources = watchCommits(opened.resources, definitional, () => {
-    finder.forget();
-    terminology.invalidate();
+  const { resources, stop: stopWatching } = watchCommits(opened, {
+    types: definitional,
+    changed: () => {
+      finder.forget();
+      terminology.invalidate();
+    },
+    // Only over MongoDB there are others who write.
+    everySeconds: config.mongo === undefined ? undefined : othersEverySeconds,
   });
   const store: Store = { ...opened, resources };
 
@@ -232,11 +237,15 @@ export const compose = async (
       stopping = true;
     },
     close: async () => {
+      stopWatching();
       await audit.close();
       await store.close();
     },
   };
 };
+
+/** How long another server may go on with a value set as it was before it was written here. */
+const othersEverySeconds = 5;
 
 const definitional: ReadonlySet<string> = new Set([
   'CodeSystem',
