@@ -61,6 +61,8 @@ interface Progress {
   query: string;
   /** The guard let nobody in. Where it lets somebody in without a name there is nothing to protect, nor to record. */
   isRefused: boolean;
+  /** Accesses cannot be recorded at the moment, so that this one was not begun. */
+  isTurnedAway: boolean;
 }
 
 export const createFhir =
@@ -78,6 +80,7 @@ export const createFhir =
       path: '',
       query: '',
       isRefused: false,
+      isTurnedAway: false,
     };
     const address = clientAddress(req, trusts);
     const answered = await answer({ req, res, url, address }, progress, endpoint).catch(
@@ -114,6 +117,9 @@ const recorded = async (
   { audit, trusts, log }: Endpoint,
 ): Promise<FhirResponse> => {
   if (!progress.caller && !progress.isRefused) return response;
+  // Nothing was done, and a row for each that comes while nothing can be written would have to wait in memory.
+  if (progress.isTurnedAway || (progress.isRefused && !audit.works()))
+    return errorResponse(cannotRecord(), requestId, log);
   const address = senderAddress(req, trusts);
   const asked = { method: req.method ?? '', requestId, address };
   try {
@@ -158,7 +164,8 @@ const answer = async (
     if (status === 401) limit?.refused(address);
   });
   progress.caller = permit.caller;
-  if (permit.caller && !endpoint.audit.works()) throw cannotRecord();
+  progress.isTurnedAway = permit.caller !== undefined && !endpoint.audit.works();
+  if (progress.isTurnedAway) throw cannotRecord();
   // A Binary is given in its own type, whatever that is.
   if (matched.kind !== 'bytes')
     progress.contentType = negotiate(req.headers.accept, valueOf(query, '_format'));
