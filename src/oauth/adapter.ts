@@ -3,6 +3,7 @@
 
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
+import { contextKind } from './grant-context.ts';
 import { isHashedSecret, hashSecret } from './client-secret.ts';
 import { recordId } from './record-id.ts';
 import { without } from './without.ts';
@@ -41,6 +42,7 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
   },
   destroy: async (id) => {
     await records.take(model, recordId(id));
+    if (model === 'Grant') await records.drop(contextKind, { grantId: id });
   },
   revokeByGrantId: async (grantId) => {
     await records.drop(model, { grantId });

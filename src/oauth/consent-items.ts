@@ -33,16 +33,17 @@ export const consentItems = (
     })),
 ];
 
-/** What the form grants: of each item all of it, or the parts that were ticked; whatever else was sent is nothing. */
+/** What the form grants: of each item the parts that were ticked, else all of it; whatever else was sent is nothing. */
 export const readTicked = (
   items: readonly ConsentItem[],
   sent: ReadonlySet<string>,
 ): readonly string[] =>
-  items.flatMap((item) =>
-    sent.has(valueOf(item))
-      ? item.scopes
-      : item.choices.map(({ scope }) => scope).filter((scope) => sent.has(scope)),
-  );
+  items.flatMap((item) => {
+    // Who ticks a part means that part, also where the tick of the whole was left standing.
+    const parts = item.choices.map(({ scope }) => scope).filter((scope) => sent.has(scope));
+    if (parts.length > 0) return parts;
+    return sent.has(valueOf(item)) ? item.scopes : [];
+  });
 
 /** These ask for nothing of their own: which record it is was chosen on the page before, or by the EHR. */
 export const isImplied = (scope: string): boolean =>

@@ -61,7 +61,7 @@ const parts = ({ text, choices }: ConsentItem, id: string): Html =>
   html`<details>
     <summary>Only some of it</summary>
     <fieldset>
-      <legend>Instead of all of “${text}” (untick it above)</legend>
+      <legend>Only what is ticked here, instead of “${text}”</legend>
       ${choices.map(
         (choice, place) =>
           html`<label class="choice" for="${id}-${place}">

@@ -22,11 +22,12 @@ export interface GrantContext {
   readonly needPatientBanner?: boolean;
 }
 
-const kind = 'grant-context';
+/** Kind of record. */
+export const contextKind = 'grant-context';
 
 export const saveContext = (records: RecordStore, context: GrantContext): Promise<void> =>
   records.put(
-    kind,
+    contextKind,
     recordId(context.grantId),
     context,
     new Date(Date.now() + seconds.Grant * 1000),
@@ -36,7 +37,7 @@ export const contextOf = async (
   records: RecordStore,
   grantId: string,
 ): Promise<GrantContext | undefined> =>
-  (await records.get(kind, recordId(grantId))) as GrantContext | undefined;
+  (await records.get(contextKind, recordId(grantId))) as GrantContext | undefined;
 
 /** What a token says of its caller besides client, scopes and itself. */
 export type CallerInToken = Omit<Caller, 'client' | 'scopes' | 'token' | 'grant'>;

@@ -60,7 +60,7 @@ const fields: readonly (readonly [SearchField, label: string, type: string])[] =
 ];
 
 const list = ({ path, choices }: PickerView): Html =>
-  html`<form method="post" action="${path}/patient">
+  html`<form class="apart" method="post" action="${path}/patient">
     <fieldset>
       <legend>Choose a person</legend>
       <div class="stack">${choices.map(choice)}</div>
@@ -68,8 +68,9 @@ const list = ({ path, choices }: PickerView): Html =>
   </form>`;
 
 const choice = ({ id, patient, role }: PatientChoice): Html =>
-  html`<button class="second" type="submit" name="patient" value="${id}">
-    <span><strong>${nameOf(patient)}</strong>${detail(patient, role)}</span>
+  html`<button class="second person" type="submit" name="patient" value="${id}">
+    <strong>${nameOf(patient)}</strong>
+    <span class="meta">${detail(patient, role)}</span>
   </button> `;
 
 const detail = (patient: Resource, role: string): string => {
@@ -79,7 +80,7 @@ const detail = (patient: Resource, role: string): string => {
     ...(typeof born === 'string' ? [`born ${born}`] : []),
     ...identifiersOf(patient),
   ];
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  return parts.join(', ');
 };
 
 const identifiersOf = (patient: Resource): readonly string[] => {

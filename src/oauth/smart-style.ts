@@ -3,12 +3,12 @@
 
 export const smartStyle = {
   color_background: '#ffffff',
-  color_error: '#b42318',
-  color_highlight: '#0b6e6e',
-  color_modal_backdrop: '',
-  color_success: '#1c7c54',
-  color_text: '#15202b',
-  dim_border_radius: '8px',
+  color_error: '#a3161f',
+  color_highlight: '#0b5f73',
+  color_modal_backdrop: '#14262d66',
+  color_success: '#14633a',
+  color_text: '#14262d',
+  dim_border_radius: '14px',
   dim_font_size: '16px',
   dim_spacing_size: '16px',
   font_family_body: "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",

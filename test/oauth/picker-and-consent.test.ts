@@ -173,6 +173,18 @@ describe('the consent page', () => {
     expect(granted).to.have.members(['launch/patient', 'patient/Patient.rs', laboratory]);
   });
 
+  it('takes a part for what is meant when the whole was left ticked beside it', async () => {
+    const social =
+      'patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|social-history';
+
+    const granted = await grantedOf('launch/patient patient/Observation.rs', (offered) => [
+      ...offered,
+      social,
+    ]);
+
+    expect(granted).to.have.members(['launch/patient', social]);
+  });
+
   it('narrows a wildcard to types', async () => {
     const granted = await grantedOf('launch/patient patient/*.read', () => [
       'patient/Patient.rs',
