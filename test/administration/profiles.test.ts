@@ -13,8 +13,9 @@ describe('administration/operation-definition', () => {
     it(`keeps that of $${command.name} in profiles as it is`, () => {
       const file = join(folder, `OperationDefinition-${command.name}.json`);
 
-      expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.equal(
-        JSON.parse(JSON.stringify(operationDefinition(command))),
-      );
+      expect(
+        JSON.parse(readFileSync(file, 'utf8')),
+        'node test/administration/write-profiles.ts',
+      ).to.deep.equal(JSON.parse(JSON.stringify(operationDefinition(command))));
     });
 });
