@@ -1,0 +1,91 @@
+// Interaction step: where one authorization request stands, for whom, and what its app may ask for.
+
+import type { Request, Response } from 'express';
+import { errors, type Client, type Provider } from 'oidc-provider';
+import type { User } from '../access/user.ts';
+import type { RecordStore } from '../store/port.ts';
+import { findUser } from './accounts.ts';
+import type { Chosen } from './authorize-rules.ts';
+import type { ConsentSources } from './consent.ts';
+import { grantable, splitScope, type ScopeRules } from './scope-rules.ts';
+
+export interface InteractionSources extends ConsentSources {
+  readonly rules: ScopeRules;
+}
+
+export interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+}
+
+export type PromptName = 'login' | 'smart_context' | 'consent';
+
+export interface Step {
+  readonly details: Awaited<ReturnType<Provider['interactionDetails']>>;
+  readonly prompt: PromptName;
+  /** Of the pages, the interaction's id at its end. */
+  readonly path: string;
+  /** Absent before sign-in. */
+  readonly user: User | undefined;
+  readonly client: string;
+  /** What the page calls the app. */
+  readonly app: string;
+  readonly appSite?: string;
+  readonly redirectUri: string;
+  /** Id of the launch, when an EHR started the app. */
+  readonly launch?: string;
+  /** Chosen in the picker. */
+  readonly patient?: string;
+  readonly isTrusted: boolean;
+  /** Of those asked for, the ones this app may have. */
+  readonly scopes: readonly string[];
+}
+
+/** Throws SessionNotFound when the page is not of this browser or is too old. */
+export const openStep = async (
+  { req, res }: Exchange,
+  { provider, records, rules }: InteractionSources,
+): Promise<Step> => {
+  const details = await provider.interactionDetails(req, res);
+  if (details.uid !== req.params['uid']) throw new errors.SessionNotFound('other interaction');
+  const { params, session, lastSubmission, prompt } = details;
+  const client = await provider.Client.find(String(params['client_id']));
+  if (!client) throw new errors.SessionNotFound('the client was removed');
+  const { launch } = params;
+  const patient = (lastSubmission as Chosen | undefined)?.smart_context?.patient;
+  const user = await signedInUser(session?.accountId, records);
+  return {
+    ...{ details, user, ...describe(client) },
+    prompt: prompt.name as PromptName,
+    path: `${req.baseUrl}/${details.uid}`,
+    redirectUri: String(params['redirect_uri']),
+    ...(typeof launch === 'string' ? { launch } : {}),
+    ...(patient === undefined ? {} : { patient }),
+    scopes: grantable(askedOf(user, params['scope']), client, 'person', rules),
+  };
+};
+
+/** Who is signed in; a user who was disabled meanwhile has to start again. */
+export const userOf = ({ user }: Step): User => {
+  if (!user) throw new errors.SessionNotFound('the user may no longer sign in');
+  return user;
+};
+
+const signedInUser = async (
+  id: string | undefined,
+  records: RecordStore,
+): Promise<User | undefined> => (id === undefined ? undefined : findUser(records, id));
+
+const describe = (client: Client): Pick<Step, 'client' | 'app' | 'appSite' | 'isTrusted'> => ({
+  client: client.clientId,
+  app: client.clientName ?? client.clientId,
+  ...(client.clientUri === undefined ? {} : { appSite: client.clientUri }),
+  isTrusted: client['trusted'] === true,
+});
+
+/** A user who is no FHIR resource has no fhirUser to tell. */
+const askedOf = (user: User | undefined, scope: unknown): readonly string[] => {
+  const asked = splitScope(scope as string | undefined);
+  const isResource = user?.fhirUser !== undefined || (user?.relatedPersons?.length ?? 0) > 0;
+  return isResource ? asked : asked.filter((each) => each !== 'fhirUser');
+};

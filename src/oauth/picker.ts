@@ -1,0 +1,70 @@
+// Picker: the step at which a person says whose record the app is opened for.
+// https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#standalone-apps
+
+import type { Request } from 'express';
+import type { User } from '../access/user.ts';
+import { Problem } from '../fhir/problem.ts';
+import { userOf, type Exchange, type InteractionSources, type Step } from './interaction-step.ts';
+import { sendPage } from './pages/send-page.ts';
+import { isStaff, type PatientChoice, type Patients } from './patients.ts';
+import { pickerPage, type SearchField } from './picker-page.ts';
+
+export const showPicker = async (
+  step: Step,
+  { req, res }: Exchange,
+  { patients }: InteractionSources,
+): Promise<void> => {
+  const user = userOf(step);
+  const search = isStaff(user) ? readSearch(req) : undefined;
+  const found = await findChoices(user, search, patients);
+  const { path, app, redirectUri } = step;
+  const view = { path, app, user: user.name, ...found, ...(search ? { search } : {}) };
+  sendPage(res, pickerPage(view), { leadsTo: redirectUri });
+};
+
+/** Goes on with the patient, or shows the page again when this user may not choose it. */
+export const choosePatient = async (
+  step: Step,
+  { req, res }: Exchange,
+  { provider, patients }: InteractionSources,
+): Promise<void> => {
+  const id = (req.body as { readonly patient?: unknown } | undefined)?.patient;
+  const choice = typeof id === 'string' ? await patients.choose(userOf(step), id) : undefined;
+  if (step.prompt !== 'smart_context' || !choice) {
+    res.redirect(303, step.path);
+    return;
+  }
+  await provider.interactionFinished(req, res, { smart_context: { patient: choice.id } });
+};
+
+type Search = Readonly<Record<SearchField, string>>;
+
+const readSearch = (req: Request): Search => {
+  const text = (name: SearchField): string => {
+    const value = req.query[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return { name: text('name'), identifier: text('identifier'), birthdate: text('birthdate') };
+};
+
+interface Found {
+  readonly choices: readonly PatientChoice[];
+  readonly errors?: readonly { readonly text: string }[];
+}
+
+/** People see whom they may choose; staff see nobody until they search. */
+const findChoices = async (
+  user: User,
+  search: Search | undefined,
+  patients: Patients,
+): Promise<Found> => {
+  if (!search) return { choices: await patients.ownOf(user) };
+  const query = Object.entries(search).filter(([, value]) => value !== '');
+  if (query.length === 0) return { choices: [] };
+  try {
+    return { choices: await patients.search(user, query) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    return { choices: [], errors: [{ text: error.message }] };
+  }
+};
