@@ -2,13 +2,14 @@
 // https://www.rfc-editor.org/rfc/rfc9700
 
 import { expect } from 'chai';
+import { startServer } from '../../support/server.ts';
 import { formWith, formsOf, type Page } from './support/agent.ts';
 import { authorizationRequest, exchange, sendUser, type Parameters } from './support/app.ts';
 import { checkNotWider, splitScopes } from './support/checks.ts';
 import { ehrToken } from './support/ehr.ts';
-import type { Form } from './support/form.ts';
+import { wordsOf, type Form } from './support/form.ts';
 import { authorize, launch, openFromEhr, type Choices, type PageKind } from './support/launch.ts';
-import { smartWorld, type World } from './support/world.ts';
+import { openWorld, smartWorld, type World } from './support/world.ts';
 
 const scope = 'launch/patient openid fhirUser patient/Patient.rs';
 
@@ -93,6 +94,12 @@ describe('attacks through the browser', () => {
       checkPage(again, markup);
     });
 
+    it('escapes what an app suggests as user name', async () => {
+      const { page } = await at('sign-in', { changes: { login_hint: markup, ui_locales: markup } });
+
+      checkPage(page, markup);
+    });
+
     it('escapes what a search brings back to the patient picker', async () => {
       const { agent, page } = await at('picker', { person: world().people.dora });
       const form = formWith(page, ({ name }) => name === 'name')!;
@@ -170,6 +177,41 @@ describe('attacks through the browser', () => {
         expect(line)
           .to.match(/httponly/i)
           .and.match(/samesite=(lax|strict)/i);
+    });
+  });
+
+  describe('cookies over TLS', () => {
+    it('are sent over TLS alone', async () => {
+      const env = { PUBLIC_URL: 'https://record.example' };
+      const behindTls = await openWorld(await startServer({ guard: 'standard', env }));
+      const { apps, endpoints, server } = behindTls;
+      const aud = 'https://record.example/fhir';
+      const request = authorizationRequest(apps.secret, endpoints, scope, { aud });
+      const asked = new URLSearchParams(request.parameters as Record<string, string>);
+      const answer = await fetch(`${server.url}/oauth/auth?${asked.toString()}`, {
+        redirect: 'manual',
+      });
+      await behindTls.close();
+
+      expect(answer.headers.getSetCookie()).not.to.be.empty;
+      for (const line of answer.headers.getSetCookie()) expect(line).to.match(/; secure/i);
+      expect(answer.headers.get('location')).to.match(/^https:\/\/record\.example\/|^\//);
+    });
+  });
+
+  describe('guessed users', () => {
+    it('answers alike for a wrong password and for a user who is not there', async () => {
+      const answerTo = async (username: string): Promise<string> => {
+        const { agent, page } = await at('sign-in');
+        const form = mainForm(page, 'sign-in');
+        const again = await agent.submit(
+          form,
+          answersTo(form, { username, password: 'a wrong pass phrase' }),
+        );
+        return `${again.status} ${wordsOf(again.text)}`;
+      };
+
+      expect(await answerTo('sam')).to.equal(await answerTo('nobody-at-all'));
     });
   });
 
@@ -301,6 +343,27 @@ describe('attacks through the browser', () => {
       expect(sent.get('code')).to.equal(null);
     });
 
+    it('gives a launch to one of two who come with it at the same moment', async () => {
+      const { apps, people } = world();
+      const opened = await openFromEhr(
+        world(),
+        await ehrToken(world(), people.dora),
+        apps.public,
+        context,
+      );
+      const changes = { launch: opened.searchParams.get('launch')! };
+      const both = await Promise.all(
+        [1, 2].map(() =>
+          authorize(world(), apps.public, 'launch patient/Patient.rs', {
+            person: people.dora,
+            changes,
+          }),
+        ),
+      );
+
+      expect(both.filter(({ sent }) => sent.has('code'))).to.have.length(1);
+    });
+
     it('opens no launch about a patient whom the clinician may not see', async () => {
       const { apps, people } = world();
       const token = await ehrToken(world(), people.dora);
@@ -423,7 +486,7 @@ describe('attacks through the browser', () => {
     };
     const agent = choices.agent ?? world().agent();
     const request = authorizationRequest(apps.secret, world().endpoints, scope);
-    const changes = request.parameters;
+    const changes = { ...request.parameters, ...choices.changes };
     await authorize(world(), apps.secret, scope, {
       person: people.asha,
       ...choices,

@@ -14,7 +14,7 @@ import { checkFhirContext, keysOf, splitScopes } from './support/checks.ts';
 import { ehrToken } from './support/ehr.ts';
 import { authorize, launch, openFromEhr } from './support/launch.ts';
 import { formsOf } from './support/agent.ts';
-import { hospitals } from './support/population.ts';
+import { hospitals, population } from './support/population.ts';
 import { patientTypes, searchOf } from './support/us-core.ts';
 import { smartWorld } from './support/world.ts';
 
@@ -208,6 +208,76 @@ describe('SMART 2.2 requirements of a launch', () => {
 
     for (const type of patientTypes)
       expect(idsOf(bundleOf(await fhir.get(searchOf(type, 'asha')))), type).not.to.be.empty;
+  });
+
+  it('keeps two launches in one browser apart: each token holds its own patient, and both last', async () => {
+    const { apps, people, endpoints } = world();
+    const scope = `${patientScope} offline_access`;
+    const first = await launch(world(), apps.secret, scope, {
+      person: people.asha,
+      patient: 'asha',
+    });
+    const second = await launch(world(), apps.secret, scope, {
+      ...{ person: people.asha, patient: 'ben', agent: first.agent },
+    });
+    const again = await refresh(apps.secret, endpoints, first.reply.json.refresh_token);
+    const seenBy = async (token: string) =>
+      idsOf(bundleOf(await world().fhir(token).get('Patient')));
+
+    expect(second.seen).to.deep.equal(['picker', 'consent']);
+    expect([first.reply.json.patient, second.reply.json.patient]).to.deep.equal(['asha', 'ben']);
+    expect(await seenBy(first.reply.json.access_token)).to.deep.equal(['asha']);
+    expect(await seenBy(second.reply.json.access_token)).to.deep.equal(['ben']);
+    expect(await seenBy(again.json.access_token)).to.deep.equal(['asha']);
+    expect(again.json.patient).to.equal('asha');
+  });
+
+  it('takes a hundred scopes by POST', async () => {
+    const scopes = Array.from(
+      { length: 100 },
+      (_, place) => `patient/Observation.rs?code=http://loinc.org|${10_000 + place}-1`,
+    );
+    const { apps, people } = world();
+    const { reply } = await launch(world(), apps.secret, ['openid', ...scopes].join(' '), {
+      person: people.asha,
+      method: 'POST',
+    });
+
+    expect(splitScopes(reply.json.scope)).to.include.members(scopes);
+  });
+
+  it('ends what a proxy may do on the next request when the consent ends', async () => {
+    const { server, apps, people } = world();
+    const { reply } = await launch(world(), apps.secret, patientScope, {
+      person: people.asha,
+      patient: 'ben',
+    });
+    const status = async () =>
+      (await world().fhir(reply.json.access_token).get('Patient/ben')).status;
+    const before = await status();
+    const consent = population
+      .flatMap(({ resources }) => resources)
+      .find(({ id }) => id === 'asha-for-ben')!;
+    const put = async (state: string) =>
+      server.context.dispatch(
+        {
+          ...{
+            method: 'PUT',
+            path: 'Consent/asha-for-ben',
+            query: [],
+            headers: {},
+            base: server.base,
+          },
+          body: parseDocument(JSON.stringify({ ...consent, status: state }), 50),
+        },
+        { ...unrestricted, custodian: hospitals.north },
+      );
+    await put('inactive');
+    const after = await status();
+    await put('active');
+
+    expect(before).to.equal(200);
+    expect(after).to.be.oneOf([401, 403, 404]);
   });
 
   it('lets the update scope create by PUT', async () => {
