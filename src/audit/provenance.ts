@@ -11,7 +11,7 @@ export interface WrittenBy {
   readonly at: number;
 }
 
-/** One for all that a request wrote. It has no id yet. */
+/** One for all that a request wrote of one record. It has no id yet. */
 export const provenanceOf = (written: readonly Version[], { caller, at }: WrittenBy): Resource => ({
   resourceType: 'Provenance',
   target: targetsOf(written),

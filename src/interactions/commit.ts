@@ -6,6 +6,7 @@ import { agentsOf, provenanceOf, targetsOf } from '../audit/provenance.ts';
 import { documentOf, parseDocument, stringify } from '../fhir/json.ts';
 import { forbidden, invalid, unprocessable } from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
+import { compartmentParam } from '../search/build-registry.ts';
 import type { Change, Version } from '../store/port.ts';
 import { stamp } from './stamp.ts';
 import type { Context, FhirRequest } from './types.ts';
@@ -22,11 +23,33 @@ export const commit = async (
   permit: Permit,
   context: Context,
 ): Promise<void> => {
-  const written = changes.flatMap((change) => (change.kind === 'put' ? [change.version] : []));
-  const told = written.filter(({ type }) => !untold.has(type));
-  const provenance =
-    told.length === 0 ? [] : await provenanceFor(told, headers['x-provenance'], permit, context);
-  await context.store.resources.commit([...changes, ...provenance]);
+  const told = changes.filter((change) => change.kind === 'put').filter(isTold);
+  const groups = Map.groupBy(told, patientsOf);
+  const sent = headers['x-provenance'];
+  const provenances: Put[] = [];
+  for (const group of groups.values()) {
+    const written = group.map(({ version }) => version);
+    provenances.push(...(await provenanceFor(written, sent, permit, context)));
+  }
+  await context.store.resources.commit([...changes, ...provenances]);
+};
+
+const isTold = ({ version }: Put): boolean => !untold.has(version.type);
+
+/**
+ * Whoever reads what became of one patient's record learns nothing of another's: what a transaction writes about several is
+ * told by one Provenance for each. What is deleted is in nobody's record any more.
+ */
+const patientsOf = ({ version, entries }: Put): string => {
+  if (version.type === 'Patient') return version.deleted ? '' : `Patient/${version.id}`;
+  const patients = entries.flatMap((entry) =>
+    entry.kind === 'reference' &&
+    entry.param === compartmentParam &&
+    entry.target.startsWith('Patient/')
+      ? [entry.target]
+      : [],
+  );
+  return [...new Set(patients)].sort().join();
 };
 
 /** What is about accesses and writes has none itself. */

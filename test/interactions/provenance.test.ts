@@ -82,22 +82,50 @@ describe('interactions, what they leave as Provenance', () => {
     });
   });
 
+  const observation = (of: string) => ({
+    ...{ resourceType: 'Observation', status: 'final', code: { text: 'x' } },
+    subject: { reference: `Patient/${of}` },
+  });
+  const transactionOf = (resources: readonly (object & { resourceType: string })[]) => ({
+    ...{ resourceType: 'Bundle', type: 'transaction' },
+    entry: resources.map((resource) => ({
+      request: { method: 'POST', url: resource.resourceType },
+      resource,
+    })),
+  });
+
   it('makes one for a whole transaction, and none for one that failed', async () => {
-    const entry = Array.from({ length: 30 }, () => ({
-      request: { method: 'POST', url: 'Patient' },
-      resource: patient(),
-    }));
-    const bundle = { resourceType: 'Bundle', type: 'transaction', entry };
+    await send('doctor', 'Patient/whole', { method: 'PUT', body: patient('whole') });
+    const resources = Array.from({ length: 30 }, () => observation('whole'));
     const before = await count();
 
-    const { json } = await send('doctor', '', { method: 'POST', body: bundle });
-    const wrong = { ...entry[0]!, resource: { ...patient(), active: 'perhaps' } };
-    const refused = { ...bundle, entry: [...entry, wrong] };
-    expect((await send('doctor', '', { method: 'POST', body: refused })).status).to.equal(422);
+    const body = transactionOf(resources);
+    const { json } = await send('doctor', '', { method: 'POST', body });
+    const unfit = { ...observation('whole'), status: 5 };
+    const wrong = transactionOf([...resources, unfit]);
+    expect((await send('doctor', '', { method: 'POST', body: wrong })).status).to.equal(422);
 
     expect(await count()).to.equal(before + 1);
     const id = (json as Bundle).entry![7]!.response!.location!.split('/')[1]!;
-    expect((await provenancesOf(`Patient/${id}`))[0]!.target).to.have.length(30);
+    expect((await provenancesOf(`Observation/${id}`))[0]!.target).to.have.length(30);
+  });
+
+  it('makes one for each patient of a transaction, so that none reads of the other', async () => {
+    const organization = { resourceType: 'Organization', name: 'x' };
+    const patients = ['one', 'other', 'one', 'other', 'one'];
+    for (const id of ['one', 'other'])
+      await send('doctor', `Patient/${id}`, { method: 'PUT', body: patient(id) });
+    const before = await count();
+
+    const body = transactionOf([...patients.map(observation), organization]);
+    const { json } = await send('doctor', '', { method: 'POST', body });
+
+    expect(await count()).to.equal(before + 3);
+    const places = (json as Bundle).entry!.map(({ response }) => response!.location!);
+    const [provenance] = await provenancesOf(places[1]!.split('/_')[0]!);
+    expect(provenance!.target.map(({ reference }) => reference)).to.deep.equal([
+      ...[places[1], places[3]],
+    ]);
   });
 
   it('makes none when nothing was written', async () => {
