@@ -48,7 +48,7 @@ export const createFactorRoutes = (parts: AccountParts): Router => {
 
   /** The first factor brings recovery codes with it. */
   const added = async ({ req, res }: Exchange, user: User, amr: string): Promise<void> => {
-    report({ kind: 'factor-added', user: user.id, amr: [amr], address: addressOf(req) });
+    await report({ kind: 'factor-added', user: user.id, amr: [amr], address: addressOf(req) });
     send(user, factorChanged).catch(sources.noteFault);
     if ((user.factors ?? []).some(({ kind }) => kind === 'recovery'))
       res.redirect(303, `${req.baseUrl}/account?done=factor`);
@@ -87,7 +87,7 @@ export const createFactorRoutes = (parts: AccountParts): Router => {
       return;
     }
     await factors.remove(user, readField(req, 'factor'));
-    report({ kind: 'factor-removed', user: user.id, address: addressOf(req) });
+    await report({ kind: 'factor-removed', user: user.id, address: addressOf(req) });
     send(user, factorChanged).catch(sources.noteFault);
     res.redirect(303, `${req.baseUrl}/account?done=removed`);
   };

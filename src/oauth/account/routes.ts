@@ -49,7 +49,7 @@ export const createAccountRoutes = (parts: AccountParts): Router => {
     }
     await session.keep();
     send(user, passwordChanged).catch(sources.noteFault);
-    report({ kind: 'password-changed', user: user.id, address: addressOf(req) });
+    await report({ kind: 'password-changed', user: user.id, address: addressOf(req) });
     res.redirect(303, `${req.baseUrl}/account?done=password`);
   };
 
@@ -57,7 +57,7 @@ export const createAccountRoutes = (parts: AccountParts): Router => {
     const client = readField(req, 'client');
     const name = await apps.revoke(user.id, client);
     if (name !== undefined)
-      report({ kind: 'access-revoked', user: user.id, client, address: addressOf(req) });
+      await report({ kind: 'access-revoked', user: user.id, client, address: addressOf(req) });
     res.redirect(303, `${req.baseUrl}/account?done=app`);
   };
 
@@ -72,7 +72,7 @@ export const createAccountRoutes = (parts: AccountParts): Router => {
     const session = await sessions.open(req, res);
     if (session !== undefined) {
       await session.end();
-      report({ kind: 'sign-out', user: session.user.id, address: addressOf(req) });
+      await report({ kind: 'sign-out', user: session.user.id, address: addressOf(req) });
     }
     res.redirect(303, `${req.baseUrl}/signed-out`);
   };

@@ -61,20 +61,20 @@ export const createFederationRoutes = (
     const vouched = await readVouched(req, res, hospital);
     const address = addressOf(req);
     if ('reason' in vouched) {
-      report({ kind: 'federation-refused', provider: hospital.id, address, ...vouched });
+      await report({ kind: 'federation-refused', provider: hospital.id, address, ...vouched });
       sendPage(res, notConfirmed(hospital), { status: 403 });
       return;
     }
     const linked = await linkUser(sources, hospital, vouched.claims);
     if ('refused' in linked) {
       const told = { provider: hospital.id, address, reason: linked.refused };
-      report({ kind: 'federation-refused', ...told });
+      await report({ kind: 'federation-refused', ...told });
       const base = `${oauthMount}/interaction/${vouched.uid}`;
       sendPage(res, refusals[linked.refused](hospital, base), { status: 403 });
       return;
     }
     if (linked.isNew === 'new')
-      report({ kind: 'user-linked', user: linked.user.id, provider: hospital.id, address });
+      await report({ kind: 'user-linked', user: linked.user.id, provider: hospital.id, address });
     const amr = [...readAmr(vouched), 'fed'];
     const ticket = await tickets.issue({
       ...{ uid: vouched.uid, user: linked.user.id, provider: hospital.id, amr },

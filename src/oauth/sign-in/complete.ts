@@ -48,7 +48,14 @@ export const createCompletion = ({
     const amr = [...new Set(proven.amr)];
     const through = proven.provider === undefined ? {} : { provider: proven.provider };
     const address = sources.addressOf(req);
-    sources.report({ kind: 'sign-in', user: user.id, client: clientId, address, amr, ...through });
+    await sources.report({
+      kind: 'sign-in',
+      user: user.id,
+      client: clientId,
+      address,
+      amr,
+      ...through,
+    });
     // Staff share machines: their session ends with the browser.
     const login = { accountId: user.id, amr, remember: !isStaff(user.role) };
     await provider.interactionFinished(req, res, { login });

@@ -64,7 +64,7 @@ export const createEnrolStep = (options: EnrolStepOptions): EnrolStep => {
     await pending.write(visit.uid, {
       ...{ user: user.id, amr: all, next: 'codes', codes, ...through },
     });
-    sources.report({ kind: 'factor-added', user: user.id, amr });
+    await sources.report({ kind: 'factor-added', user: user.id, amr });
     visit.res.redirect(303, `${visit.base}/enrol/codes`);
   };
 

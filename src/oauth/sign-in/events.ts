@@ -32,5 +32,5 @@ export interface SignInEvent {
   readonly reason?: string | undefined;
 }
 
-/** Never throws and is not waited for. */
-export type ReportSignIn = (event: SignInEvent) => void;
+/** Resolves when the event is recorded: what is answered was recorded before. Rejects when it cannot be. */
+export type ReportSignIn = (event: SignInEvent) => Promise<void>;

@@ -61,13 +61,17 @@ export const createFirstStep = (options: FirstStepOptions): FirstStep => {
     const waitSeconds = await countAttempt(throttle, username, place);
     const told = { client: clientId, address: sources.addressOf(req) };
     if (waitSeconds > 0) {
-      sources.report({ kind: 'slowed-down', user: await idOf(sources, username), ...told });
+      await sources.report({ kind: 'slowed-down', user: await idOf(sources, username), ...told });
       await show(visit, { status: 429, username, waitSeconds, errors: [tooMany(waitSeconds)] });
       return;
     }
     const user = await authenticate(visit);
     if (user === undefined) {
-      sources.report({ kind: 'sign-in-refused', user: await idOf(sources, username), ...told });
+      await sources.report({
+        kind: 'sign-in-refused',
+        user: await idOf(sources, username),
+        ...told,
+      });
       await show(visit, { status: 401, username, errors: [wrong] });
       return;
     }
@@ -90,7 +94,7 @@ export const createFirstStep = (options: FirstStepOptions): FirstStep => {
         return;
       }
       const address = sources.addressOf(visit.req);
-      sources.report({ kind: 'sign-in-refused', client: visit.clientId, address });
+      await sources.report({ kind: 'sign-in-refused', client: visit.clientId, address });
       await show(visit, { status: 401, errors: [unknownPasskey] });
     },
   };

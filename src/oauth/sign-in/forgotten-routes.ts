@@ -48,7 +48,7 @@ export const createForgottenRoutes = (options: ForgottenOptions): Router => {
       return;
     }
     const page = await passwordReset.ask(username);
-    report({ kind: 'password-reset-asked', address: addressOf(req) });
+    await report({ kind: 'password-reset-asked', address: addressOf(req) });
     sendPage(res, sentPage({ page, from }));
   };
 
@@ -81,7 +81,7 @@ export const createForgottenRoutes = (options: ForgottenOptions): Router => {
         sendPage(res, oldLinkPage, { status: 404 });
         return;
       }
-      report({ kind: event, user: user.id, address: addressOf(req) });
+      await report({ kind: event, user: user.id, address: addressOf(req) });
       sendPage(res, doneWithPasswordPage(done, from));
     } catch (error) {
       const user = await read(token, options);

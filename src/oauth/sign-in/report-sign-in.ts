@@ -25,7 +25,7 @@ const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> =
 
 export const reportSignIn =
   (report: Report): ReportSignIn =>
-  ({ kind, user, client, address, amr = [], provider, reason }) => {
+  async ({ kind, user, client, address, amr = [], provider, reason }) => {
     const [its, words] = kinds[kind];
     const detail = [
       words,
@@ -35,7 +35,7 @@ export const reportSignIn =
     ]
       .filter(Boolean)
       .join('; ');
-    void report({
+    await report({
       kind: its,
       ...(user === undefined ? {} : { user, about: `user/${user}` }),
       ...(client === undefined ? {} : { client }),

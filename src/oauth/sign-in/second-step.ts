@@ -57,10 +57,10 @@ export const createSecondStep = (options: SecondStepOptions): SecondStep => {
     sendPage(res, factorPage({ base, hasTotp, hasPasskey, errors }), { status, leadsTo });
   };
 
-  const refuse = (visit: Visit, user: User, text: PageError): void => {
+  const refuse = async (visit: Visit, user: User, text: PageError): Promise<void> => {
     const address = sources.addressOf(visit.req);
     const { clientId: client } = visit;
-    sources.report({ kind: 'second-factor-refused', user: user.id, client, address });
+    await sources.report({ kind: 'second-factor-refused', user: user.id, client, address });
     page(visit, user, { status: 401, errors: [text] });
   };
 
@@ -77,18 +77,26 @@ export const createSecondStep = (options: SecondStepOptions): SecondStep => {
     const whose = await countedUnder(options, visit, user);
     const waitSeconds = await throttle.attempt(codeLimit, ...whose);
     if (waitSeconds > 0) {
-      sources.report({ kind: 'slowed-down', user: user.id, address: sources.addressOf(visit.req) });
+      await sources.report({
+        kind: 'slowed-down',
+        user: user.id,
+        address: sources.addressOf(visit.req),
+      });
       page(visit, user, { status: 429, errors: [tooMany(waitSeconds)], waitSeconds });
       return;
     }
     const code = readField(visit.req, 'code') || readField(visit.req, 'recovery');
     const used = await factors.useCode(user, code);
     if (used === undefined) {
-      refuse(visit, user, wrongCode(readField(visit.req, 'recovery') === '' ? 'code' : 'recovery'));
+      await refuse(
+        visit,
+        user,
+        wrongCode(readField(visit.req, 'recovery') === '' ? 'code' : 'recovery'),
+      );
       return;
     }
     await throttle.clear(codeLimit, ...whose);
-    if (used === 'recovery') sources.report({ kind: 'recovery-code-used', user: user.id });
+    if (used === 'recovery') await sources.report({ kind: 'recovery-code-used', user: user.id });
     await finish(visit, begun, ['otp']);
   };
 
@@ -107,7 +115,7 @@ export const createSecondStep = (options: SecondStepOptions): SecondStep => {
       if (begun === undefined) return;
       const proven = await passkeys.verify(visit.uid, readAnswer(visit.req));
       if (proven?.user.id === begun.user.id) await finish(visit, begun, [...proven.amr]);
-      else refuse(visit, begun.user, { text: 'This passkey was not accepted. Try again.' });
+      else await refuse(visit, begun.user, { text: 'This passkey was not accepted. Try again.' });
     },
   };
 };
