@@ -73,11 +73,17 @@ const algorithmOf = (assertion: string): string => {
 const secondsToKeep = (headers: Headers): number => {
   const control = headers.get('cache-control') ?? '';
   if (/no-store|no-cache/.test(control)) return 0;
-  return Number(/max-age=(\d+)/.exec(control)?.[1] ?? 0);
+  return Number(/max-age=(\d+)/.exec(control)?.[1] ?? unsaidSeconds);
 };
+
+/** What is kept of a set whose server says nothing about it. */
+const unsaidSeconds = 60;
 
 const isPrivate = (address: string, privateHosts: readonly string[]): boolean =>
   URL.canParse(address) && privateHosts.includes(new URL(address).host);
 
-/** Without the library's dispatcher, which refuses addresses of private networks. */
-const unguarded = (init: RequestInit | undefined): RequestInit => without(init, 'dispatcher');
+/** Without the library's dispatcher, which refuses addresses of private networks; so it may not be led on to another one. */
+const unguarded = (init: RequestInit | undefined): RequestInit => ({
+  ...without(init, 'dispatcher'),
+  redirect: 'error',
+});

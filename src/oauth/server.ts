@@ -116,7 +116,9 @@ const byBearerOnly =
 const answerFault =
   (noteFault: (error: unknown) => string): ErrorRequestHandler =>
   (error, req, res, next) => {
-    if (res.headersSent || (req.destroyed && !req.complete)) {
+    // Who hung up in the middle of a request is not there to be told, and nothing failed here.
+    if (req.destroyed && !req.complete) return;
+    if (res.headersSent) {
       next(error);
       return;
     }

@@ -27,6 +27,17 @@ for (const engine of engines)
       expect(await opened.store.records.get('AccessToken', 'the-value')).to.equal(undefined);
     });
 
+    it('keeps addresses and dotted names as they are', async () => {
+      const payload = {
+        ...{ jti: 'grant', accountId: 'asha', openid: { scope: 'openid' } },
+        resources: { 'https://fhir.example/fhir?a=$b': 'patient/Observation.rs?category=a|b' },
+        authorizations: { 'client.with.dots': { grantId: 'g' } },
+      };
+      await adapter('Grant').upsert('grant', payload, 60);
+
+      expect(await adapter('Grant').find('grant')).to.deep.equal(payload);
+    });
+
     it('lets one of several consume', async () => {
       const codes = adapter('AuthorizationCode');
       await codes.upsert('code', { kind: 'AuthorizationCode' }, 60);

@@ -171,8 +171,12 @@ describe('a key set at an address', () => {
   let published: { readonly keys: readonly JWK[]; readonly cacheControl: string };
   let fetched = 0;
   before(async () => {
-    publisher = createServer((_req, res) => {
+    publisher = createServer((req, res) => {
       fetched += 1;
+      if (req.url === '/elsewhere') {
+        res.writeHead(302, { location: '/jwks' }).end();
+        return;
+      }
       res.setHeader('content-type', 'application/json');
       res.setHeader('cache-control', published.cacheControl);
       res.end(JSON.stringify({ keys: published.keys }));
@@ -231,6 +235,16 @@ describe('a key set at an address', () => {
 
     expect([withdrawn.status, withdrawn.body.error]).to.deep.equal([401, 'invalid_client']);
     expect(current.status).to.equal(200);
+  });
+
+  it('may not lead on to another address of the private network', async () => {
+    const key = await newKey('led');
+    const client = await addSystem({ jwks_uri: address.replace('/jwks', '/elsewhere') });
+    published = { keys: [key.jwk], cacheControl: 'no-store' };
+
+    const { status } = await ask(client, key);
+
+    expect(status).to.be.oneOf([400, 401]);
   });
 
   it('is not fetched from a private network that is not named', async () => {
