@@ -22,12 +22,16 @@ describe('signing in with a hospital', () => {
   let client: string;
   let hospital: Hospital;
   let liar: Liar;
+  const closers: (() => Promise<void>)[] = [];
 
   before(async () => {
     world = await openWorld({ env: { MFA_STAFF: 'required' }, log: watchedLog().log });
     client = await world.addClient({ smart_scope: 'openid fhirUser' });
+    closers.push(() => world.close());
     hospital = await startHospital(`${world.url}/oauth/federated/st-mary/callback`);
+    closers.push(() => hospital.close());
     liar = await startLiar('meridian');
+    closers.push(() => liar.close());
     const providers = createIdentityProviders(world.context.store.records, await vaultOf(world));
     await providers.save({
       ...{ ...draft, issuer: hospital.issuer },
@@ -45,7 +49,7 @@ describe('signing in with a hospital', () => {
     ]);
   });
   after(async () => {
-    await Promise.all([world.close(), hospital.close(), liar.close()]);
+    for (const close of closers) await close();
   });
 
   const goTo = async (person: Person, browser = world.browser()): Promise<Shown> => {
