@@ -1,13 +1,18 @@
 // explain: how MongoDB would answer a question: the pipeline, and which indexes its planner takes.
 
+import type { mongo } from 'mongoose';
 import { planOf, type Question } from './find.ts';
 import type { Asking } from './asking.ts';
 
-export const explain = async (question: Question, asking: Asking): Promise<unknown> => {
+export const explain = async (
+  question: Question,
+  asking: Asking,
+  database: mongo.Db,
+): Promise<unknown> => {
   const { stages, isWhole } = await planOf(question, asking);
-  const plan = await asking.collection
-    .aggregate([...stages], { allowDiskUse: true })
-    .explain('queryPlanner');
+  // As a command: a collection would add its read concern, which an explanation cannot have.
+  const aggregate = { aggregate: asking.collection.collectionName, pipeline: stages, cursor: {} };
+  const plan = await database.command({ explain: aggregate, verbosity: 'queryPlanner' });
   const steps = stepsOf(plan);
   return { way: wayOf(steps, isWhole), pipeline: stages, steps };
 };

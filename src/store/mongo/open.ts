@@ -65,6 +65,7 @@ export const openMongo = async ({
     return {
       resources: createResources({
         ...{ resources: collections.resources, versions: collections.versions, sequence },
+        database: connection.db!,
         ...{ searchSeconds, mostListed, transact: createTransact(connection, patienceSeconds) },
         write: createWrite(collections, sequence),
       }),

@@ -28,8 +28,7 @@ export const createRecords = (records: Records, now: () => number): RecordStore 
       ),
     put: (kind, id, value, expires) =>
       reachable(async () => {
-        const document = documentOf(kind, value, expires);
-        await records.replaceOne({ _id: nameOf(kind, id) }, document, { upsert: true });
+        await put(nameOf(kind, id), documentOf(kind, value, expires), records);
       }),
     add: (kind, id, value, expires) =>
       reachable(() => add(kind, id, documentOf(kind, value, expires), tools)),
@@ -93,6 +92,21 @@ const findWhere = async (
     const own = JSON.parse(value) as Readonly<Record<string, unknown>>;
     return fields.every(([field, text]) => own[field] === text);
   });
+};
+
+/** Two that both insert collide; the second then finds what to replace. */
+const put = async (
+  _id: string,
+  document: Omit<RecordDocument, '_id'>,
+  records: Records,
+): Promise<void> => {
+  const upsert = () => records.replaceOne({ _id }, document, { upsert: true });
+  try {
+    await upsert();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    await upsert();
+  }
 };
 
 /** Takes the place of an expired one; where one is there the insertion it then tries fails by the key. */

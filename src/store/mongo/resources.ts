@@ -30,6 +30,7 @@ import { isDuplicate, type Transact } from './transact.ts';
 import { documentOf, type Write } from './write.ts';
 
 export interface ResourceTools {
+  readonly database: mongo.Db;
   readonly resources: mongo.Collection<ResourceDocument>;
   readonly versions: mongo.Collection<FormerDocument>;
   readonly transact: Transact;
@@ -72,7 +73,7 @@ export const createResources = (tools: ResourceTools): ResourceStore => {
       reachable(() => countVersions({ of, plan, window }, { asking: asking(), versions })),
     commit: (changes) => reachable(() => commit(changes, tools, until)),
     explain: (plan, window) =>
-      reachable(() => explain(question(plan, window, window.size + 1), asking())),
+      reachable(() => explain(question(plan, window, window.size + 1), asking(), tools.database)),
   };
 };
 

@@ -17,8 +17,8 @@ export interface Opened {
 
 export interface Engine {
   readonly name: 'memory' | 'sqlite' | 'mongo';
-  /** What the tests of this engine run against, where that is not plain. */
-  readonly against?: string;
+  /** What it runs on only behaves like what it is made for, and more slowly. */
+  readonly isStandIn?: boolean;
   /** A new, empty store. */
   open(options?: { readonly now?: () => number }): Promise<Opened>;
 }
@@ -46,7 +46,7 @@ export const sqlite: Engine = {
 
 export const mongo: Engine = {
   name: 'mongo',
-  against: kindOfMongo === 'real' ? 'a real MongoDB' : 'a stand-in for MongoDB',
+  isStandIn: kindOfMongo === 'stand-in',
   open: async (options = {}) => {
     const server = await useMongo();
     const url = server.freshUrl();

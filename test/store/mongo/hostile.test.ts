@@ -75,6 +75,24 @@ for (const engine of engines)
       }
     });
 
+    it('looks for texts longer than any pattern may be', async () => {
+      const { store } = opened;
+      const long = `${'.*\\'.repeat(20_000)}$where`;
+      await store.resources.commit([
+        put('Patient/long', [string('Patient.name', `a${long}b`)]),
+        put('Patient/short', [string('Patient.name', 'a'), string('Patient.other', long)]),
+      ]);
+      const contains = (text: string): Plan => ({
+        ...{ op: 'string', params: ['Patient.name'], match: 'contains', text },
+      });
+
+      expect(await search(store, contains(long))).to.deep.equal(['Patient/long']);
+      expect(await search(store, contains(`x${long}`))).to.deep.equal([]);
+      expect(await search(store, { op: 'not', plan: contains(long) })).to.deep.equal([
+        'Patient/short',
+      ]);
+    });
+
     it('takes such texts for params, types, ids, custodians and sorts, and finds nothing', async () => {
       const { store } = opened;
       await store.resources.commit([put('Patient/1', [token('Patient.code', 'a')])]);

@@ -101,6 +101,7 @@ export const createDatabase = (): Database => {
         own.state = 'open';
         open.add(own.transaction);
       }
+      refuseConcerns(command);
       if (own.state !== 'open' || own.transaction === undefined) throw noSuchTransaction();
       return own.transaction;
     },
@@ -129,4 +130,20 @@ export const createDatabase = (): Database => {
     nextCursor: () => (cursor += 1n),
     moment: () => shared.moment,
   };
+};
+
+/** As a server does: concerns are said where a transaction begins and where it ends, and nowhere in between. */
+const refuseConcerns = (command: Document): void => {
+  const isFirst = command['startTransaction'] === true;
+  if ('readConcern' in command && !isFirst)
+    throw new Fault(72, 'InvalidOptions', 'Only the first command may specify a readConcern.');
+  const { level } = (command['readConcern'] ?? {}) as { readonly level?: string };
+  if (isFirst && level !== 'snapshot')
+    throw new Fault(
+      72,
+      'InvalidOptions',
+      `The stand-in is asked for snapshots only, not ${String(level)}.`,
+    );
+  if ('writeConcern' in command)
+    throw new Fault(72, 'InvalidOptions', 'writeConcern is not allowed within a transaction.');
 };

@@ -12,7 +12,7 @@ import type {
 } from '../../../search/plan.ts';
 import type { EntryKind } from '../../../search/entry.ts';
 import { compares } from './comparison.ts';
-import { oneOf, valueCondition } from './values.ts';
+import { longContained, oneOf, valueCondition } from './values.ts';
 
 export type Filter = Readonly<Record<string, unknown>>;
 
@@ -97,9 +97,23 @@ const compile = (plan: Plan, scope: Scope, unknown: Filter): Filter => {
   }
 };
 
-const hasValue = (leaf: ValueLeaf, scope: Scope): Filter => ({
-  [fieldIn(leaf.op, scope)]: { $elemMatch: { p: oneOf(leaf.params), ...valueCondition(leaf) } },
-});
+const hasValue = (leaf: ValueLeaf, scope: Scope): Filter => {
+  const field = fieldIn(leaf.op, scope);
+  const long = longContained(leaf);
+  if (long === undefined)
+    return { [field]: { $elemMatch: { p: oneOf(leaf.params), ...valueCondition(leaf) } } };
+  const holds = {
+    $and: [
+      { $in: ['$$e.p', { $literal: leaf.params }] },
+      { $gte: [{ $indexOfBytes: ['$$e.f', { $literal: long }] }, 0] },
+    ],
+  };
+  const found = { $filter: { input: { $ifNull: [`$${field}`, []] }, as: 'e', cond: holds } };
+  return all([
+    { [field]: { $elemMatch: { p: oneOf(leaf.params) } } },
+    { $expr: { $gt: [{ $size: found }, 0] } },
+  ]);
+};
 
 const chain = (plan: To | From, scope: Scope): Filter | undefined => {
   const answer = scope.chains.get(plan);

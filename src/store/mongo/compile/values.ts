@@ -58,6 +58,17 @@ const stringCondition = ({ match, text, folded }: StringLeaf): Condition => {
 /** The end of all texts that begin like this: no text has a character above the last code point. */
 const afterPrefix = (text: string): string => `${text}\u{10ffff}`;
 
+/** Bytes of a pattern; the server takes none of 32 KiB or more. */
+const longestPattern = 30_000;
+
+/** The text of a leaf that is looked for within texts and is too long for a pattern. */
+export const longContained = (leaf: ValueLeaf): string | undefined =>
+  leaf.op === 'string' &&
+  leaf.match === 'contains' &&
+  Buffer.byteLength(literal(leaf.text)) > longestPattern
+    ? leaf.text
+    : undefined;
+
 /** Every character that could mean something in a pattern means itself; a pattern cannot hold a NUL. */
 const literal = (text: string): string =>
   text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\0', '\\x00');
