@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/http.html#read
 
 import type { Permit, WriteRight } from '../access/permit.ts';
-import { decide } from '../search/decide.ts';
+import { canDecide, decide } from '../search/decide.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
 import type { Context } from './types.ts';
@@ -34,11 +34,13 @@ const locateAmong = async (
   filter: Plan,
   { store }: Pick<Context, 'store'>,
 ): Promise<Version | undefined> => {
-  const [current] = await store.resources.read([{ type, id }]);
-  if (filter.op === 'everything') return current;
   // Most of what is read may be seen for whose it is. All else takes the same way whether it is there or not, so that time
   // does not tell which.
-  if (current && !current.deleted && decide(filter, current) === true) return current;
+  if (canDecide(filter)) {
+    const [current] = await store.resources.read([{ type, id }]);
+    if (filter.op === 'everything') return current;
+    if (current && !current.deleted && decide(filter, current) === true) return current;
+  }
   const { items } = await store.resources.versions({ type, id }, filter, { size: 1 });
   return items[0];
 };

@@ -43,6 +43,35 @@ export const decide = (plan: Plan, known: Known): boolean | undefined => {
   }
 };
 
+/** Whether some resource could be decided so: where not, asking is in vain. */
+export const canDecide = (plan: Plan): boolean => {
+  switch (plan.op) {
+    case 'and':
+    case 'or':
+      return plan.plans.some(canDecide);
+    case 'not':
+      return canDecide(plan.plan);
+    case 'everything':
+    case 'nothing':
+    case 'type':
+    case 'id':
+    case 'custodian':
+      return true;
+    case 'updated':
+    case 'present':
+    case 'token':
+    case 'string':
+    case 'reference':
+    case 'uri':
+    case 'date':
+    case 'number':
+    case 'composite':
+    case 'to':
+    case 'from':
+      return false;
+  }
+};
+
 const decideAll = (plans: readonly Plan[], known: Known): boolean | undefined => {
   let open = false;
   for (const plan of plans) {

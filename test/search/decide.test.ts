@@ -1,7 +1,7 @@
 // Decide agrees with the reference meaning wherever it says anything at all.
 
 import { expect } from 'chai';
-import { decide } from '../../src/search/decide.ts';
+import { canDecide, decide } from '../../src/search/decide.ts';
 import { and, everything, not, nothing, or, type Plan } from '../../src/search/plan.ts';
 
 const known = { type: 'Patient', id: '1', custodian: 'Organization/1' };
@@ -34,6 +34,14 @@ describe('search/decide', () => {
     it(`says ${String(decided)} of ${JSON.stringify(plan)}`, () => {
       expect(decide(plan, known)).to.equal(decided);
     });
+
+  it('knows which plans it may decide for some resource', () => {
+    expect(canDecide(or(open, ours))).to.equal(true);
+    expect(canDecide(and(open, not(theirs)))).to.equal(true);
+    expect(canDecide({ op: 'to', params: ['Patient.link'], plan: ours })).to.equal(false);
+    for (const [plan, decided] of cases)
+      if (decided !== undefined) expect(canDecide(plan), JSON.stringify(plan)).to.equal(true);
+  });
 
   it('keeps what has no custodian from every organization', () => {
     expect(decide(ours, { type: 'Patient', id: '1' })).to.equal(false);

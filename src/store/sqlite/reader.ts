@@ -11,7 +11,12 @@ import { placeOf } from './compile/order.ts';
 import { createScope, type Scope } from './compile/scope.ts';
 import { compileSearch, versionColumns } from './compile/search.ts';
 import type { Value } from './compile/sql.ts';
-import { compileVersionCount, compileVersions } from './compile/versions.ts';
+import {
+  compileNewest,
+  compileVersionCount,
+  compileVersions,
+  isNewest,
+} from './compile/versions.ts';
 import { rowsOf, type Connection, type Row } from './connection.ts';
 import { guarded, installGuard, type Allowance } from './guard.ts';
 import { createNames, type Names } from './names.ts';
@@ -93,6 +98,10 @@ export const createReader = (
       connection.snapshot(() => {
         const tools = planner('kept');
         if (window.size === 0 || isEmpty(plan, tools.scope)) return empty;
+        if (isNewest(of, window)) {
+          const newest = compileNewest(of, plan, tools);
+          return guarded(connection, effort, () => toNewest(rowsOf(connection, newest), names));
+        }
         const statement = compileVersions({ of, plan, window }, window.size, tools);
         return guarded(connection, effort, () =>
           toPage(rowsOf(connection, statement), window, (row) => ({
@@ -123,6 +132,12 @@ export const createReader = (
       };
     },
   };
+};
+
+const toNewest = ([row]: readonly Row[], names: Names): Page<Version> => {
+  if (row === undefined) return empty;
+  const items = [toVersion(row, 3, names)];
+  return row.at(-1) === 1 ? { items, next: [row[1]!, row[2]!] } : { items };
 };
 
 /** Statement after statement until there is one row more than the page has. */

@@ -22,6 +22,28 @@ export const compileVersions = (history: History, size: number, planner: Planner
   return sql`SELECT v.key, v.at, v.seq, ${versionColumns} FROM (SELECT v.* FROM ${from} WHERE ${all([...conditions, beyond(history.window)])} ORDER BY v.at ${direction}, v.seq ${direction} ${limit(size + 1)}) v CROSS JOIN resource r ON r.key = v.key`;
 };
 
+/**
+ * The newest version of one resource alone, which is what a read within rights asks: no list is put in order for it. A row is as
+ * above, and whether there are older ones.
+ */
+export const compileNewest = (
+  { type, id }: Pick<Key, 'type' | 'id'>,
+  plan: Plan,
+  { scope }: Pick<Planner, 'scope'>,
+): Sql => {
+  const allowed = holds(plan, { key: sql`r.key`, resource: sql`r` }, scope);
+  const older = sql`EXISTS (SELECT 1 FROM version w INDEXED BY version_key WHERE w.key = r.key AND w.seq < r.seq)`;
+  return sql`SELECT v.key, v.at, v.seq, ${versionColumns}, ${older} FROM resource r CROSS JOIN version v ON v.seq = r.seq WHERE ${all([sql`r.name = ${`${type}/${id}`}`, allowed])}`;
+};
+
+/** Whether the history asked for is just that. */
+export const isNewest = (of: Partial<Key>, window: HistoryWindow): of is Key =>
+  of.type !== undefined &&
+  of.id !== undefined &&
+  of.version === undefined &&
+  window.size === 1 &&
+  Object.values(window).filter((value) => value !== undefined).length === 1;
+
 export const compileVersionCount = (history: History, planner: Planner): Sql => {
   const { from, conditions } = rowsOfHistory(history, planner);
   return sql`SELECT count(*) FROM ${from} WHERE ${all(conditions)}`;
