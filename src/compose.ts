@@ -9,6 +9,9 @@ import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
+import { createCompletePatient } from './health-id/complete-patient.ts';
+import { createIssue } from './health-id/issue.ts';
+import { withMatchKeys } from './health-id/match/keys.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
@@ -87,7 +90,7 @@ export const compose = async (
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = buildRegistry(definitions, base);
+  const registry = withMatchKeys(buildRegistry(definitions, base));
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -113,6 +116,13 @@ export const compose = async (
     everySeconds: config.mongo === undefined ? undefined : othersEverySeconds,
   });
   const store: Store = { ...opened, resources };
+
+  const { system, enrolOnCreate } = config.healthId;
+  const issue = createIssue(store.records);
+  const completePatient = createCompletePatient(
+    { store, registry, newId, system, issue },
+    enrolOnCreate,
+  );
 
   const metrics = createMetrics();
   const allOperations = [...operations, ...administrationOperations(() => tools)];
@@ -142,10 +152,11 @@ export const compose = async (
   const send = createSendMessage(openMessages(config.messages, config.dataDir, log));
   const vault = createVault(await keyOf(store, 'vault'));
   await writeAccountClient(store.records, publicUrl);
+  const identityProviders = createIdentityProviders(store.records, vault);
   const signIn = createSignIn({
     ...{ publicUrl, records: store.records, users, vault, now, newId, send, noteFault },
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
-    identityProviders: createIdentityProviders(store.records, vault),
+    identityProviders,
     findPractitioners: createFindPractitioners(resources, definitions),
     addressOf: (req) => senderAddress(req, trusts),
     report: reportSignIn((event) => audit.report(event)),
@@ -183,6 +194,7 @@ export const compose = async (
   const context: Context = {
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
+    completePatient,
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),
@@ -196,7 +208,7 @@ export const compose = async (
 
   const invitations = createInvitations({ users, records: store.records, now, publicUrl, send });
   const tools: Tools = {
-    ...{ context, base, users },
+    ...{ context, base, users, identityProviders },
     invite: (draft) => invitations.invite(draft),
     checkClient: createCheckClient(authorization.provider),
     issueInitialAccessToken: () => issueInitialAccessToken(authorization.provider),

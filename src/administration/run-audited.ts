@@ -33,7 +33,7 @@ export const runAudited = async (
   }
 };
 
-const secrets: ReadonlySet<string> = new Set(['password']);
+const secrets: ReadonlySet<string> = new Set(['password', 'client-secret']);
 
 const wordsOf = (inputs: Inputs): readonly string[] =>
   [...inputs].flatMap(([name, values]) =>

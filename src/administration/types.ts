@@ -5,6 +5,7 @@ import type { ReportKind } from '../audit/events/report-kinds.ts';
 import type { Report } from '../audit/report.ts';
 import type { Context } from '../interactions/types.ts';
 import type { CheckClient } from '../oauth/check-client.ts';
+import type { IdentityProviders } from '../oauth/federation/identity-providers.ts';
 import type { NewUser, Users } from '../oauth/users/users.ts';
 import type { InputParameter, Inputs, OutputParameter } from '../operations/parameters.ts';
 
@@ -40,6 +41,8 @@ export interface Tools {
   /** Base of this server's addresses: `https://host/fhir`. */
   readonly base: string;
   readonly users: Users;
+  /** The hospitals' own sign-ins. */
+  readonly identityProviders: IdentityProviders;
   readonly invite: (draft: Omit<NewUser, 'password' | 'status'>) => Promise<Invited>;
   /** Throws 400 for metadata that the authorization server would not take. */
   readonly checkClient: CheckClient;

@@ -53,6 +53,62 @@ describe('administration/commands', () => {
     expect((await read(made['role']!)).organization.reference).to.equal(organization);
   });
 
+  describe('create-identity-provider', () => {
+    const provider = {
+      ...{ id: 'st-mary', name: 'St. Mary', issuer: 'https://id.st-mary.example' },
+      ...{ 'client-id': 'meridian', 'client-secret': 'the-secret-of-st-mary' },
+      ...{ 'link-claim': 'employee', 'link-system': 'https://st-mary.example/staff' },
+      ...{ 'role-claim': 'groups', role: 'doctors=clinician' },
+    };
+
+    it('offers the sign-in of a hospital and says what to register there', async () => {
+      const { organization = '' } = await run('create-organization', { name: 'St. Mary' });
+
+      const made = await run('create-identity-provider', { ...provider, organization });
+
+      const kept = await server.context.store.records.get('identity-provider', 'st-mary');
+      expect(made['redirect-uri']).to.equal(`${server.url}/oauth/federated/st-mary/callback`);
+      expect(kept).to.deep.include({ organization, roles: { doctors: 'clinician' } });
+      expect(JSON.stringify(kept)).not.to.include('the-secret-of-st-mary');
+    });
+
+    for (const [values, words] of [
+      [{ role: 'doctors=administrator' }, "'role' must be a value of the claim"],
+      [{ issuer: 'http://id.st-mary.example' }, 'The issuer is an https address'],
+      [{ organization: 'Organization/none' }, 'which is not there'],
+      [{ 'second-factor': 'maybe' }, "'second-factor' must be one of"],
+    ] as const)
+      it(`refuses one with ${JSON.stringify(values)}`, async () => {
+        const { organization = '' } = await run('create-organization', { name: 'St. Mary' });
+
+        const fault = await faultOf('create-identity-provider', {
+          ...{ ...provider, organization },
+          ...values,
+        });
+
+        expect(fault).to.contain(words);
+      });
+  });
+
+  it('removes the second factors of who has lost them, and signs them out', async () => {
+    const { records } = server.context.store;
+    const { user = '' } = await run('create-user', {
+      ...{ username: 'lost', name: 'L', role: 'administrator', password: 'three odd red boats' },
+    });
+    const factor = { kind: 'recovery', id: 'f', codes: [], createdAt: '2026-01-01T00:00:00Z' };
+    await records.put('user', user, {
+      ...((await records.get('user', user)) as object),
+      factors: [factor],
+    });
+    await records.put('Session', 's', { accountId: user });
+
+    expect(await run('reset-second-factor', { user: 'LOST' })).to.deep.equal({ removed: '1' });
+
+    expect(await records.get('user', user)).to.deep.include({ factors: [] });
+    expect(await records.get('Session', 's')).to.be.undefined;
+    expect(await faultOf('reset-second-factor', { user: 'nobody' })).to.contain('no user');
+  });
+
   it('creates a user who has the password, and refuses the same name again', async () => {
     const user = { username: 'Anna', name: 'Anna A', role: 'administrator' };
     const { user: id } = await run('create-user', { ...user, password: 'three odd green boats' });
