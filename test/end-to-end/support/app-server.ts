@@ -3,12 +3,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
 export interface AppServer {
   readonly origin: string;
-  /** Whatever an attacker could have made of the app does not matter here: it is only served. */
   readonly close: () => Promise<void>;
 }
 
@@ -21,9 +19,7 @@ export interface AppOptions {
 
 /** `/` opens alone, `/launch` is opened by the EHR, `/app` shows whom it was opened for, or why it was not. */
 export const startApp = async (options: () => AppOptions): Promise<AppServer> => {
-  const library = await readFile(
-    createRequire(import.meta.url).resolve('fhirclient/build/fhir-client.js'),
-  );
+  const library = await readFile(new URL(import.meta.resolve('fhirclient/build/fhir-client.js')));
   const server = createServer((req, res) => {
     const { pathname } = new URL(req.url ?? '/', 'http://app');
     const script = pathname === '/fhir-client.js';
