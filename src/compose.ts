@@ -9,9 +9,6 @@ import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
-import { createCompletePatient } from './health-id/complete-patient.ts';
-import { createIssue } from './health-id/issue.ts';
-import { withMatchKeys } from './health-id/match/keys.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
@@ -90,7 +87,7 @@ export const compose = async (
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = withMatchKeys(buildRegistry(definitions, base));
+  const registry = buildRegistry(definitions, base);
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -116,13 +113,6 @@ export const compose = async (
     everySeconds: config.mongo === undefined ? undefined : othersEverySeconds,
   });
   const store: Store = { ...opened, resources };
-
-  const { system, enrolOnCreate } = config.healthId;
-  const issue = createIssue(store.records);
-  const completePatient = createCompletePatient(
-    { store, registry, newId, system, issue },
-    enrolOnCreate,
-  );
 
   const metrics = createMetrics();
   const allOperations = [...operations, ...administrationOperations(() => tools)];
@@ -194,7 +184,6 @@ export const compose = async (
   const context: Context = {
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
-    completePatient,
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),
