@@ -58,9 +58,24 @@ export const settleContext = async (
 ): Promise<SettledContext | undefined> => {
   if (launch.user !== undefined && launch.user !== user.id) return undefined;
   const id = launch.patient ?? patient;
-  const choice = id === undefined ? undefined : await patients.choose(user, id);
-  if (id !== undefined && !choice) return undefined;
-  return { ...launched(launch), ...(choice ? chosen(choice) : {}) };
+  if (id === undefined) return launched(launch);
+  const choice = await (launch.patient === undefined
+    ? patients.choose(user, id)
+    : patients.chooseAtWork(user, id));
+  if (!choice) return undefined;
+  const encounter = await encounterFor(launch, user, choice, patients);
+  return { ...launched(launch), ...chosen(choice), ...encounter };
+};
+
+/** The EHR saw the encounter; this user may not. */
+const encounterFor = async (
+  { encounter }: Partial<Launch>,
+  user: User,
+  choice: PatientChoice,
+  patients: Patients,
+): Promise<SettledContext> => {
+  if (encounter === undefined) return {};
+  return (await patients.seesEncounter(user, choice, encounter)) ? { encounter } : {};
 };
 
 const chosen = ({ id, role, fhirUser }: PatientChoice): SettledContext => ({
@@ -68,13 +83,7 @@ const chosen = ({ id, role, fhirUser }: PatientChoice): SettledContext => ({
   ...(fhirUser === undefined ? {} : { fhirUser }),
 });
 
-const launched = ({
-  encounter,
-  intent,
-  fhirContext,
-  needPatientBanner,
-}: Partial<Launch>): SettledContext => ({
-  ...(encounter === undefined ? {} : { encounter }),
+const launched = ({ intent, fhirContext, needPatientBanner }: Partial<Launch>): SettledContext => ({
   ...(intent === undefined ? {} : { intent }),
   ...(fhirContext === undefined ? {} : { fhirContext }),
   ...(needPatientBanner === undefined ? {} : { needPatientBanner }),

@@ -45,11 +45,14 @@ export type CallerInToken = Omit<Caller, 'client' | 'scopes' | 'token' | 'grant'
 /** Made anew for each token, so that a changed role shows at the next refresh. */
 export const callerOf = (user: User, context: Partial<GrantContext>): CallerInToken => {
   const fhirUser = context.fhirUser ?? user.fhirUser;
+  const role = context.role ?? user.role;
+  // Who stands for their child does not do so as the hospital they work for.
+  const organization = role === user.role ? user.organization : undefined;
   return {
-    role: context.role ?? user.role,
+    role,
     user: user.id,
     ...(fhirUser === undefined ? {} : { fhirUser }),
-    ...(user.organization === undefined ? {} : { organization: user.organization }),
+    ...(organization === undefined ? {} : { organization }),
     ...(context.patient === undefined ? {} : { patient: context.patient }),
     ...(context.encounter === undefined ? {} : { encounter: context.encounter }),
   };

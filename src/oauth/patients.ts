@@ -30,10 +30,16 @@ export interface PatientSources {
 export interface Patients {
   /** Oneself and the people one acts for: shown without a search. */
   readonly ownOf: (user: User) => Promise<readonly PatientChoice[]>;
-  /** Found within the reach of staff, at most twenty. */
+  /** Found within the reach of staff, at most twenty; of anyone else none. */
   readonly search: (user: User, query: Query) => Promise<readonly PatientChoice[]>;
-  /** undefined when there is no such patient or this user may not see it, which look alike. */
+  /**
+   * Privately first: who stands for a patient does so, also a clinician. undefined when there is no such patient or this user
+   * may not see it, which look alike.
+   */
   readonly choose: (user: User, id: string) => Promise<PatientChoice | undefined>;
+  /** As `choose`, but staff act as staff: an EHR is where they work. */
+  readonly chooseAtWork: (user: User, id: string) => Promise<PatientChoice | undefined>;
+  /** Whether the encounter is of the chosen patient, and this user may see it as whom they then act. */
   readonly seesEncounter: (user: User, choice: PatientChoice, id: string) => Promise<boolean>;
 }
 
@@ -57,19 +63,25 @@ export const createPatients = (sources: PatientSources): Patients => {
       ...(user.fhirUser === undefined ? {} : { fhirUser: user.fhirUser }),
     }));
   };
-  const choose: Patients['choose'] = async (user, id) => {
-    if (!isStaff(user)) return (await own(user)).find((choice) => choice.id === id);
+  const asOneself: Patients['choose'] = async (user, id) =>
+    (await own(user)).find((choice) => choice.id === id);
+  const asStaff: Patients['choose'] = async (user, id) => {
+    if (!isStaff(user)) return undefined;
     const patient = await readOne('Patient', id, asking(user, user.role), sources);
     if (!patient) return undefined;
     const { role, fhirUser } = user;
     return { patient, id, role, ...(fhirUser === undefined ? {} : { fhirUser }) };
   };
+  const choose: Patients['choose'] = async (user, id) =>
+    (await asOneself(user, id)) ?? asStaff(user, id);
+  const chooseAtWork: Patients['choose'] = async (user, id) =>
+    isStaff(user) ? asStaff(user, id) : asOneself(user, id);
   const seesEncounter: Patients['seesEncounter'] = async (user, choice, id) => {
     const encounter = await readOne('Encounter', id, asking(user, choice.role, choice), sources);
     const subject = encounter?.['subject'] as { readonly reference?: string } | undefined;
     return subject?.reference === `Patient/${choice.id}`;
   };
-  return { ownOf: own, search, choose, seesEncounter };
+  return { ownOf: own, search, choose, chooseAtWork, seesEncounter };
 };
 
 /** A person may be a patient here and stand for others as well. */
@@ -135,7 +147,9 @@ const asking = (
     ...{ client: 'sign-in', token: 'sign-in', user: user.id, role },
     scopes: [`${reach}/Patient.rs`, `${reach}/Encounter.rs`],
     ...(fhirUser === undefined ? {} : { fhirUser }),
-    ...(user.organization === undefined ? {} : { organization: user.organization }),
+    ...(user.organization === undefined || role !== user.role
+      ? {}
+      : { organization: user.organization }),
     ...(choice === undefined ? {} : { patient: choice.id }),
   };
 };

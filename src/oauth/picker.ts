@@ -52,15 +52,15 @@ interface Found {
   readonly errors?: readonly { readonly text: string }[];
 }
 
-/** People see whom they may choose; staff see nobody until they search. */
+/** Everyone sees themself and those they act for; staff see nobody else until they search. */
 const findChoices = async (
   user: User,
   search: Search | undefined,
   patients: Patients,
 ): Promise<Found> => {
-  if (!search) return { choices: await patients.ownOf(user) };
-  const query = Object.entries(search).filter(([, value]) => value !== '');
-  if (query.length === 0) return { choices: [] };
+  const own = await patients.ownOf(user);
+  const query = Object.entries(search ?? {}).filter(([, value]) => value !== '');
+  if (query.length === 0) return { choices: own };
   try {
     return { choices: await patients.search(user, query) };
   } catch (error) {

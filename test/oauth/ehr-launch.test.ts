@@ -127,6 +127,21 @@ describe('an EHR launch', () => {
     expect(end.left?.searchParams.get('error')).to.equal('invalid_request');
   });
 
+  it('is for staff as staff, also of a patient they stand for at home', async () => {
+    const { records } = world.context.store;
+    const { dora: user } = world.users;
+    await records.put('user', user.id, { ...user, relatedPersons: ['RelatedPerson/asha-for-ben'] });
+    const id = await openId({ patient: 'ben' });
+
+    const { body } = await launch(world, {
+      ...{ client, scope, user: 'dora', parameters: { launch: id } },
+    });
+    await records.put('user', user.id, user);
+
+    const claims = Buffer.from(body.id_token.split('.')[1], 'base64url').toString();
+    expect(JSON.parse(claims)).to.include({ fhirUser: `${world.base}/Practitioner/dora` });
+  });
+
   it('is refused for a patient or encounter that the caller may not see, as for one that is not there', async () => {
     const sam = await launch(world, { client, scope: 'openid user/*.rs', user: 'sam' });
     const token: string = sam.body.access_token;

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
 
 import { expect } from 'chai';
+import { recordId } from '#src/oauth/record-id.ts';
 import {
   answer,
   authorize,
@@ -76,6 +77,27 @@ describe('the picker', () => {
     expect(hidden.text).not.to.contain('Asha');
     expect(hidden.text).to.contain('Nobody was found');
     expect(forced.text).to.contain('Whose record?');
+  });
+
+  it('lets staff act for their own child as themself, not as the hospital', async () => {
+    const { dora } = world.users;
+    const { records } = world.context.store;
+    const also = { ...dora, relatedPersons: ['RelatedPerson/asha-for-ben'] };
+    await records.put('user', dora.id, also);
+
+    const shown = await toPicker('dora', world.browser());
+    const { body } = await launch(world, { client, scope, user: 'dora', patient: 'ben' });
+    await records.put('user', dora.id, dora);
+
+    const kept = (await records.get('AccessToken', recordId(body.access_token))) as {
+      readonly extra: { readonly caller: object };
+    };
+    expect(shown.text).to.contain('Ben Rao').and.to.contain('you act for them');
+    expect(shown.text).not.to.contain('Asha Rao');
+    expect(kept.extra.caller).to.deep.include({
+      ...{ role: 'proxy', fhirUser: 'RelatedPerson/asha-for-ben', patient: 'ben' },
+    });
+    expect(kept.extra.caller).not.to.have.property('organization');
   });
 
   it('says what is wrong with a search instead of failing', async () => {
