@@ -72,8 +72,18 @@ const clients = (records: RecordStore): Adapter => ({
   find: async (id) => (await records.get('Client', id)) as AdapterPayload | undefined,
   destroy: async (id) => {
     await records.take('Client', id);
+    await Promise.all(grantedKinds.map((kind) => records.drop(kind, { clientId: id })));
   },
 });
+
+/** What a client holds ends with it. https://www.rfc-editor.org/rfc/rfc7592#section-2.3 */
+const grantedKinds = [
+  'AccessToken',
+  'RefreshToken',
+  'ClientCredentials',
+  'AuthorizationCode',
+  'Grant',
+];
 
 const withId = (id: string, found: unknown): AdapterPayload | undefined =>
   found === undefined ? undefined : { ...(found as AdapterPayload), jti: id };

@@ -42,9 +42,11 @@ export const compareHashedSecrets = (provider: Provider): void => {
   };
 };
 
-/** A page of the app is served from where it is redirected to. */
+/** A page of the app is served from where it is redirected to; the schemes of native apps have no origin. */
 const originsOf = (client: Client): readonly string[] =>
-  (client.redirectUris ?? []).map((uri) => new URL(uri).origin);
+  (client.redirectUris ?? [])
+    .map((uri) => new URL(uri).origin)
+    .filter((origin) => origin !== 'null');
 
 /** The rules of SMART that the library lacks. */
 const checkAssertion = (

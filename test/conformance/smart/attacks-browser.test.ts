@@ -278,6 +278,19 @@ describe('attacks through the browser', () => {
       expect(answered.left).to.equal(undefined);
     });
 
+    it('gives nothing when somebody else signed in between the consent page and its form', async () => {
+      const { agent, page } = await at('consent');
+      const form = mainForm(page, 'consent');
+      const account = await agent.get(world().configuration.management_endpoint);
+      await agent.submit(formsOf(account).find(({ action }) => action.endsWith('/sign-out'))!);
+      const { apps, people } = world();
+      await launch(world(), apps.other, 'openid user/Patient.rs', { person: people.sam, agent });
+      const own = form.fields.filter(({ name }) => name === 'scope').map(({ value }) => value);
+      const answered = await agent.submit(form, { scope: own });
+
+      expect(answered.left?.searchParams.get('code') ?? null).to.equal(null);
+    });
+
     it('does not skip consent by sending the user straight to the end', async () => {
       const { agent, page } = await at('consent');
       const [uid = ''] = /interaction\/([^/?]+)/.exec(page.address)?.slice(1) ?? [];

@@ -204,6 +204,61 @@ describe('SMART 2.2 requirements of clients', () => {
       }
     });
 
+    it('shows a system that registered itself nobody, until an administrator gives it an organization', async () => {
+      const key = await newKey('ES384', 'self');
+      const { json } = await register({ ...systemMetadata, jwks: { keys: [key.publicKey] } });
+      const { json: token } = await ask(asApp(json.client_id, key));
+      const fhir = world!.fhir(token.access_token);
+
+      expect((await fhir.get('Patient')).status).to.equal(403);
+      expect((await fhir.get('Patient/asha')).status).to.be.oneOf([403, 404]);
+    });
+
+    it('ends the tokens of a client that is removed', async () => {
+      const { json } = await register({
+        ...{ client_name: 'Gone', redirect_uris: ['https://gone.example/callback'] },
+        ...{
+          token_endpoint_auth_method: 'none',
+          scope: 'openid launch/patient patient/*.rs offline_access',
+        },
+      });
+      const gone: App = {
+        id: json.client_id,
+        kind: 'public',
+        redirectUri: 'https://gone.example/callback',
+      };
+      const { reply } = await launch(world!, gone, 'openid patient/Patient.rs', {
+        person: world!.people.asha,
+      });
+      const status = async () =>
+        (await world!.fhir(reply.json.access_token).get('Patient/asha')).status;
+      const before = await status();
+      const removed = await fetch(json.registration_client_uri, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${String(json.registration_access_token)}` },
+      });
+
+      expect([before, removed.status, await status()]).to.deep.equal([200, 204, 401]);
+    });
+
+    it('lets no page without an origin act for an app on a phone', async () => {
+      const { json } = await register({
+        ...{ application_type: 'native', redirect_uris: ['com.example.app:/callback'] },
+        token_endpoint_auth_method: 'none',
+      });
+      const { token, base } = world!.endpoints;
+      const headers = { origin: 'null' };
+      const traded = await postForm(
+        token,
+        { grant_type: 'authorization_code', client_id: json.client_id, code: 'x' },
+        headers,
+      );
+      const read = await fetch(`${base}/Patient`, { headers });
+
+      expect(traded.headers.get('access-control-allow-origin')).to.equal(null);
+      expect(read.headers.get('access-control-allow-origin')).to.equal(null);
+    });
+
     it('lets only who holds its own token change a registration', async () => {
       const key = await newKey('ES384', 'one');
       const { json } = await register({ ...systemMetadata, jwks: { keys: [key.publicKey] } });
@@ -271,6 +326,27 @@ describe('SMART 2.2 requirements of clients', () => {
       await ask(asApp(json.client_id, key));
 
       expect(published.asked).to.equal(asked);
+    });
+
+    it('fetches no keys from a private network that the operator did not name', async () => {
+      const key = await newKey('ES384', 'inside');
+      let asked = 0;
+      const inside = createServer((_req, res) => {
+        asked += 1;
+        res.end(JSON.stringify({ keys: [key.publicKey] }));
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => inside.once('listening', resolve));
+      const { port } = inside.address() as AddressInfo;
+      for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433']) {
+        const { json } = await register({
+          ...systemMetadata,
+          jwks_uri: `http://${host}:${port}/jwks`,
+        });
+        if (json.client_id !== undefined) await ask(asApp(json.client_id, key));
+      }
+      inside.close();
+
+      expect(asked).to.equal(0);
     });
 
     it('refuses a key whose name two keys of the set have', async () => {
