@@ -21,6 +21,9 @@ export interface Compared {
   readonly perSecond: number;
   /** Of what the same request makes without a guard. */
   readonly ratio: number;
+  /** Microseconds of processor a request takes in the server: true on a busy machine, too. */
+  readonly cpu: number;
+  readonly cpuRatio: number;
   readonly fault?: string | undefined;
 }
 
@@ -99,24 +102,33 @@ const takeTurns = async ({ guarded, open, tokens }: Sides, asked: Asked) => {
       { name: '', server: open, token: undefined },
       { name: "with a clinician's token", server: guarded, token: tokens.clinician },
       { name: "with a network system's token", server: guarded, token: tokens.network },
-    ].map((side) => ({ ...side, rates: [] as number[], fault: undefined as string | undefined }));
+    ].map((side) => ({
+      ...side,
+      rates: [] as number[],
+      costs: [] as number[],
+      fault: undefined as string | undefined,
+    }));
     for (let round = 0; round < rounds; round += 1)
       for (const side of sides) {
+        // What a server still does after its turn, such as bringing its audit into the store, is its own to pay.
+        const other = side.server === open ? guarded : open;
+        process.kill(other.pid, 'SIGSTOP');
+        const before = await side.server.cpuSeconds();
         const result = await drive({
           ...{ ...job, ...portOf(side.server) },
           ...(side.token === undefined ? {} : { token: side.token }),
-        });
+        }).finally(() => process.kill(other.pid, 'SIGCONT'));
         side.rates.push(result.perSecond);
+        side.costs.push((((await side.server.cpuSeconds()) - before) * 1e6) / result.requests);
         side.fault ??= result.fault;
       }
     const title = measures.find(({ name }) => name === measure)!.title;
-    const [without, ...others] = sides;
-    const floor = middle(without!.rates);
-    found.push({ title: `${title}, no guard`, perSecond: floor, ratio: 1, fault: without!.fault });
-    for (const { name, rates, fault } of others)
+    const [rate, cost] = [middle(sides[0]!.rates), middle(sides[0]!.costs)];
+    for (const { name, rates, costs, fault } of sides)
       found.push({
-        ...{ title: `  ${name}`, perSecond: middle(rates), fault },
-        ratio: middle(rates) / floor,
+        title: name === '' ? `${title}, no guard` : `  ${name}`,
+        ...{ perSecond: middle(rates), ratio: middle(rates) / rate },
+        ...{ cpu: middle(costs), cpuRatio: cost / middle(costs), fault },
       });
   }
   return found;

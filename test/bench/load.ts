@@ -31,6 +31,8 @@ export interface Result {
   readonly p50: number;
   readonly p99: number;
   readonly faults: number;
+  /** All that were sent, to warm up as well. */
+  readonly requests: number;
   /** Text of the first wrong status, for the reader. */
   readonly fault?: string;
 }
@@ -56,12 +58,14 @@ const load = async (job: Load): Promise<Result> => {
   const warmUntil = performance.now() + Math.min(4_000, job.seconds * 800);
   const until = warmUntil + job.seconds * 1000;
   let counted = 0;
+  let sent = 0;
   const drive = async (place: number): Promise<void> => {
     const connection = openConnection(job.port);
     for (let n = place; performance.now() < until; n += job.connections) {
       const began = performance.now();
       const { status } = await connection.send(requests[n % distinct]!);
       const ended = performance.now();
+      sent += 1;
       if (status >= 300) wrong.push(status);
       if (began < warmUntil || ended > until) continue;
       counted += 1;
@@ -78,6 +82,7 @@ const load = async (job: Load): Promise<Result> => {
     p50: at(0.5),
     p99: at(0.99),
     faults: wrong.length,
+    requests: sent,
     ...(wrong.length > 0 && { fault: `status ${String(wrong[0])}` }),
   };
 };
@@ -113,6 +118,7 @@ const fill = async (job: Fill): Promise<Result> => {
     p50: times[Math.floor(times.length / 2)]!,
     p99: times[Math.floor(times.length * 0.99)]!,
     faults,
+    requests: times.length,
   };
 };
 

@@ -207,10 +207,13 @@ if (small && large && small !== large) {
 if (mongo === undefined && (values.only?.split(',').includes('guard') ?? true)) {
   const resources = Math.min(...sizes);
   console.log(`\nWhat the guard costs, at ${grouped(resources)} resources`);
-  row(['', 'ops/s', 'x no guard']);
-  for (const { title, perSecond, ratio, fault } of await compareGuard({
+  row(['', 'ops/s', 'x no guard', 'µs CPU', 'x no guard']);
+  for (const { title, perSecond, ratio, cpu, cpuRatio, fault } of await compareGuard({
     ...{ resources, connections, seconds },
   }))
-    row([title, grouped(perSecond), ratio.toFixed(2), fault ?? '']);
+    row([
+      ...[title, grouped(perSecond), ratio.toFixed(2)],
+      ...[grouped(cpu), cpuRatio.toFixed(2), fault ?? ''],
+    ]);
 }
 await mongo?.release();

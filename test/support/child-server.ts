@@ -16,6 +16,8 @@ export interface ChildServer {
   readonly log: () => string;
   /** Megabytes it holds for itself, without mapped files; NaN where the system does not say (only Linux does). */
   readonly anonymousMegabytes: () => Promise<number>;
+  /** Seconds of processor it has used, all threads; NaN where the system does not say. */
+  readonly cpuSeconds: () => Promise<number>;
   /** Sends the signal and waits for the end: the exit code, or the signal that ended it. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | string>;
 }
@@ -110,6 +112,12 @@ const startMain = async (main: string, dataDir: string, env: Environment): Promi
     anonymousMegabytes: async () => {
       const status = await readFile(`/proc/${String(child.pid)}/status`, 'utf8').catch(() => '');
       return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+    },
+    cpuSeconds: async () => {
+      const stat = await readFile(`/proc/${String(child.pid)}/stat`, 'utf8').catch(() => '');
+      // After the name in brackets, which may hold blanks: utime and stime, in hundredths.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11] ?? NaN) + Number(fields[12] ?? NaN)) / 100;
     },
     end: async (signal) => {
       child.kill(signal);
