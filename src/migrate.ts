@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { migrate, type MigrationProgress } from './jobs/migrate.ts';
 import { readConfig } from './platform/config.ts';
+import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { openStore } from './store/open.ts';
 import type { MovableStore } from './store/port.ts';
@@ -61,7 +62,7 @@ const move = async (from: MovableStore, to: MovableStore, source: string): Promi
     process.once(signal, () => {
       stopped = true;
     });
-  const registry = buildRegistry(definitions, `${config.publicUrl}/fhir`);
+  const registry = withMatchKeys(buildRegistry(definitions, `${config.publicUrl}/fhir`));
   const name = withoutSecrets(source);
   const moved = await migrate({
     ...{ from, to, registry, name },

@@ -4,6 +4,7 @@
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { reindex, type Progress } from './jobs/reindex.ts';
 import { readConfig } from './platform/config.ts';
+import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { openStore } from './store/open.ts';
 import { InUse } from './store/port.ts';
@@ -47,7 +48,7 @@ const show = ({ done, total }: Progress): void => {
   );
 };
 
-const registry = buildRegistry(definitions, `${config.publicUrl}/fhir`);
+const registry = withMatchKeys(buildRegistry(definitions, `${config.publicUrl}/fhir`));
 const progress = await reindex({
   ...{ store, registry, fingerprint, report: show, isStopped: () => stopped },
 });

@@ -37,7 +37,7 @@ export const createOnce = async (
       : await findOne({ type, criteria, base: request.base }, permit, context);
   if (found?.match) return writeResponse(request, { status: 200, version: found.match });
 
-  const { version, change, issues } = await prepare(
+  const { version, change, also, issues } = await prepare(
     {
       ...{ type, document, adopts, method: 'POST', id: context.newId() },
       expect: found ? [{ op: 'none', plan: found.plan }] : [],
@@ -45,6 +45,6 @@ export const createOnce = async (
     permit,
     context,
   );
-  await commit([change], request, permit, context);
+  await commit([change, ...also], request, permit, context);
   return writeResponse(request, { status: 201, version, issues });
 };

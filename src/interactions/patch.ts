@@ -64,7 +64,7 @@ const patchOnce = async (
   checkIfMatch(request.headers['if-match'], { type, id }, current);
   const document = await patchVersion(current, request, context);
   const draft = { type, id, document, method: 'PATCH', previous: current, expect } as const;
-  const { version, change, issues } = await prepare(draft, permit, context);
-  await commit([change], request, permit, context);
+  const { version, change, also, issues } = await prepare(draft, permit, context);
+  await commit([change, ...also], request, permit, context);
   return writeResponse(request, { status: 200, version, issues });
 };

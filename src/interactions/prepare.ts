@@ -42,6 +42,8 @@ export type Put = Extract<Change, { readonly kind: 'put' }>;
 export interface Prepared {
   readonly version: Version;
   readonly change: Put;
+  /** What the same commit must write besides. */
+  readonly also: readonly Put[];
   /** Warnings and information of the validation. */
   readonly issues: readonly Issue[];
 }
@@ -63,14 +65,22 @@ export const prepare = async (
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);
-  const document = stamp(draft.document, { id, version: number, at });
-  if (type === 'Binary') refuseForeignBytes(document.plain, previous, adopts);
-  const issues = await context.validate(document);
+  const stamped = stamp(draft.document, { id, version: number, at });
+  if (type === 'Binary') refuseForeignBytes(stamped.plain, previous, adopts);
+  const issues = await context.validate(stamped);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
-  const entries = context.registry.extract(document.plain);
+  const values = context.registry.extract(stamped.plain);
   const custodian = custodianOf(previous, permit);
-  const writing = { entries, method, custodian, previous: previous?.text, beside: draft.beside };
-  if (!(await permit.covers(document.plain, right, writing))) throw refused(type, id);
+  const { beside } = draft;
+  const writing = { entries: values, method, custodian, previous: previous?.text, beside };
+  if (!(await permit.covers(stamped.plain, right, writing))) throw refused(type, id);
+
+  const completed =
+    type === 'Patient'
+      ? await context.completePatient?.({ id, document: stamped, previous, at, beside }, permit)
+      : undefined;
+  const document = completed?.document ?? stamped;
+  const entries = document === stamped ? values : context.registry.extract(document.plain);
 
   const version: Version = {
     ...{ type, id, version: number, at, deleted: false, method },
@@ -81,10 +91,14 @@ export const prepare = async (
     kind: 'put',
     version,
     entries,
-    expect: [expectCurrent({ type, id }, previous), ...(draft.expect ?? [])],
+    expect: [
+      expectCurrent({ type, id }, previous),
+      ...(draft.expect ?? []),
+      ...(completed?.expect ?? []),
+    ],
     ...(adopts.length > 0 ? { adopts } : {}),
   };
-  return { version, change, issues };
+  return { version, change, also: completed?.also ?? [], issues };
 };
 
 /** Gives the change that deletes a resource; `previous` is its current version, not a deletion. */

@@ -9,7 +9,8 @@ import type { Issue } from '../fhir/problem.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
 import type { Limits } from '../platform/config.ts';
 import type { Registry } from '../search/registry.ts';
-import type { Key, Store } from '../store/port.ts';
+import type { World } from '../search/match.ts';
+import type { Change, Expect, Key, Store, Version } from '../store/port.ts';
 import type { LocalTerminology } from '../terminology/types.ts';
 
 export interface FhirRequest {
@@ -82,6 +83,8 @@ export interface Context {
   readonly registry: Registry;
   readonly terminology: LocalTerminology;
   readonly validate: Validate;
+  /** Gives a Patient its health ID and keeps it from being changed. Absent where none are given out. */
+  readonly completePatient?: CompletePatient;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;
@@ -132,3 +135,28 @@ export type Validate = (
   document: Document,
   options?: { readonly profiles?: readonly string[]; readonly depth?: 'write' | 'full' },
 ) => Promise<readonly Issue[]>;
+
+/** A valid Patient that the caller may write, on its way into the store. */
+export interface PatientDraft {
+  readonly id: string;
+  readonly document: Document;
+  /** The current version, a deletion included. */
+  readonly previous?: Version | undefined;
+  readonly at: number;
+  /** What else the same commit writes, as it will be. */
+  readonly beside?: World | undefined;
+}
+
+export interface CompletedPatient {
+  readonly document: Document;
+  /** What must hold besides when it is written. */
+  readonly expect: readonly Expect[];
+  /** What the same commit writes besides. */
+  readonly also: readonly Extract<Change, { readonly kind: 'put' }>[];
+}
+
+/** undefined: it is written as it is. Throws 422 when the client sets or changes what is the server's. */
+export type CompletePatient = (
+  draft: PatientDraft,
+  permit: Permit,
+) => Promise<CompletedPatient | undefined>;

@@ -77,8 +77,8 @@ export const writeOver = async (
   checkIfNoneMatch(request.headers['if-none-match'], { type, id }, previous);
 
   const draft = { type, id, document, method: 'PUT', previous, expect, adopts } as const;
-  const { version, change, issues } = await prepare(draft, permit, context);
-  await commit([change], request, permit, context);
+  const { version, change, also, issues } = await prepare(draft, permit, context);
+  await commit([change, ...also], request, permit, context);
   const status = previous && !previous.deleted ? 200 : 201;
   return writeResponse(request, { status, version, issues });
 };

@@ -15,8 +15,8 @@ export interface Match extends Judgement {
 export interface Found {
   /** Possible or better, best first. */
   readonly matches: readonly Match[];
-  /** Ids of all that were looked at. */
-  readonly seen: readonly string[];
+  /** Ids of all that share a key; undefined when they are too many to be looked at. */
+  readonly seen: readonly string[] | undefined;
 }
 
 /** Among what the plan (the caller's rights) leaves. */
@@ -25,7 +25,7 @@ export const findMatches = async (
   within: Plan,
   resources: Pick<ResourceStore, 'search'>,
 ): Promise<Found> => {
-  const candidates = await findCandidates(keysOf(person), within, resources);
+  const { candidates, isComplete } = await findCandidates(keysOf(person), within, resources);
   const matches = candidates
     .flatMap((version): readonly Match[] => {
       const resource = JSON.parse(version.text) as Resource;
@@ -34,7 +34,7 @@ export const findMatches = async (
     })
     .filter(({ grade }) => grade !== 'certainly-not')
     .sort((one, other) => other.score - one.score);
-  return { matches, seen: candidates.map(({ id }) => id) };
+  return { matches, seen: isComplete ? candidates.map(({ id }) => id) : undefined };
 };
 
 /** Which Patients share a key. */
@@ -49,14 +49,15 @@ const findCandidates = async (
   keys: readonly string[],
   within: Plan,
   resources: Pick<ResourceStore, 'search'>,
-): Promise<readonly Version[]> => {
-  if (keys.length === 0) return [];
+): Promise<{ readonly candidates: readonly Version[]; readonly isComplete: boolean }> => {
+  if (keys.length === 0) return { candidates: [], isComplete: true };
   const search = async (some: readonly string[], size: number) =>
     (await resources.search(and(sharing(some), within), { sort: [], size })).items;
   const all = await search(keys, most);
-  if (all.length < most) return all;
+  if (all.length < most) return { candidates: all, isComplete: true };
   const each = await Promise.all(keys.map((key) => search([key], mostOfKey)));
-  return [...new Map(each.flat().map((version) => [version.id, version])).values()];
+  const candidates = new Map(each.flat().map((version) => [version.id, version]));
+  return { candidates: [...candidates.values()], isComplete: false };
 };
 
 const most = 200;

@@ -24,6 +24,7 @@ export interface Written {
 
 interface Step extends Written {
   readonly change: Change | undefined;
+  readonly also?: readonly Change[];
 }
 
 /**
@@ -49,9 +50,10 @@ export const commitWrites = async (
   }
   const changing = steps.filter((step) => step.change !== undefined);
   const changes = changing.map(({ change }) => change!);
+  const also = changing.flatMap((step) => step.also ?? []);
   const last: readonly Change[] = expect.length > 0 ? [{ kind: 'check', expect }] : [];
   try {
-    if (changes.length > 0) await commit([...changes, ...last], request, permit, context);
+    if (changes.length > 0) await commit([...changes, ...also, ...last], request, permit, context);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const place = changing[error.change]?.write.entry.place ?? -1;

@@ -40,7 +40,7 @@ export const changeMeta =
       const document = documentOf({ ...exact, meta });
       const draft = { type, id, document, method: 'PUT', previous: current } as const;
       const prepared = await prepare(draft, permit, context);
-      await commit([prepared.change], request, permit, context);
+      await commit([prepared.change, ...prepared.also], request, permit, context);
       return answerMeta(prepared.version);
     });
   };
