@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import mongoose, { type Connection, type mongo } from 'mongoose';
 import type { ByteStore, Staged } from '../port.ts';
 import { concerns } from './concerns.ts';
-import { reachable } from './reachable.ts';
+import type { Reach } from './reachable.ts';
 import type { UploadDocument } from './schema.ts';
 
 interface Metadata {
@@ -39,6 +39,7 @@ export interface RestorableBytes extends ByteStore {
 export const createBytes = (
   connection: Connection,
   uploads: mongo.Collection<UploadDocument>,
+  reach: Reach,
   now: () => number,
 ): RestorableBytes => {
   const bucket = new mongoose.mongo.GridFSBucket(connection.db!, {
@@ -51,7 +52,7 @@ export const createBytes = (
   const removeChunks = (id: string) => chunks.deleteMany({ files_id: id });
 
   const restore = (id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged> =>
-    reachable(async () => {
+    reach.once(async () => {
       await uploads.insertOne({ _id: id, at: new Date(now()) });
       try {
         return await upload(id, bytes);
@@ -67,20 +68,20 @@ export const createBytes = (
     restore,
     stage: (bytes) => restore(randomUUID().replaceAll('-', ''), bytes),
     describe: (id) =>
-      reachable(async () => {
+      reach.again(async () => {
         const file = await files.findOne({ _id: id });
         if (file === null) return undefined;
         const { sha1, sha256 } = file.metadata;
         return { id, size: file.length, sha1, sha256 };
       }),
     open: async function* (id, range) {
-      if ((await reachable(() => files.findOne({ _id: id }))) === null)
+      if ((await reach.again(() => files.findOne({ _id: id }))) === null)
         throw new Error(`There are no bytes '${id}'.`);
       const part = range === undefined ? {} : { start: range.first, end: range.last + 1 };
       yield* bucket.openDownloadStream(id as never, part) as AsyncIterable<Uint8Array>;
     },
     sweep: (before) =>
-      reachable(async () => {
+      reach.again(async () => {
         await sweepUploads(before);
         return sweepFiles(before);
       }),

@@ -5,7 +5,7 @@ import { bucketName, createBytes, filesOf } from './bytes.ts';
 import { connect } from './connect.ts';
 import { checkFingerprint } from './fingerprint.ts';
 import { createInventory } from './inventory.ts';
-import { reachable } from './reachable.ts';
+import { createReach } from './reachable.ts';
 import { createRecords } from './records.ts';
 import { createResources } from './resources.ts';
 import { collectionOf, createIndexes, createModels } from './schema.ts';
@@ -50,22 +50,24 @@ export const openMongo = async ({
     await createIndexes(models);
     await indexBytes(connection);
     const sequence = createSequence();
+    const reach = createReach(patienceSeconds);
     const collections = {
       resources: collectionOf(models.resources, connection),
       versions: collectionOf(models.versions, connection),
       guards: collectionOf(models.guards, connection),
       files: filesOf(connection),
     };
-    const records = createRecords(collectionOf(models.records, connection), now);
+    const records = createRecords(collectionOf(models.records, connection), reach, now);
     await checkFingerprint(collectionOf(models.settings, connection), records, {
       fingerprint,
       log,
     });
-    const bytes = createBytes(connection, collectionOf(models.uploads, connection), now);
+    const bytes = createBytes(connection, collectionOf(models.uploads, connection), reach, now);
     return {
       resources: createResources({
         ...{ resources: collections.resources, versions: collections.versions, sequence },
         database: connection.db!,
+        reach,
         ...{ searchSeconds, mostListed, transact: createTransact(connection, patienceSeconds) },
         write: createWrite(collections, sequence),
       }),
@@ -77,7 +79,7 @@ export const openMongo = async ({
         bytes,
       ),
       ping: () =>
-        reachable(async () => {
+        reach.once(async () => {
           await connection.db!.admin().command({ ping: 1 }, { timeoutMS: pingMilliseconds });
         }),
       close: () => connection.close(),

@@ -1,31 +1,55 @@
-// reachable: what the driver says when no server answers, or when the one asked is not the primary any more, in the port's
-// words: the client may try again.
+// reachable: what to do when no server answers, or when the one asked is not the primary any more: try again for as long as a
+// client may be kept waiting, then say it in the port's words.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { Unavailable } from '../port.ts';
 
-export const reachable = async <T>(work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (isUnreachable(error))
-      throw new Unavailable('The database cannot be reached just now.', { cause: error });
-    throw error;
-  }
-};
+export interface Reach {
+  /** Tries again: for what may be done twice, or knows what it did the first time. */
+  again<T>(work: () => Promise<T>): Promise<T>;
+  /** For what may not; the driver sends it again once, in a way that the server does it once. */
+  once<T>(work: () => Promise<T>): Promise<T>;
+}
+
+const longestPause = 200;
+
+export const createReach = (patienceSeconds: number): Reach => ({
+  again: async (work) => {
+    const until = performance.now() + patienceSeconds * 1000;
+    for (;;)
+      try {
+        return await work();
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+        if (performance.now() > until) throw unreachable(error);
+        await wait(Math.random() * longestPause);
+      }
+  },
+  once: async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw isUnreachable(error) ? unreachable(error) : error;
+    }
+  },
+});
+
+const unreachable = (cause: unknown): Unavailable =>
+  new Unavailable('The database cannot be reached just now.', { cause });
 
 const names: ReadonlySet<string> = new Set([
   ...['MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError'],
-  ...['MongoNotConnectedError', 'MongoTopologyClosedError', 'PoolClearedOnNetworkError'],
+  ...['MongoNotConnectedError', 'PoolClearedOnNetworkError', 'MongoWriteConcernError'],
   ...['MongoPoolClearedError', 'MongoWaitQueueTimeoutError', 'MongooseServerSelectionError'],
+  ...['MongoOperationTimeoutError'],
 ]);
 
-// https://github.com/mongodb/specifications/blob/master/source/server-discovery-and-monitoring/server-discovery-and-monitoring.md
+// Some errors of a socket come as Node made them.
 const codes: ReadonlySet<unknown> = new Set([
+  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  // https://github.com/mongodb/specifications/blob/master/source/server-discovery-and-monitoring/server-discovery-and-monitoring.md
   ...[11_600, 11_602, 10_107, 13_435, 13_436, 189, 91, 6, 7, 89, 9_001, 64, 79, 134],
 ]);
 
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof Error &&
-  (names.has(error.name) ||
-    error.name === 'MongoWriteConcernError' ||
-    ('code' in error && codes.has(error.code)));
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && (names.has(error.name) || ('code' in error && codes.has(error.code)));

@@ -1,11 +1,11 @@
 // records: users, sessions, codes, tokens, jobs. Each method is one operation on one document, so that it is all or nothing
-// on however many processes; the database retries it by itself when a connection breaks.
+// on however many processes. What is tried again knows its own first attempt by its mark; what is taken is taken once.
 
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { mongo } from 'mongoose';
 import type { RecordStore } from '../port.ts';
-import { reachable } from './reachable.ts';
+import type { Reach } from './reachable.ts';
 import type { RecordDocument } from './schema.ts';
 import { isDuplicate } from './transact.ts';
 
@@ -15,31 +15,36 @@ const longestField = 200;
 type Records = mongo.Collection<RecordDocument>;
 type Where = Readonly<Record<string, string>>;
 
-export const createRecords = (records: Records, now: () => number): RecordStore => {
+export const createRecords = (records: Records, reach: Reach, now: () => number): RecordStore => {
   const tools = { records, now };
   return {
     get: (kind, id) =>
-      reachable(async () =>
+      reach.again(async () =>
         read(await records.findOne({ _id: nameOf(kind, id), ...unexpired(now()) })),
       ),
     find: (kind, where) =>
-      reachable(async () =>
+      reach.again(async () =>
         (await findWhere(kind, where, tools)).map(({ value }) => read({ value })),
       ),
-    put: (kind, id, value, expires) =>
-      reachable(async () => {
-        await put(nameOf(kind, id), documentOf(kind, value, expires), records);
-      }),
-    add: (kind, id, value, expires) =>
-      reachable(() => add(kind, id, documentOf(kind, value, expires), tools)),
-    replace: (kind, id, value, expected) =>
-      reachable(() => replace(nameOf(kind, id), documentOf(kind, value), expected, tools)),
+    put: async (kind, id, value, expires) => {
+      const document = documentOf(kind, value, expires);
+      await reach.again(() => put(nameOf(kind, id), document, records));
+    },
+    // Made once: every attempt has the same mark.
+    add: async (kind, id, value, expires) => {
+      const document = documentOf(kind, value, expires);
+      return reach.again(() => add(nameOf(kind, id), document, tools));
+    },
+    replace: async (kind, id, value, expected) => {
+      const document = documentOf(kind, value);
+      return reach.again(() => replace(nameOf(kind, id), document, expected, tools));
+    },
     take: (kind, id) =>
-      reachable(async () =>
+      reach.once(async () =>
         read(await records.findOneAndDelete({ _id: nameOf(kind, id), ...unexpired(now()) })),
       ),
     drop: (kind, where) =>
-      reachable(async () => {
+      reach.again(async () => {
         const found = await findWhere(kind, where, tools);
         const marks = found.map(({ _id, mark }) => ({ _id, mark }));
         // By their marks: what was written anew meanwhile is another record.
@@ -111,18 +116,18 @@ const put = async (
 
 /** Takes the place of an expired one; where one is there the insertion it then tries fails by the key. */
 const add = async (
-  kind: string,
-  id: string,
+  _id: string,
   document: Omit<RecordDocument, '_id'>,
   { records, now }: Tools,
 ): Promise<boolean> => {
-  const expired = { _id: nameOf(kind, id), expires: { $lte: new Date(now()) } };
+  const expired = { _id, expires: { $lte: new Date(now()) } };
   try {
     await records.replaceOne(expired, document, { upsert: true });
     return true;
   } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
+    if (!isDuplicate(error)) throw error;
+    // It may be our own, of which no answer came.
+    return (await records.findOne({ _id }))?.mark === document.mark;
   }
 };
 
@@ -135,6 +140,7 @@ const replace = async (
   const wanted = JSON.parse(JSON.stringify(expected)) as unknown;
   for (;;) {
     const found = await records.findOne({ _id, ...unexpired(now()) });
+    if (found?.mark === document.mark) return true;
     if (found === null || !isDeepStrictEqual(read(found), wanted)) return false;
     const { value, mark, fields } = document;
     const { modifiedCount } = await records.updateOne(

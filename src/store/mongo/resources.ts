@@ -24,12 +24,13 @@ import {
 import { explain } from './explain.ts';
 import { count, find, type Question } from './find.ts';
 import { countVersions, findVersions } from './history.ts';
-import { reachable } from './reachable.ts';
+import type { Reach } from './reachable.ts';
 import type { Sequence } from './sequence.ts';
 import { isDuplicate, type Transact } from './transact.ts';
 import { documentOf, type Write } from './write.ts';
 
 export interface ResourceTools {
+  readonly reach: Reach;
   readonly database: mongo.Db;
   readonly resources: mongo.Collection<ResourceDocument>;
   readonly versions: mongo.Collection<FormerDocument>;
@@ -41,7 +42,7 @@ export interface ResourceTools {
 }
 
 export const createResources = (tools: ResourceTools): ResourceStore => {
-  const { resources, versions, searchSeconds, mostListed } = tools;
+  const { resources, versions, searchSeconds, mostListed, reach } = tools;
   const until = (): number => performance.now() + searchSeconds * 1000;
   const asking = (): Asking => ({
     collection: resources,
@@ -57,23 +58,23 @@ export const createResources = (tools: ResourceTools): ResourceStore => {
     ...{ plan, window, limit, rows: 'live', fields: versionProjection },
   });
   return {
-    read: (keys) => reachable(() => read(keys, tools)),
+    read: (keys) => reach.again(() => read(keys, tools)),
     search: (plan, window) =>
-      reachable(async () => {
+      reach.again(async () => {
         if (window.size === 0) return { items: [] };
         const asked = question(plan, window, window.size + 1);
         return toPage(await find<Found>(asked, asking()), window);
       }),
-    count: (plan) => reachable(() => count(plan, asking())),
+    count: (plan) => reach.again(() => count(plan, asking())),
     versions: (of, plan, window) =>
-      reachable(() =>
+      reach.again(() =>
         findVersions({ of, plan, window }, window.size, { asking: asking(), versions }),
       ),
     countVersions: (of, plan, window) =>
-      reachable(() => countVersions({ of, plan, window }, { asking: asking(), versions })),
-    commit: (changes) => reachable(() => commit(changes, tools, until)),
+      reach.again(() => countVersions({ of, plan, window }, { asking: asking(), versions })),
+    commit: (changes) => commit(changes, tools, until),
     explain: (plan, window) =>
-      reachable(() => explain(question(plan, window, window.size + 1), asking(), tools.database)),
+      reach.again(() => explain(question(plan, window, window.size + 1), asking(), tools.database)),
   };
 };
 
@@ -105,7 +106,9 @@ const commit = async (
 ): Promise<void> => {
   const only = changes.length === 1 ? changes[0] : undefined;
   if (only !== undefined && isPlainCreate(only)) return create(only, tools);
-  await tools.transact((session) => tools.write({ changes, session, until: until() }));
+  await tools.reach.once(() =>
+    tools.transact((session) => tools.write({ changes, session, until: until() })),
+  );
 };
 
 type Put = Extract<Change, { kind: 'put' }>;
@@ -122,17 +125,22 @@ const isPlainCreate = (change: Change): change is Put =>
       nameOf(expect.key) === nameOf(change.version),
   );
 
-const create = async (change: Put, { resources, sequence }: ResourceTools): Promise<void> => {
+const create = async (
+  change: Put,
+  { resources, sequence, reach }: ResourceTools,
+): Promise<void> => {
   const seq = sequence();
   const document = documentOf(change, { key: seq, seq });
-  try {
-    await resources.insertOne(document);
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    // It may be our own, of which no answer came.
-    const found = await resources.findOne({ _id: document._id }, { projection: { seq: 1 } });
-    if (found?.seq !== seq) throw new Conflict(0, change.expect[0]!, { cause: error });
-  }
+  await reach.again(async () => {
+    try {
+      await resources.insertOne(document);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // It may be our own, of which no answer came.
+      const found = await resources.findOne({ _id: document._id }, { projection: { seq: 1 } });
+      if (found?.seq !== seq) throw new Conflict(0, change.expect[0]!, { cause: error });
+    }
+  });
 };
 
 /** What was asked after or before a position has something on that side. A page read backward comes from its end. */

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
 import { Unavailable } from '../port.ts';
 import { concerns } from './concerns.ts';
+import { isUnreachable } from './reachable.ts';
 
 export interface Transact {
   /** `work` may run several times, each time over a newer state; what it throws of its own ends the trying. */
@@ -67,7 +68,8 @@ const commit = async (session: mongo.ClientSession, until: number): Promise<void
       await session.commitTransaction();
       return;
     } catch (error) {
-      if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+      const isUnknown = hasLabel(error, 'UnknownTransactionCommitResult') || isUnreachable(error);
+      if (!isUnknown || hasLabel(error, 'TransientTransactionError')) throw error;
       if (performance.now() > until) throw unavailable(error);
       await wait(Math.random() * longestPause);
     }
@@ -86,7 +88,7 @@ const hasLabel = (error: unknown, label: string): boolean =>
 
 /** A key that another took after this transaction had begun is there for the next attempt to see. */
 const isTransient = (error: unknown): boolean =>
-  hasLabel(error, 'TransientTransactionError') || isDuplicate(error);
+  hasLabel(error, 'TransientTransactionError') || isDuplicate(error) || isUnreachable(error);
 
 const unavailable = (cause: unknown): Unavailable =>
   new Unavailable('The database could not finish the write in time.', { cause });

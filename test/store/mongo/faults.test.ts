@@ -53,19 +53,33 @@ describe('store/mongo: faults', function () {
       it(`does ${name} once when ${command} fails twice: ${JSON.stringify(how)}`, async () => {
         server.mishap({ command, how, times: 2 });
 
-        const outcome = await store.resources.commit(changes).then(
-          () => 'done',
-          (error: unknown) => error,
-        );
+        await store.resources.commit(changes);
 
-        server.clear();
-        const found = await search(store, mrn('new'));
-        // A single create has no transaction; the driver sends it twice, and then says that it does not know.
-        if (outcome === 'done') expect(found).to.have.length(1);
-        else expect(outcome).to.be.instanceOf(Unavailable);
+        expect(await search(store, mrn('new'))).to.have.length(1);
         const kept = await store.resources.countVersions({}, everything, {});
-        expect(kept).to.equal(1 + (found.length === 0 ? 0 : changes.length));
+        expect(kept).to.equal(1 + changes.length);
       });
+
+  for (const how of ['lost before', 'lost after'] as const)
+    it(`does what is asked of records once when each command fails twice: ${how}`, async () => {
+      const { records } = store;
+      await records.put('job', '1', { state: 'new' });
+      for (const command of ['update', 'find', 'findAndModify', 'delete'])
+        server.mishap({ command, how, times: 2 });
+
+      const added = await records.add('claim', '1', {});
+      const again = await records.add('claim', '1', {});
+      const replaced = await records.replace('job', '1', { state: 'run' }, { state: 'new' });
+      const taken = await records.take('claim', '1').catch((error: unknown) => error);
+      const dropped = await records.drop('job', { state: 'run' });
+
+      expect([added, again, replaced]).to.deep.equal([true, false, true]);
+      // It would not know whether it was it that took; so it says that it does not know.
+      expect(taken).to.be.instanceOf(Unavailable);
+      expect(await records.get('claim', '1')).to.deep.equal(how === 'lost after' ? undefined : {});
+      expect(dropped).to.be.oneOf(how === 'lost after' ? [0, 1] : [1]);
+      expect(await records.find('job', {})).to.deep.equal([]);
+    });
 
   it('says that it is unavailable while nobody is primary, and goes on afterwards', async () => {
     const impatient = await openMongo({
