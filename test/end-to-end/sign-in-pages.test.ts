@@ -133,7 +133,7 @@ describe('the sign-in pages in a browser', function () {
 
       await checkPage(page, 'account-idle');
       await page.click('text="Stay signed in"');
-      expect(await page.isVisible('dialog')).to.be.false;
+      await page.waitForSelector('dialog', { state: 'hidden' });
     });
 
     it('adding a second step', async () => {
@@ -191,6 +191,27 @@ describe('the sign-in pages in a browser', function () {
       await checkPage(page, 'slowed-down');
       expect(await page.textContent('#errors')).to.match(/Try again in \d+ seconds/);
     });
+  });
+
+  it('warn two minutes before the time is over, let one stay, and end without an answer', async () => {
+    const page = await newPage();
+    await page.clock.install();
+    await page.goto(`${world.url}/oauth/account`);
+    await signIn(page, 'asha');
+    await page.waitForURL('**/account');
+
+    await page.clock.fastForward('27:50');
+    expect(await page.isVisible('dialog')).to.be.false;
+    await page.clock.fastForward('00:20');
+    await page.click('text="Stay signed in"');
+    await page.waitForSelector('dialog', { state: 'hidden' });
+    await page.clock.fastForward('28:10');
+    await page.waitForSelector('dialog');
+    await page.clock.fastForward('02:00');
+
+    await page.waitForSelector('h1:has-text("You are signed out")');
+    await page.goto(`${world.url}/oauth/account`);
+    await page.waitForSelector('h1:has-text("Sign in")');
   });
 
   it('can be used by keyboard alone', async () => {
