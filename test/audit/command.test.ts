@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { journalFolder, listFiles } from '#src/audit/files.ts';
+import { backup } from '#src/store/sqlite/backup.ts';
 import { ask } from '../support/ask.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { as, namingGuard } from './support/callers.ts';
@@ -58,15 +59,30 @@ describe('the command audit:verify', function () {
     expect(code).to.equal(0);
   });
 
+  it('finds a backup sound that was made while the server was asked', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'meridian-backup-'));
+    const asking = Promise.all(
+      Array.from({ length: 100 }, () => ask(`${server!.base}/Patient/p`, as('doctor'))),
+    );
+
+    await backup(dataDir, folder);
+    await asking;
+
+    const { code, printed } = await verify(folder, '--events');
+    expect(printed).to.match(/The audit is sound/);
+    expect(code).to.equal(0);
+    await rm(folder, { recursive: true });
+  });
+
   it('finds the journal of a stopped server sound, with its signatures and AuditEvents', async () => {
     await server!.close();
     server = undefined;
 
     const { code, printed } = await verify(dataDir, '--events');
 
-    expect(printed).to.match(/Rows +21\n/);
+    expect(printed).to.match(/Rows +121\n/);
     expect(printed).to.match(/Signatures +1; the last 0 rows are not signed yet/);
-    expect(printed).to.match(/AuditEvents +2[01] compared/);
+    expect(printed).to.match(/AuditEvents +12[01] compared/);
     expect(printed).to.match(/The audit is sound/);
     expect(code).to.equal(0);
   });
@@ -102,7 +118,7 @@ describe('the command audit:verify', function () {
 
     const { code, printed } = await verify(folder);
 
-    expect(printed).to.match(/BROKEN: Chain .* was signed up to row 21, and its end is missing/);
+    expect(printed).to.match(/BROKEN: Chain .* was signed up to row 121, and its end is missing/);
     expect(code).to.equal(1);
     await rm(folder, { recursive: true });
   });

@@ -15,7 +15,7 @@ const pagesAtOnce = 2000;
 
 /**
  * Writes a data folder of its own into `target`, which must not have one yet. The database is the state of one moment, and
- * all bytes it refers to are there, because adopted bytes are never changed or removed.
+ * all bytes it refers to are there, because adopted bytes are never changed or removed. The journal of accesses goes with it.
  */
 export const backup = async (
   dataDir: string,
@@ -37,6 +37,14 @@ export const backup = async (
     source.close();
   }
   await copyBytes(dataDir, target, progress);
+  await copyJournal(dataDir, target);
+};
+
+/** After the database, so that all the database knows of is there; a row that is being written ends the copy unfinished. */
+const copyJournal = async (dataDir: string, target: string): Promise<void> => {
+  const journal = join(dataDir, 'audit');
+  const isThere = await stat(journal).catch(() => undefined);
+  if (isThere) await cp(journal, join(target, 'audit'), { recursive: true });
 };
 
 /** Under another name until it is whole, so that a copy broken off is not taken for one. */
