@@ -157,7 +157,8 @@ describe('http/rate-limit', () => {
       return ((performance.now() - began) * 1000) / times;
     };
     round(100_000);
-    const best = Math.min(...Array.from({ length: 5 }, () => round(100_000)));
+    // Short rounds: one at least is not interrupted by what else the machine does.
+    const best = Math.min(...Array.from({ length: 200 }, () => round(2_000)));
 
     console.log(`      ${best.toFixed(2)} µs`);
     expect(best).to.be.below(1);
