@@ -7,6 +7,7 @@ import { createRunCommand, type RunCommand } from './administration/run-command.
 import type { Tools } from './administration/types.ts';
 import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
+import { explainCaller } from './access/explain.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createApp } from './http/app.ts';
@@ -148,6 +149,7 @@ export const compose = async (
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
     identityProviders,
     findPractitioners: createFindPractitioners(resources, definitions),
+    explain: (subject) => explainCaller(subject, definitions),
     addressOf: (req) => senderAddress(req, trusts),
     report: reportSignIn((event) => audit.report(event)),
   });

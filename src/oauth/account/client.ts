@@ -9,6 +9,7 @@ export const accountClientId = 'meridian-account';
 export const destinations = {
   account: '/account',
   factors: '/account/factors/new',
+  permissions: '/permissions',
 } as const;
 
 export type Destination = keyof typeof destinations;

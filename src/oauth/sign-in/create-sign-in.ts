@@ -5,6 +5,7 @@ import { errors, type Provider } from 'oidc-provider';
 import { createApps } from '../account/apps.ts';
 import { createBrowserSessions } from '../account/browser-session.ts';
 import { createFactorRoutes } from '../account/factor-routes.ts';
+import { createPermissionRoutes } from '../account/permission-routes.ts';
 import { createAccountRoutes } from '../account/routes.ts';
 import { createFederationRoutes } from '../federation/routes.ts';
 import { lostPage } from '../pages/plain-pages.ts';
@@ -40,6 +41,7 @@ export const createSignIn =
     router.use(createForgottenRoutes(parts));
     router.use(createAccountRoutes(parts));
     router.use(createFactorRoutes(parts));
+    router.use(createPermissionRoutes(parts));
     router.use(answerLost);
     return router;
   };

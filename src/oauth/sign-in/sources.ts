@@ -1,6 +1,8 @@
 // Sources: what the pages of signing in are made of, passed in by compose.
 
 import type { IncomingMessage } from 'node:http';
+import type { Explained } from '../../access/explain.ts';
+import type { Subject } from '../../access/subject.ts';
 import type { IdentityProviders } from '../federation/identity-providers.ts';
 import type { FindPractitioners } from '../federation/link.ts';
 import type { SendMessage } from '../users/messages.ts';
@@ -27,6 +29,8 @@ export interface SignInSources {
   readonly addressOf: (req: IncomingMessage) => string;
   readonly identityProviders: IdentityProviders;
   readonly findPractitioners: FindPractitioners;
+  /** What somebody may do, for the page that tells it. */
+  readonly explain: (subject: Subject) => readonly Explained[];
   /** How long the account pages may lie unused. */
   readonly idleSeconds: number;
 }
