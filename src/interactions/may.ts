@@ -12,13 +12,15 @@ export const checkMay = (rights: readonly Right[], type: string, permit: Permit)
 };
 
 /** What would be no record of what was done if it could be changed. */
-const written: Readonly<Record<string, readonly Right[]>> = {
+export const serversOwnRights: Readonly<Record<string, readonly Right[]>> = {
   AuditEvent: ['create', 'update', 'delete'],
   Provenance: ['update', 'delete'],
 };
 
 const isServersOwn = (right: Right, type: string, { caller }: Permit): boolean =>
-  caller !== undefined && Object.hasOwn(written, type) && written[type]!.includes(right);
+  caller !== undefined &&
+  Object.hasOwn(serversOwnRights, type) &&
+  serversOwnRights[type]!.includes(right);
 
 const serversOwn = (type: string): Problem =>
   forbidden(

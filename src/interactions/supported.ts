@@ -1,9 +1,11 @@
 // Supported: the CapabilityStatement as data, from the tables of routes, operations and search parameters.
 // https://hl7.org/fhir/R4/capabilitystatement.html
 
+import type { Right } from '../access/permit.ts';
 import type { Definitions, SearchParameter } from '../fhir/definitions/types.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Registry } from '../search/registry.ts';
+import { serversOwnRights } from './may.ts';
 
 export interface SupportedOperation {
   readonly name: string;
@@ -97,20 +99,22 @@ const resourceOf = (type: string, tables: Tables): object => {
     ({ levels, types }) =>
       (levels.includes('type') || levels.includes('instance')) && (types?.includes(type) ?? true),
   );
+  const may = (right: Right): boolean => !(serversOwnRights[type] ?? []).includes(right);
+  const mayDo = (code: string): boolean => may(rights[code] ?? 'read');
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
     interaction: offered(
-      typeInteractions.filter((code) => !tables.withheld[type]?.includes(code)),
+      typeInteractions.filter((code) => !tables.withheld[type]?.includes(code) && mayDo(code)),
       tables,
     ),
     versioning: 'versioned',
     readHistory: true,
-    updateCreate: true,
-    conditionalCreate: true,
+    updateCreate: may('create'),
+    conditionalCreate: may('create'),
     conditionalRead: 'full-support',
-    conditionalUpdate: true,
-    conditionalDelete: 'single',
+    conditionalUpdate: may('update'),
+    conditionalDelete: may('delete') ? 'single' : 'not-supported',
     referencePolicy: ['literal', 'logical'],
     searchInclude: includesOf(type, tables),
     searchRevInclude: reverseIncludesOf(type, tables),
@@ -123,6 +127,10 @@ const typeInteractions = [
   ...['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type'],
   ...['create', 'search-type'],
 ];
+/** Those that write. */
+const rights: Readonly<Record<string, Right>> = {
+  ...{ create: 'create', update: 'update', patch: 'update', delete: 'delete' },
+};
 const systemInteractions = ['transaction', 'batch', 'search-system', 'history-system'];
 
 const offered = (codes: readonly string[], { interactions }: Tables): readonly object[] =>
