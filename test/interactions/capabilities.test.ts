@@ -54,6 +54,18 @@ describe('interactions/capabilities', () => {
     expect(binary.interaction).not.to.deep.include({ code: 'patch' });
   });
 
+  it('lists of AuditEvents only how they are read', async () => {
+    const { json } = await get();
+    const resources = json.rest[0].resource as readonly RestResource[];
+    const event = resources.find(({ type }) => type === 'AuditEvent')!;
+
+    expect(event.interaction).to.have.deep.members(
+      ['read', 'vread', 'history-instance', 'history-type', 'search-type'].map((code) => ({
+        code,
+      })),
+    );
+  });
+
   it('lists what is possible on the whole system', async () => {
     const { json } = await get();
     const codes = (json.rest[0].interaction as readonly { readonly code: string }[]).map(
