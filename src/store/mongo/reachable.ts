@@ -52,4 +52,8 @@ const codes: ReadonlySet<unknown> = new Set([
 ]);
 
 export const isUnreachable = (error: unknown): boolean =>
-  error instanceof Error && (names.has(error.name) || ('code' in error && codes.has(error.code)));
+  error instanceof Error &&
+  (names.has(error.name) ||
+    ('code' in error && codes.has(error.code)) ||
+    // A list of writes that was broken off carries the reason, and has no label of its own.
+    ('errorResponse' in error && isUnreachable(error.errorResponse)));

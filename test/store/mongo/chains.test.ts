@@ -14,7 +14,7 @@ import { chanceOf } from '#test/support/chance.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { useMongo } from '#test/support/mongo.ts';
 
-const plans = process.env['LONG'] === '1' ? 2000 : 150;
+const plans = process.env['LONG'] === '1' ? 500 : 100;
 
 describe('store/mongo: chains that lead to many', function () {
   this.timeout(300_000);

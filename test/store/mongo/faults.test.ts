@@ -107,40 +107,6 @@ describe('store/mongo: faults', function () {
     await impatient.close();
   });
 
-  it('loses no acknowledged write and doubles none when the primary restarts again and again', async () => {
-    const acknowledged: string[] = [];
-    const unknown: string[] = [];
-    let isOver = false;
-    const write = async (writer: number): Promise<void> => {
-      for (let count = 0; !isOver; count += 1) {
-        const id = `${String(writer)}-${String(count >> 1)}`;
-        const name = `Patient/${id}/${String((count & 1) + 1)}`;
-        const known = await store.resources.commit([put(name, withMrn(id))]).then(
-          () => acknowledged,
-          () => unknown,
-        );
-        known.push(name);
-        if (known === unknown) return;
-      }
-    };
-    const writers = Promise.all([0, 1, 2, 3].map(write));
-    for (let restart = 0; restart < 3; restart += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      server.stepDown(200);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    isOver = true;
-    await writers;
-
-    const { items } = await store.resources.versions({}, everything, { size: 100_000 });
-    const kept = items.map(({ type, id, version: number }) => `${type}/${id}/${number}`);
-    expect(kept).to.include.members(acknowledged);
-    expect(new Set(kept).size).to.equal(kept.length);
-    const others = kept.filter((name) => !acknowledged.includes(name));
-    expect([...unknown, 'Patient/old/1']).to.include.members(others);
-    expect(acknowledged.length).to.be.greaterThan(20);
-  });
-
   it('gives up on a transaction that conflicts without end', async () => {
     server.mishap({
       ...{ command: 'commitTransaction', times: 100_000 },

@@ -103,6 +103,10 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
     if (greetings.has(name)) return hello();
     if (name === 'buildInfo' && standing.version)
       return { version: standing.version, versionArray: standing.version.split('.').map(Number) };
+    if (name === 'replSetStepDown') {
+      setImmediate(stepDown, Number(command[name]) * 1000);
+      return {};
+    }
     if (name === 'listShards') return { shards: [{ _id: 'shard-a' }, { _id: 'shard-b' }] };
     if (!isPrimary() && name !== 'ping') throw notPrimary();
     const handler = commands[name];
@@ -178,6 +182,10 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
   const breakConnections = (): void => {
     for (const socket of sockets) socket.destroy();
   };
+  const stepDown = (milliseconds: number): void => {
+    downUntil = Date.now() + milliseconds;
+    breakConnections();
+  };
   const query =
     standing.setName === undefined || standing.isRouter ? '' : `?replicaSet=${standing.setName}`;
   return {
@@ -187,10 +195,7 @@ export const startMongoServer = async (pretence: Pretence = {}): Promise<MongoSe
     clear: () => {
       mishaps = [];
     },
-    stepDown: (milliseconds) => {
-      downUntil = Date.now() + milliseconds;
-      breakConnections();
-    },
+    stepDown,
     count: (command) => counts.get(command) ?? 0,
     last: (command) => newest.get(command),
     close: async () => {
