@@ -5,6 +5,7 @@ import { outcomeOf } from '../fhir/outcome.ts';
 import { gone, invalid, notFound, type Issue } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
+import { checkMay } from '../interactions/may.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import type { Permit } from '../access/permit.ts';
 import {
@@ -31,7 +32,7 @@ const handler: Handler = async (request, permit, context) => {
   const mode = readMode(readText(inputs, 'mode'));
   const sent = readJson(inputs, 'resource') as Resource | undefined;
   const stored = request.id === undefined ? undefined : await readStored(request, permit, context);
-  if (mode === 'delete') return answer(outcomeOf(checkDelete(request)));
+  if (mode === 'delete') return answer(outcomeOf(checkDelete(request, permit)));
 
   const resource = sent ?? stored;
   if (!resource)
@@ -78,10 +79,11 @@ const readStored = async (
   return JSON.parse(version.text) as Resource;
 };
 
-/** Nothing here forbids a deletion but rights, and those were settled when the instance was read. */
-const checkDelete = ({ type = '', id }: FhirRequest): readonly Issue[] => {
+/** Nothing here forbids a deletion but rights: that of reading the instance was settled before. */
+const checkDelete = ({ type = '', id }: FhirRequest, permit: Permit): readonly Issue[] => {
   if (id === undefined)
     throw invalid("Mode 'delete' is for an instance: call it on [type]/[id]/$validate.");
+  checkMay(['delete'], type, permit);
   const diagnostics = `${type}/${id} may be deleted.`;
   return [{ severity: 'information', code: 'informational', diagnostics }];
 };

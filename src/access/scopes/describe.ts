@@ -30,20 +30,6 @@ export const describeScope = (
   return { sentence: `${verbs} ${owner}${what}${narrowed}`, verbs, what, limits, changes };
 };
 
-/** Scopes that are not about records. */
-export const otherScopes: Readonly<Record<string, string>> = {
-  openid: 'Know who you are',
-  fhirUser: 'Know who you are in the health record',
-  profile: 'See your name',
-  email: 'See your e-mail address',
-  phone: 'See your phone number',
-  launch: 'Know which patient is open',
-  'launch/patient': 'Know which patient is chosen',
-  'launch/encounter': 'Know which visit is chosen',
-  offline_access: 'Keep its access when you are not using it, until you take it back',
-  online_access: 'Keep its access as long as you are signed in',
-};
-
 const verbOrder: readonly (readonly [Right, string])[] = [
   ['read', 'see'],
   ['search', 'search'],
