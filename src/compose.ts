@@ -10,6 +10,9 @@ import { createAuthorize } from './access/authorize.ts';
 import { explainCaller } from './access/explain.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
+import { createCompletePatient } from './health-id/complete-patient.ts';
+import { createIssue } from './health-id/issue.ts';
+import { withMatchKeys } from './health-id/match/keys.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
@@ -44,6 +47,7 @@ import { createVault } from './oauth/users/vault.ts';
 import { openMessages } from './notifications/open.ts';
 import { createInvitations } from './oauth/users/invitations.ts';
 import { createUsers } from './oauth/users/users.ts';
+import { healthIdOperations } from './operations/health-id.ts';
 import { operations } from './operations/registry.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -88,7 +92,7 @@ export const compose = async (
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = buildRegistry(definitions, base);
+  const registry = withMatchKeys(buildRegistry(definitions, base));
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -115,8 +119,16 @@ export const compose = async (
   });
   const store: Store = { ...opened, resources };
 
+  const { system, enrolOnCreate } = config.healthId;
+  const enrolling = { store, registry, newId, system, issue: createIssue(store.records) };
+  const completePatient = createCompletePatient(enrolling, enrolOnCreate);
+
   const metrics = createMetrics();
-  const allOperations = [...operations, ...administrationOperations(() => tools)];
+  const allOperations = [
+    ...operations,
+    ...healthIdOperations(enrolling),
+    ...administrationOperations(() => tools),
+  ];
   const match = createMatcher({ routes, operations: allOperations, definitions });
   const tables = {
     ...{ interactions, withheld, registry, definitions, startedAt: Date.now() },
@@ -186,6 +198,7 @@ export const compose = async (
   const context: Context = {
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
+    completePatient,
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),

@@ -2,7 +2,7 @@
 // changed by a client, and who is new to the network gets one.
 
 import type { Permit } from '../access/permit.ts';
-import type { Document, Resource } from '../fhir/resource.ts';
+import type { Resource } from '../fhir/resource.ts';
 import type { CompletedPatient, CompletePatient, PatientDraft } from '../interactions/types.ts';
 import { and, not } from '../search/plan.ts';
 import type { Expect, Version } from '../store/port.ts';
@@ -59,13 +59,14 @@ const lastText = async (
 };
 
 /**
- * A health ID for who is not known; a Task for who may be. Expects that nobody alike is written at the same moment: then it is
- * done again, and finds them.
+ * A health ID for who is not known; a Task for who may be, unless a clerk has decided that they are new. Expects that nobody alike
+ * is written at the same moment: then it is done again, and finds them.
  */
 export const enrol = async (
   { id, document, at, beside }: PatientDraft,
   permit: Permit,
   enrolling: Enrolling,
+  doubts: 'ask' | 'decided' = 'ask',
 ): Promise<CompletedPatient> => {
   const person = readPerson(document.plain);
   const keys = keysOf(person);
@@ -77,26 +78,17 @@ export const enrol = async (
     ...neighbours.matches(person, keys),
   ];
   neighbours.note(id, person);
-  if (candidates.length > 0)
-    return {
-      document,
-      expect: [],
-      also: [await identityTask({ patient: id, candidates, at }, permit, enrolling)],
-    };
-
+  if (candidates.length > 0 && doubts === 'ask') {
+    const task = await identityTask({ patient: id, candidates, at }, permit, enrolling);
+    return { document, expect: [], also: [task] };
+  }
   const known = seen && [id, ...seen, ...neighbours.sharing(keys)];
   return {
-    document: await numbered(document, id, enrolling),
+    document: withHealthId(document, enrolling.system, await enrolling.issue(id)),
     expect: known && keys.length > 0 ? [nobodyElse(keys, known)] : [],
     also: [],
   };
 };
-
-const numbered = async (
-  document: Document,
-  id: string,
-  { system, issue }: Enrolling,
-): Promise<Document> => withHealthId(document, system, await issue(id));
 
 const nobodyElse = (keys: readonly string[], known: readonly string[]): Expect => ({
   op: 'none',

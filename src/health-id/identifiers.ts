@@ -3,6 +3,7 @@
 import { unprocessable, type Issue } from '../fhir/problem.ts';
 import { isObject, type Document, type Resource } from '../fhir/resource.ts';
 import { foreignFault } from './foreign-numbers.ts';
+import { readNumber } from './number.ts';
 
 /** The health ID a Patient carries. */
 export const healthIdOf = (patient: Resource, system: string): string | undefined => {
@@ -54,6 +55,24 @@ export const refuseForeignFaults = (patient: Resource): void => {
     return fault === undefined ? [] : [issueAt(at, fault)];
   });
   if (faults.length > 0) throw unprocessable(faults);
+};
+
+/** The Patient as it was typed, its health IDs as they are stored; and what is wrong with them. */
+export const readOwnNumbers = (
+  patient: Resource,
+  system: string,
+): { readonly resource: Resource; readonly issues: readonly Issue[] } => {
+  const own = ownIn(patient, system);
+  if (own.length === 0) return { resource: patient, issues: [] };
+  const list = [...(patient['identifier'] as readonly unknown[])];
+  const issues: Issue[] = [];
+  for (const { at, identifier } of own) {
+    const { value } = identifier;
+    const reading = readNumber(typeof value === 'string' ? value : '');
+    if (reading.ok) list[at] = { ...identifier, value: reading.number };
+    else issues.push({ ...issueAt(at, reading.fault), severity: 'warning', code: 'value' });
+  }
+  return { resource: { ...patient, identifier: list }, issues };
 };
 
 /** The Patient with its health ID. */

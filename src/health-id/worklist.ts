@@ -2,10 +2,15 @@
 
 import type { Permit } from '../access/permit.ts';
 import { restrict } from '../access/restrict.ts';
-import { stringify } from '../fhir/json.ts';
+import { documentOf, parseDocument, stringify } from '../fhir/json.ts';
+import { businessRule, notFound } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
+import { locate } from '../interactions/locate.ts';
+import { prepare, type Put } from '../interactions/prepare.ts';
+import type { Context } from '../interactions/types.ts';
+import { and, type Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
-import type { Change, Store } from '../store/port.ts';
+import type { Store, Version } from '../store/port.ts';
 import type { Grade } from './match/grade.ts';
 
 export interface Candidate {
@@ -37,7 +42,7 @@ export const identityTask = async (
   { patient, candidates, at }: Doubt,
   permit: Permit,
   desk: Desk,
-): Promise<Extract<Change, { kind: 'put' }>> => {
+): Promise<Put> => {
   const key = { type: 'Task', id: desk.newId() };
   const seen = await visible(candidates, permit, desk);
   const isCertain = candidates.some(({ grade }) => grade === 'certain');
@@ -66,6 +71,63 @@ export const identityTask = async (
     entries: desk.registry.extract(resource),
     expect: [{ op: 'version', key, version: undefined }],
   };
+};
+
+/** The Task with the person in it who is not a Patient yet. */
+export const withDraft = (
+  task: Put,
+  patient: Resource,
+  { registry }: Pick<Desk, 'registry'>,
+): Put => {
+  const resource = JSON.parse(task.version.text) as Resource;
+  const { resourceType, id, meta, ...rest } = resource;
+  const whole: Resource = {
+    resourceType,
+    ...(id === undefined ? {} : { id }),
+    ...(meta === undefined ? {} : { meta }),
+    contained: [{ ...patient, id: 'person' }],
+    ...rest,
+    focus: { reference: '#person' },
+  };
+  const version = { ...task.version, text: stringify(whole) };
+  return { ...task, version, entries: registry.extract(whole) };
+};
+
+/** The Task of a Patient about whom nobody has decided yet, if the caller may see it. */
+export const openTaskOf = async (
+  patient: string,
+  permit: Permit,
+  { store }: Pick<Desk, 'store'>,
+): Promise<Version | undefined> => {
+  const about: Plan = { op: 'reference', params: ['Task.focus'], targets: [`Patient/${patient}`] };
+  const codes = Object.keys(words).map((code) => ({ system: taskSystem, code }));
+  const plan = and(
+    { op: 'type', types: ['Task'] },
+    about,
+    { op: 'token', params: ['Task.code'], any: codes },
+    { op: 'token', params: ['Task.status'], any: [{ code: 'requested' }] },
+  );
+  const { items } = await store.resources.search(restrict(plan, ['Task'], permit), {
+    ...{ sort: [], size: 1 },
+  });
+  return items[0];
+};
+
+/** The changes that note a clerk's decision. Throws 404 for a Task that is not there for the caller, 422 for one of another kind. */
+export const closeTask = async (
+  id: string | undefined,
+  permit: Permit,
+  context: Context,
+): Promise<readonly Put[]> => {
+  if (id === undefined) return [];
+  const current = await locate({ type: 'Task', id }, permit, context);
+  if (!current || current.deleted) throw notFound('Task', id);
+  const { exact } = parseDocument(current.text, Infinity);
+  if (!current.text.includes(taskSystem) || exact['status'] !== 'requested')
+    throw businessRule(`Task/${id} asks for no decision about a person.`, 'task');
+  const document = documentOf({ ...exact, status: 'completed' });
+  const draft = { type: 'Task', id, document, method: 'PUT', previous: current } as const;
+  return [(await prepare(draft, permit, context)).change];
 };
 
 const words = {

@@ -7,11 +7,15 @@ import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 import { documentOf } from '#src/fhir/json.ts';
 import { Problem } from '#src/fhir/problem.ts';
 import type { Resource } from '#src/fhir/resource.ts';
+import { createCompletePatient } from '#src/health-id/complete-patient.ts';
+import { createIssue } from '#src/health-id/issue.ts';
+import { withMatchKeys } from '#src/health-id/match/keys.ts';
 import { createDispatch } from '#src/http/dispatch.ts';
 import { createMatcher } from '#src/http/match.ts';
 import { routes } from '#src/http/routes.ts';
 import { createCanonicalFinder } from '#src/interactions/find-canonical.ts';
 import type { Context, FhirRequest } from '#src/interactions/types.ts';
+import { healthIdOperations } from '#src/operations/health-id.ts';
 import { operations } from '#src/operations/registry.ts';
 import { createClock } from '#src/platform/clock.ts';
 import { readConfig } from '#src/platform/config.ts';
@@ -51,17 +55,21 @@ export interface Inside {
 }
 
 const definitions = loadDefinitions();
-const registry = buildRegistry(definitions, base);
+const registry = withMatchKeys(buildRegistry(definitions, base));
 
-export const openInside = (store: Store): Inside => {
+export const openInside = (store: Store, { enrolOnCreate = false } = {}): Inside => {
   const { limits } = readConfig({});
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
   const validate = buildValidation({ definitions, terminology, find: finder.find });
-  const match = createMatcher({ routes, operations, definitions });
   const now = createClock();
+  const issue = createIssue(store.records);
+  const enrolling = { store, registry, newId, issue, system: 'https://meridian.example/uhid' };
+  const allOperations = [...operations, ...healthIdOperations(enrolling)];
+  const match = createMatcher({ routes, operations: allOperations, definitions });
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
+    completePatient: createCompletePatient(enrolling, enrolOnCreate),
     cursors: createSealer(Buffer.alloc(32, 1)),
     dispatch: createDispatch(match, () => context),
     capabilities: () => ({ resourceType: 'CapabilityStatement' }),
