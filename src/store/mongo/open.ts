@@ -82,7 +82,10 @@ export const openMongo = async ({
         reach.once(async () => {
           await connection.db!.admin().command({ ping: 1 }, { timeoutMS: pingMilliseconds });
         }),
-      close: () => connection.close(),
+      close: async () => {
+        await reach.finish();
+        await connection.close();
+      },
     };
   } catch (error) {
     await connection.close();

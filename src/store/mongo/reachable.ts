@@ -9,30 +9,52 @@ export interface Reach {
   again<T>(work: () => Promise<T>): Promise<T>;
   /** For what may not; the driver sends it again once, in a way that the server does it once. */
   once<T>(work: () => Promise<T>): Promise<T>;
+  /** Waits until nothing runs any more. */
+  finish(): Promise<void>;
 }
 
 const longestPause = 200;
 
-export const createReach = (patienceSeconds: number): Reach => ({
-  again: async (work) => {
-    const until = performance.now() + patienceSeconds * 1000;
-    for (;;)
-      try {
-        return await work();
-      } catch (error) {
-        if (!isUnreachable(error)) throw error;
-        if (performance.now() > until) throw unreachable(error);
-        await wait(Math.random() * longestPause);
-      }
-  },
-  once: async (work) => {
+export const createReach = (patienceSeconds: number): Reach => {
+  const running = new Set<Promise<unknown>>();
+
+  /** Closing the connection would break off what runs. */
+  const watched = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+    }
+  };
+  return {
+    again: (work) => watched(insist(work, patienceSeconds)),
+    once: (work) => watched(attempt(work)),
+    finish: async () => {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+};
+
+const insist = async <T>(work: () => Promise<T>, patienceSeconds: number): Promise<T> => {
+  const until = performance.now() + patienceSeconds * 1000;
+  for (;;)
     try {
       return await work();
     } catch (error) {
-      throw isUnreachable(error) ? unreachable(error) : error;
+      if (!isUnreachable(error)) throw error;
+      if (performance.now() > until) throw unreachable(error);
+      await wait(Math.random() * longestPause);
     }
-  },
-});
+};
+
+const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw isUnreachable(error) ? unreachable(error) : error;
+  }
+};
 
 const unreachable = (cause: unknown): Unavailable =>
   new Unavailable('The database cannot be reached just now.', { cause });

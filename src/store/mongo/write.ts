@@ -1,19 +1,18 @@
 // write: the changes of one commit, applied in order inside its transaction, as few times over the network as can be.
 
 import type { mongo } from 'mongoose';
-import { Conflict, TooLarge, type Change, type Expect, type Version } from '../port.ts';
+import { Conflict, TooLarge, type Change, type Expect } from '../port.ts';
 import type { Asking } from './asking.ts';
 import {
   indexFields,
-  kinds,
   nameOf,
-  toFormer,
   versionProjection,
   type Found,
   type FormerDocument,
   type ResourceDocument,
 } from './documents.ts';
 import type { FileDocument } from './bytes.ts';
+import { createBatch, type Batch } from './batch.ts';
 import { find } from './find.ts';
 import { guardsOf } from './guards.ts';
 import { tooLarge } from './size.ts';
@@ -50,43 +49,55 @@ export const createWrite =
     await writeGuards(collections.guards, changes, session);
     const current = await readCurrent(collections.resources, changes, session);
     const batch = createBatch(collections, session);
-
-    const isMet = async (expect: Expect): Promise<boolean> => {
-      if (expect.op === 'version')
-        return current.get(nameOf(expect.key))?.version === expect.version;
-      await batch.flush();
-      const wanted = expect.op === 'none' ? 1 : 2;
-      const names = await matching(expect, wanted, {
-        ...{ collection: collections.resources, session, until, mostListed, answers: new Map() },
-      });
-      return expect.op === 'none'
-        ? names.length === 0
-        : names.length === 1 && names[0] === nameOf(expect.key);
-    };
-
+    const work: Work = { ...collections, session, until, sequence, current, batch };
     for (const [place, change] of changes.entries()) {
       for (const expect of change.kind === 'reindex' ? [] : change.expect)
-        if (!(await isMet(expect))) throw new Conflict(place, expect);
-      if (change.kind !== 'reindex')
-        batch.hold(change.expect.filter((each) => !isOf(each, change)));
-      if (change.kind === 'check') continue;
-      if (change.kind === 'reindex') reindex(change, current, batch);
-      else await put(change, current, batch);
+        if (!(await isMet(expect, work))) throw new Conflict(place, expect);
+      await apply(change, work);
       if (batch.size() >= mostAtOnce) await batch.flush();
     }
     await batch.flush();
-
-    async function put(change: Put, known: Map<string, Found>, into: Batch): Promise<void> {
-      for (const id of change.adopts ?? []) await adopt(collections.files, id, session);
-      const name = nameOf(change.version);
-      const before = known.get(name);
-      const seq = sequence();
-      const document = documentOf(change, { key: before?.key ?? seq, seq });
-      known.set(name, document);
-      if (before === undefined) into.insert(document);
-      else into.replace(before, change, document);
-    }
   };
+
+/** A commit on its way. */
+interface Work extends Collections, Omit<Commit, 'changes'> {
+  readonly sequence: Sequence;
+  /** What is current of what is asked for or written, the changes so far among it. */
+  readonly current: Map<string, Found>;
+  readonly batch: Batch;
+}
+
+const isMet = async (expect: Expect, work: Work): Promise<boolean> => {
+  const { resources, session, until, current, batch } = work;
+  if (expect.op === 'version') return current.get(nameOf(expect.key))?.version === expect.version;
+  await batch.flush();
+  const asking = { collection: resources, session, until, mostListed, answers: new Map() };
+  const names = await matching(expect, expect.op === 'none' ? 1 : 2, asking);
+  if (expect.op === 'none') return names.length === 0;
+  return names.length === 1 && names[0] === nameOf(expect.key);
+};
+
+const apply = async (change: Change, work: Work): Promise<void> => {
+  const { batch } = work;
+  if (change.kind === 'reindex') {
+    reindex(change, work);
+    return;
+  }
+  batch.hold(change.expect.filter((each) => !isOf(each, change)));
+  if (change.kind === 'put') await put(change, work);
+};
+
+const put = async (change: Put, work: Work): Promise<void> => {
+  const { files, session, sequence, current, batch } = work;
+  for (const id of change.adopts ?? []) await adopt(files, id, session);
+  const name = nameOf(change.version);
+  const before = current.get(name);
+  const seq = sequence();
+  const document = documentOf(change, { key: before?.key ?? seq, seq });
+  current.set(name, document);
+  if (before === undefined) batch.insert(document);
+  else batch.replace(before, change, document);
+};
 
 const matching = async (
   { plan }: Extract<Expect, { plan: unknown }>,
@@ -117,8 +128,7 @@ export const documentOf = (
 
 const reindex = (
   { key, entries }: Extract<Change, { kind: 'reindex' }>,
-  current: ReadonlyMap<string, Found>,
-  batch: Batch,
+  { current, batch }: Work,
 ): void => {
   const found = current.get(nameOf(key));
   if (found?.live === true && found.version === key.version)
@@ -173,71 +183,6 @@ const adopt = async (
   const adopted = { $set: { 'metadata.adopted': true } };
   const { matchedCount } = await files.updateOne({ _id: id }, adopted, { session });
   if (matchedCount === 0) throw new Error(`There are no staged bytes '${id}' to adopt.`);
-};
-
-interface Batch {
-  insert(document: ResourceDocument): void;
-  /** The version before becomes a former one. */
-  replace(before: Found, change: Put, document: ResourceDocument): void;
-  setEntries(name: string, entries: ReturnType<typeof indexFields>): void;
-  /** Writes what was only expected, so that nobody changes it meanwhile. */
-  hold(expects: readonly Expect[]): void;
-  size(): number;
-  flush(): Promise<void>;
-}
-
-const createBatch = ({ resources, versions }: Collections, session: mongo.ClientSession): Batch => {
-  let writes: mongo.AnyBulkWriteOperation<ResourceDocument>[] = [];
-  let former: FormerDocument[] = [];
-  return {
-    insert: (document) => writes.push({ insertOne: { document } }),
-    replace: (before, change, document) => {
-      const filter = { _id: before._id, version: before.version };
-      former.push(toFormer(before, change.version.at));
-      writes.push(
-        change.version.deleted
-          ? { updateOne: { filter, update: deletion(before, change.version, document) } }
-          : { replaceOne: { filter, replacement: document } },
-      );
-    },
-    setEntries: (_id, entries) => {
-      const without = [...kinds, 'tuples' as const].filter((field) => entries[field] === undefined);
-      const $unset = Object.fromEntries(without.map((field) => [field, '']));
-      const update = { $set: { ...entries, touched: 1 }, $unset };
-      writes.push({ updateOne: { filter: { _id }, update: update as never } });
-    },
-    hold: (expects) => {
-      for (const expect of expects) {
-        const isThere = expect.op === 'only' || (expect.op === 'version' && expect.version);
-        if (!isThere) continue;
-        const filter = { _id: nameOf(expect.key) };
-        writes.push({ updateOne: { filter, update: { $inc: { holds: 1 } } } });
-      }
-    },
-    size: () => writes.length,
-    flush: async () => {
-      const [some, old] = [writes, former];
-      writes = [];
-      former = [];
-      if (old.length > 0) await versions.insertMany(old, { session, ordered: true });
-      if (some.length > 0) await resources.bulkWrite(some, { session, ordered: true });
-    },
-  };
-};
-
-/** A deletion keeps the index values of the version before, out of reach of every search. */
-const deletion = (before: Found, version: Version, document: ResourceDocument) => {
-  const { seq, version: number, at, method, custodian, text } = document;
-  const fields = { seq, version: number, at, method, text };
-  const set = custodian === undefined ? fields : { ...fields, custodian };
-  const unset = custodian === undefined ? { custodian: '' as const } : {};
-  if (before.live !== true) return { $set: set, $unset: unset };
-  const moved = [...kinds, 'tuples'].map((field) => [field, `gone.${field}`]);
-  return {
-    $set: { ...set, 'gone.type': version.type },
-    $unset: { ...unset, live: '' as const, type: '' as const },
-    $rename: Object.fromEntries(moved) as Record<string, string>,
-  };
 };
 
 /** What a change writes anyway need not be held. */

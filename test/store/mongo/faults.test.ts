@@ -107,6 +107,19 @@ describe('store/mongo: faults', function () {
     await impatient.close();
   });
 
+  it('finishes what was begun before it closes', async () => {
+    const other = await openMongo({ url: server.url, searchSeconds: 5, fingerprint: 'test' });
+    const begun = Array.from({ length: 20 }, (_, id) => [
+      other.resources.commit([put(`Patient/${String(id)}`), put(`Patient/${String(id)}-b`)]),
+      other.records.put('kind', String(id), {}),
+    ]).flat();
+    await other.close();
+
+    await Promise.all(begun);
+    expect(await store.resources.count(everything)).to.equal(41);
+    expect(await store.records.find('kind', {})).to.have.length(20);
+  });
+
   it('gives up on a transaction that conflicts without end', async () => {
     server.mishap({
       ...{ command: 'commitTransaction', times: 100_000 },
