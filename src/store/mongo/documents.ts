@@ -39,6 +39,8 @@ type Value = Readonly<Record<string, string | number>>;
  */
 export interface ResourceDocument extends Omit<VersionFields, 'name' | 'type'>, IndexFields {
   readonly _id: string;
+  /** Its type, deleted or not: for histories. */
+  readonly of: string;
   readonly type?: string;
   readonly live?: true;
   readonly gone?: IndexFields & { readonly type: string };

@@ -158,7 +158,7 @@ const currentFilter = ({ of, window }: History): Filter =>
   all([
     of.id !== undefined && of.type !== undefined
       ? { _id: { $eq: nameOf({ type: of.type, id: of.id }) } }
-      : ofTypes(of, window.types, isOfType),
+      : ofTypes(of, window.types, (types) => ({ of: { $in: types } })),
     ...commonFilters(of, window),
     // What is current has not ended.
     ...(window.at === undefined ? [] : [{ at: { $lt: window.at.high } }]),
@@ -189,10 +189,6 @@ const ofTypes = (
   if (type === undefined) return types === undefined ? always : filter(types);
   return types === undefined || types.includes(type) ? filter([type]) : filter([]);
 };
-
-/** A deleted resource has its type among what it had. */
-const isOfType = (types: readonly string[]): Filter =>
-  any([{ type: { $in: types } }, { 'gone.type': { $in: types } }]);
 
 const toPage = (
   lines: readonly Line[],

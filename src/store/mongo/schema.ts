@@ -55,6 +55,7 @@ const resourceIndexes: readonly Index[] = [
   [{ type: 1, key: 1 }],
   [{ type: 1, at: 1, key: 1 }],
   [{ at: 1, key: 1 }],
+  [{ of: 1, at: -1, seq: -1 }],
   [{ at: -1, seq: -1 }],
   [{ id: 1, key: 1 }],
   [{ custodian: 1, type: 1, key: 1 }],
@@ -89,7 +90,7 @@ const versionSchema = {
 
 export const createModels = (connection: Connection): Models => ({
   resources: modelOf<ResourceDocument>(connection, 'resources', resourceIndexes, {
-    ...{ _id: String, type: { type: String }, live: Boolean, ...versionSchema },
+    ...{ _id: String, of: String, type: { type: String }, live: Boolean, ...versionSchema },
     ...{ token: [anything], string: [anything], reference: [anything], uri: [anything] },
     ...{ date: [anything], number: [anything], tuples: [anything], gone: anything },
   }),

@@ -117,7 +117,7 @@ export const documentOf = (
   const { type, id, version: number, at, method, custodian, text, deleted } = version;
   const fields = indexFields(entries);
   const document: ResourceDocument = {
-    ...{ _id: nameOf(version), id, key, seq, version: number, at, method, text },
+    ...{ _id: nameOf(version), of: type, id, key, seq, version: number, at, method, text },
     ...(custodian === undefined ? {} : { custodian }),
     ...(deleted ? { gone: { type, ...fields } } : { live: true, type, ...fields }),
   };
