@@ -14,6 +14,7 @@ import type { Place } from './audit/ingest.ts';
 import { folderOf, recordKinds, type RecordedHead } from './audit/recorded.ts';
 import { verifyJournal } from './audit/verify.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
+import { indexFingerprint } from './search/index-fingerprint.ts';
 import { readConfig } from './platform/config.ts';
 import { openStore } from './store/open.ts';
 import { InUse, type Store } from './store/port.ts';
@@ -39,7 +40,7 @@ const openIfThere = async (): Promise<Store | undefined> => {
     print('There is no database here; the journal is looked at by itself.');
     return undefined;
   }
-  const { fingerprint } = loadDefinitions();
+  const fingerprint = indexFingerprint(loadDefinitions());
   const { searchSeconds } = config.limits;
   const mongo = isThere ? undefined : config.mongo;
   return openStore({ dataDir, searchSeconds, fingerprint, mongo }).catch((error: unknown) => {

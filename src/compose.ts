@@ -57,6 +57,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
+import { indexFingerprint } from './search/index-fingerprint.ts';
 import { planSearch } from './search/plan-search.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
@@ -97,7 +98,7 @@ export const compose = async (
     dataDir: config.dataDir,
     mongo: config.mongo,
     searchSeconds: limits.searchSeconds,
-    fingerprint: definitions.fingerprint,
+    fingerprint: indexFingerprint(definitions),
     log: (message) => {
       log.warn(message);
     },

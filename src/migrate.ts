@@ -7,6 +7,7 @@ import { migrate, type MigrationProgress } from './jobs/migrate.ts';
 import { readConfig } from './platform/config.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
+import { indexFingerprint } from './search/index-fingerprint.ts';
 import { openStore } from './store/open.ts';
 import type { MovableStore } from './store/port.ts';
 
@@ -42,7 +43,7 @@ const run = async (): Promise<number> => {
 const open = (name: string): Promise<MovableStore> => {
   const common = {
     searchSeconds: config.limits.searchSeconds,
-    fingerprint: definitions.fingerprint,
+    fingerprint: indexFingerprint(definitions),
     inform: (message: string) => void stdout.write(`${message}\n`),
   };
   const { dataDir } = config;

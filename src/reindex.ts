@@ -6,6 +6,7 @@ import { reindex, type Progress } from './jobs/reindex.ts';
 import { readConfig } from './platform/config.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
+import { indexFingerprint } from './search/index-fingerprint.ts';
 import { openStore } from './store/open.ts';
 import { InUse } from './store/port.ts';
 
@@ -18,7 +19,7 @@ const reasonOf = (error: unknown): string => {
 
 const config = readConfig(process.env);
 const definitions = loadDefinitions();
-const { fingerprint } = definitions;
+const fingerprint = indexFingerprint(definitions);
 const store = await openStore({
   ...{ dataDir: config.dataDir, mongo: config.mongo, fingerprint },
   searchSeconds: config.limits.searchSeconds,

@@ -23,5 +23,5 @@ export const checkFingerprint = async (
   if (stored !== null && stored.value !== fingerprint)
     await records.put('reindex', 'wanted', { from: stored.value, to: fingerprint });
   if ((await records.get('reindex', 'wanted')) !== undefined)
-    log('The definitions have changed since resources were indexed: run `npm run reindex`.');
+    log('What is indexed has changed since resources were stored: run `npm run reindex`.');
 };

@@ -26,6 +26,6 @@ export const checkFingerprint = (
   const { kind, id } = reindexWanted;
   if (connection.row('SELECT 1 FROM record WHERE kind = ? AND id = ?', [kind, id]) !== undefined)
     log(
-      'The definitions have changed since resources were indexed: stop the server and run `npm run reindex`.',
+      'What is indexed has changed since resources were stored: stop the server and run `npm run reindex`.',
     );
 };

@@ -115,7 +115,7 @@ describe('store/mongo: the start', () => {
     await server.close();
 
     expect(words).to.deep.equal([
-      'The definitions have changed since resources were indexed: run `npm run reindex`.',
+      'What is indexed has changed since resources were stored: run `npm run reindex`.',
     ]);
   });
 });
