@@ -2,6 +2,8 @@
 // changed by a client, and who is new to the network gets one.
 
 import type { Permit } from '../access/permit.ts';
+import { survivorOf } from '../fhir/merged.ts';
+import { businessRule } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { CompletedPatient, CompletePatient, PatientDraft } from '../interactions/types.ts';
 import { and, not } from '../search/plan.ts';
@@ -38,6 +40,7 @@ export const createCompletePatient =
       return enrolOnCreate ? enrol(draft, permit, enrolling) : undefined;
     }
     const before = JSON.parse(stored) as Resource;
+    refuseRevival(before, document.plain);
     const number = healthIdOf(before, system);
     // Who comes back after a deletion is who they were.
     const isBack = previous?.deleted === true && healthIdOf(document.plain, system) === undefined;
@@ -46,6 +49,16 @@ export const createCompletePatient =
     refuseChanged(document.plain, before, system);
     return undefined;
   };
+
+/** Who was merged stays merged until $unmerge, which knows what belongs to whom. */
+const refuseRevival = (before: Resource, after: Resource): void => {
+  const survivor = survivorOf(before);
+  if (survivor === undefined || survivorOf(after) === survivor) return;
+  throw businessRule(
+    `This Patient was merged into Patient/${survivor}; change that one, or take the merge back by Patient/$unmerge.`,
+    'Patient.link',
+  );
+};
 
 /** Of a deletion the text of the version before. */
 const lastText = async (

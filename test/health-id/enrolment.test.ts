@@ -141,7 +141,7 @@ describe('enrolment', function () {
     const other = { ...own, value: '22345678901232' };
     const wrong: readonly (readonly [string, (stored: Identifier) => readonly Identifier[]])[] = [
       ['missing', () => [mrn]],
-      ['different', (stored) => [mrn, { ...stored, value: other.value! }]],
+      ['different', (stored) => [mrn, { ...stored, value: other.value }]],
       ['of another use', (stored) => [mrn, { ...stored, use: 'old' }]],
       ['there twice', (stored) => [mrn, stored, stored]],
       ['beside another', (stored) => [mrn, stored, other]],

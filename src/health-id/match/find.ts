@@ -3,7 +3,7 @@
 import type { Resource } from '../../fhir/resource.ts';
 import { and, type Plan } from '../../search/plan.ts';
 import type { ResourceStore, Version } from '../../store/port.ts';
-import { isMerged } from '../merged.ts';
+import { isMerged } from '../../fhir/merged.ts';
 import { judge, type Judgement } from './grade.ts';
 import { keyParam, keysOf } from './keys.ts';
 import { readPerson, type Person } from './person.ts';

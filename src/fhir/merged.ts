@@ -1,8 +1,8 @@
 // merged: whether a Patient was found to be another one, and which.
 // https://hl7.org/fhir/R4/patient-definitions.html#Patient.link.type
 
-import { readReference } from '../fhir/reference.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
+import { readReference } from './reference.ts';
+import { isObject, type Resource } from './resource.ts';
 
 /** Id of the Patient that replaces this one. */
 export const survivorOf = (patient: Resource): string | undefined => {
