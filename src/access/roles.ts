@@ -78,7 +78,7 @@ const contribute: Rule = {
 };
 const contributeAndDelete: Rule = { ...contribute, delete: ['own contribution'] };
 
-/** The patient's own, and a proxy's: the same record by the same rules, whoever acts. */
+/** The patient's own, and a proxy's but for consents. */
 const ownRecord: RoleRules = {
   directory: seeAll,
   knowledge: seeAll,
@@ -108,7 +108,8 @@ const ownRecord: RoleRules = {
 
 export const roles: Readonly<Record<Role, RoleRules>> = {
   patient: ownRecord,
-  proxy: ownRecord,
+  // Who stands for a patient by a consent makes no consent: it could be one for longer than the patient gave.
+  proxy: { ...ownRecord, consent: seeOwn },
   clinician: {
     directory: seeAll,
     Schedule: manageKeptOfAll,

@@ -1,10 +1,12 @@
-// Standing: whether a proxy may stand for the patient in view now: an active RelatedPerson whom an active Consent names.
+// Standing: whether a proxy may stand for the patient in view now: an active RelatedPerson whom an active Consent permits it
+// and none denies it.
 
+import { isObject } from '../fhir/resource.ts';
 import { compartmentParam } from '../search/build-registry.ts';
 import { and, not, type Plan } from '../search/plan.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { valueParams } from '../search/value-params.ts';
-import type { ResourceStore } from '../store/port.ts';
+import type { ResourceStore, Version } from '../store/port.ts';
 import type { Caller } from './caller.ts';
 
 export interface StandingSources {
@@ -20,31 +22,57 @@ export const hasStanding = async (caller: Caller, sources: StandingSources): Pro
   const { fhirUser = '', patient } = caller;
   const [type, id] = fhirUser.split('/');
   if (patient === undefined || type !== 'RelatedPerson' || id === undefined) return false;
-  const plan = standing({ id, patient: `Patient/${patient}` }, sources);
-  return (await sources.resources.search(plan, { sort: [], size: 1 })).items.length > 0;
+  const relation = { id, patient: `Patient/${patient}` };
+  const { resources } = sources;
+  const [related, consents] = await Promise.all([
+    resources.search(relatedPerson(relation, sources), { sort: [], size: 1 }),
+    resources.search(consenting(relation, sources), { sort: [], size: mostConsents + 1 }),
+  ]);
+  return related.items.length > 0 && isPermitted(consents.items);
 };
 
-const standing = (
-  { id, patient }: { readonly id: string; readonly patient: string },
-  { definitions, now }: StandingSources,
-): Plan => {
-  const paramsOf = (type: string, code: string) => valueParams(type, code, definitions);
-  const inRecord: Plan = { op: 'reference', params: [compartmentParam], targets: [patient] };
-  const ended: Plan = {
-    ...{ op: 'date', params: paramsOf('Consent', 'period') },
-    ...{ prefix: 'eb', low: now(), high: now() + 1 },
-  };
-  const consent = and(
-    { op: 'type', types: ['Consent'] },
-    { op: 'token', params: paramsOf('Consent', 'status'), any: [{ code: 'active' }] },
-    inRecord,
-    not(ended),
-  );
+/** Among more than so many a denial could be overlooked. */
+const mostConsents = 50;
+
+/** Deny beats permit. */
+const isPermitted = (consents: readonly Version[]): boolean =>
+  consents.length > 0 &&
+  consents.length <= mostConsents &&
+  !consents.some(({ text }) => isDenial(text));
+
+const isDenial = (text: string): boolean => {
+  const { provision } = JSON.parse(text) as { readonly provision?: unknown };
+  return isObject(provision) && provision['type'] === 'deny';
+};
+
+interface Relation {
+  /** Of the RelatedPerson. */
+  readonly id: string;
+  readonly patient: string;
+}
+
+const relatedPerson = ({ id, patient }: Relation, { definitions }: StandingSources): Plan => {
+  const paramsOf = (code: string) => valueParams('RelatedPerson', code, definitions);
   return and(
     { op: 'type', types: ['RelatedPerson'] },
     { op: 'id', ids: [id] },
-    { op: 'token', params: paramsOf('RelatedPerson', 'active'), any: [{ code: 'true' }] },
-    { op: 'reference', params: paramsOf('RelatedPerson', 'patient'), targets: [patient] },
-    { op: 'from', params: paramsOf('Consent', 'actor'), plan: consent },
+    { op: 'token', params: paramsOf('active'), any: [{ code: 'true' }] },
+    { op: 'reference', params: paramsOf('patient'), targets: [patient] },
+  );
+};
+
+/** Consents in force in the patient's record that name the RelatedPerson. */
+const consenting = ({ id, patient }: Relation, { definitions, now }: StandingSources): Plan => {
+  const paramsOf = (code: string) => valueParams('Consent', code, definitions);
+  const range = { low: now(), high: now() + 1 };
+  const ended: Plan = { op: 'date', params: paramsOf('period'), prefix: 'eb', ...range };
+  const toCome: Plan = { op: 'date', params: paramsOf('period'), prefix: 'sa', ...range };
+  return and(
+    { op: 'type', types: ['Consent'] },
+    { op: 'token', params: paramsOf('status'), any: [{ code: 'active' }] },
+    { op: 'reference', params: [compartmentParam], targets: [patient] },
+    { op: 'reference', params: paramsOf('actor'), targets: [`RelatedPerson/${id}`] },
+    not(ended),
+    not(toCome),
   );
 };

@@ -45,12 +45,13 @@ const document = (id: string, subject: string, file: string, more: object = {}) 
   content: [{ attachment: { url: file } }],
   ...more,
 });
-const consent = (status: string, end?: string) => ({
+const consent = (status: string, end?: string, more: object = {}) => ({
   ...{ resourceType: 'Consent', id: 'care', status, scope: text, category: [text] },
   ...{ policyRule: text, patient: to('Patient/mine') },
   provision: {
     actor: [{ role: text, reference: to('RelatedPerson/child') }],
     ...(end === undefined ? {} : { period: { end } }),
+    ...more,
   },
 });
 const bundle = (type: string, ...entry: readonly object[]) => ({
@@ -245,6 +246,34 @@ describe('access/authorize', () => {
 
       await put(consent('inactive'), ours);
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+    });
+
+    it('stands for nobody by a consent that denies, nor beside one', async () => {
+      await put(consent('active', undefined, { type: 'deny' }), ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+
+      await put({ ...consent('active', undefined, { type: 'permit' }), id: 'permits' }, ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+
+      await put(consent('inactive', undefined, { type: 'deny' }), ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
+    });
+
+    it('stands for nobody before the consent begins', async () => {
+      await put(consent('active', undefined, { period: { start: '2199-01-01' } }), ours);
+
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+    });
+
+    it('cannot make or lengthen the consent it stands by', async () => {
+      await put(consent('active', '2199-01-01'), ours);
+      await put({ ...consent('active', '2199-01-01'), id: 'given' }, 'Patient/mine');
+      const longer = { ...consent('active'), id: 'given' };
+
+      expect(await status(proxy, 'GET', 'Consent/given')).to.equal(200);
+      expect(await status(proxy, 'POST', 'Consent', { ...longer, id: undefined })).to.equal(403);
+      expect(await status(proxy, 'PUT', 'Consent/given', longer)).to.equal(403);
+      expect(await status(patient, 'PUT', 'Consent/given', longer)).to.equal(200);
     });
 
     it('stands for nobody once the relation is not active', async () => {
