@@ -27,4 +27,9 @@ export const letters: readonly (readonly [string, Right])[] = [
 ];
 
 /** The words of version 1 by the letters they stand for. */
-export const words: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+export const words: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  read: 'rs',
+  write: 'cud',
+  '*': 'cruds',
+};

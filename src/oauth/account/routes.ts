@@ -123,6 +123,7 @@ interface Kept {
 }
 
 const notices: Readonly<Record<string, string>> = {
+  __proto__: null as never,
   password: 'Your password was changed, and you were signed out everywhere else.',
   app: 'The app has no access any more.',
   sessions: 'You were signed out everywhere else.',

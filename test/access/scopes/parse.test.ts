@@ -39,6 +39,7 @@ describe('access/scopes/parse', () => {
     'patient/Observation.rr',
     'patient/Observation.',
     'patient/Observation.x',
+    'patient/Observation.constructor',
     'patient/Observation',
     'patient/observation.rs',
     'patient/Observations.rs',
