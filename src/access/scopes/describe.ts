@@ -48,12 +48,26 @@ const verbsOf = (rights: readonly Right[]): string => {
 const sentenceCase = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const limitOf = (name: string, value: string): string => {
-  const [code = ''] = name.split(':');
+  const [code = '', modifier = ''] = name.split(':');
+  const relation = relations[modifier] ?? `${modifier} is`;
   const shown = value
     .split(',')
     .map((each) => each.replace(/^.*\|/, ''))
     .join(' or ');
-  return `${code.replace(/^_/, '').replaceAll('-', ' ')} is ${shown}`;
+  return `${code.replace(/^_/, '').replaceAll('-', ' ')} ${relation} ${shown}`;
+};
+
+/** By modifier: what is not laboratory must not read as what is. */
+const relations: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  '': 'is',
+  not: 'is not',
+  in: 'is in',
+  'not-in': 'is not in',
+  missing: 'is missing:',
+  above: 'is or is wider than',
+  below: 'is or is narrower than',
+  contains: 'contains',
 };
 
 /** `FamilyMemberHistory` as `family member history`. */

@@ -19,6 +19,10 @@ describe('access/scopes/describe', () => {
       'patient/Observation.s?category=http://x|laboratory,vital-signs',
       'Search your test results and measurements (category is laboratory or vital-signs)',
     ],
+    [
+      'patient/Observation.s?category:not=laboratory',
+      'Search your test results and measurements (category is not laboratory)',
+    ],
     ['patient/NutritionOrder.c', 'Add to your nutrition order'],
   ];
   for (const [text, sentence] of cases)
