@@ -1,7 +1,8 @@
 // asking: what one question to the resources carries along: where it is asked, by when, and what its chains have answered.
 
 import type { mongo } from 'mongoose';
-import type { From, To } from '../../search/plan.ts';
+import type { From, Plan, To } from '../../search/plan.ts';
+import type { Window } from '../../search/window.ts';
 import { TooSlow } from '../port.ts';
 import type { Chains, Filter } from './compile/filter.ts';
 import type { ResourceDocument } from './documents.ts';
@@ -16,8 +17,22 @@ export interface Asking {
   readonly until: number;
   /** More resources than this at the other end of a chain are not listed. */
   readonly mostListed: number;
+  /** A list by date that is longer than this is read in parts. */
+  readonly mostSorted: number;
   /** A chain is followed once; undefined when it leads to too many. */
   readonly answers: Map<To | From, Answer>;
+}
+
+export interface Question {
+  readonly plan: Plan;
+  /** `kept`: deleted ones as well, by the values they had. */
+  readonly rows: 'live' | 'kept';
+  readonly window: Omit<Window, 'size'>;
+  /** Infinity for all. */
+  readonly limit: number;
+  readonly fields: Readonly<Record<string, 1>>;
+  /** Only among these. */
+  readonly within?: Filter;
 }
 
 export type Stage = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 // explain: how MongoDB would answer a question: the pipeline, and which indexes its planner takes.
 
 import type { mongo } from 'mongoose';
-import { planOf, type Question } from './find.ts';
-import type { Asking } from './asking.ts';
+import { planOf } from './find.ts';
+import type { Asking, Question } from './asking.ts';
 
 export const explain = async (
   question: Question,

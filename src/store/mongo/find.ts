@@ -2,8 +2,8 @@
 // documents are gone through some at a time and the chain is looked at for those alone.
 
 import { and, type From, type Plan, type To } from '../../search/plan.ts';
-import type { Window } from '../../search/window.ts';
-import { match, run, type Asking, type Stage } from './asking.ts';
+import { match, run, type Asking, type Question, type Stage } from './asking.ts';
+import { isByDate, partsByDate, type ListPart } from './by-date.ts';
 import {
   all,
   always,
@@ -20,18 +20,6 @@ import {
 import { orderOf, positionFields, positionOf } from './compile/order.ts';
 import type { ReferenceLeaf } from '../../search/plan.ts';
 
-export interface Question {
-  readonly plan: Plan;
-  /** `kept`: deleted ones as well, by the values they had. */
-  readonly rows: 'live' | 'kept';
-  readonly window: Omit<Window, 'size'>;
-  /** Infinity for all. */
-  readonly limit: number;
-  readonly fields: Readonly<Record<string, 1>>;
-  /** Only among these. */
-  readonly within?: Filter;
-}
-
 const firstBatch = 100;
 const largestBatch = 800;
 
@@ -41,26 +29,60 @@ export const find = async <T extends object>(
   asking: Asking,
 ): Promise<readonly T[]> => {
   const chains = await followChains(question.plan, asking);
-  return isExact(question.plan, chains)
-    ? run<T>(asking, stagesOf(question, chains))
-    : walk<T>(question, chains, asking);
+  if (!isExact(question.plan, chains)) return walk<T>(question, chains, asking);
+  if (isByDate(question) && (await isLong(question, chains, asking)))
+    return findByDate<T>(question, chains, asking);
+  return run<T>(asking, stagesOf(question, chains));
+};
+
+/** Whether there is more than is quickly put in order. */
+const isLong = async (question: Question, chains: Chains, asking: Asking): Promise<boolean> => {
+  const [found] = await run<{ n: number }>(asking, [
+    match(conditionOf(question, chains)),
+    { $limit: asking.mostSorted },
+    { $count: 'n' },
+  ]);
+  return (found?.n ?? 0) >= asking.mostSorted;
+};
+
+/** Part after part of the list until the page is full. */
+const findByDate = async <T extends object>(
+  question: Question,
+  chains: Chains,
+  asking: Asking,
+): Promise<readonly T[]> => {
+  const found: T[] = [];
+  for await (const part of partsByDate(question, asking)) {
+    const limit = question.limit - found.length;
+    found.push(...(await run<T>(asking, stagesOf({ ...question, limit }, chains, part))));
+    if (found.length >= question.limit) break;
+  }
+  return found;
 };
 
 /** The pipeline that answers a question of which all chains are known. */
-export const stagesOf = (question: Question, chains: Chains): readonly Stage[] => {
+export const stagesOf = (
+  question: Question,
+  chains: Chains,
+  part: ListPart = whole,
+): readonly Stage[] => {
   const { window, limit, fields } = question;
   const order = orderOf(window);
-  const filter = conditionOf(question, chains);
+  const filter = all([conditionOf(question, chains), part.candidates]);
   const isSorted = window.sort.length > 0 || Number.isFinite(limit);
   return [
     // What is not computed can be narrowed by an index at once.
     match(order.computed === undefined ? all([filter, order.beyond]) : filter),
-    ...(order.computed === undefined ? [] : [{ $set: order.computed }, match(order.beyond)]),
+    ...(order.computed === undefined
+      ? []
+      : [{ $set: order.computed }, match(all([order.beyond, part.chosen]))]),
     ...(isSorted ? [{ $sort: order.sort }] : []),
     ...(Number.isFinite(limit) ? [{ $limit: limit }] : []),
     { $project: { ...fields, ...positionFields(window.sort) } },
   ];
 };
+
+const whole: ListPart = { candidates: always, chosen: always };
 
 const conditionOf = ({ plan, rows, within = always }: Question, chains: Chains): Filter => {
   const live = filterOf(plan, { place: 'live', chains });

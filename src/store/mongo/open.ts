@@ -22,6 +22,8 @@ export interface MongoOptions {
   readonly searchSeconds: number;
   /** How many resources at the other end of a chain are listed; with more of them the chain is followed back. */
   readonly mostListed?: number;
+  /** A list by date that is longer than this is read in parts rather than put in order as a whole. */
+  readonly mostSorted?: number;
   /** Of the definitions that the index values are extracted by. */
   readonly fingerprint: string;
   readonly log?: (message: string) => void;
@@ -38,6 +40,7 @@ export const openMongo = async ({
   patienceSeconds = 15,
   searchSeconds,
   mostListed = 1000,
+  mostSorted = 2000,
   fingerprint,
   log = () => undefined,
   inform = () => undefined,
@@ -68,7 +71,12 @@ export const openMongo = async ({
         ...{ resources: collections.resources, versions: collections.versions, sequence },
         database: connection.db!,
         reach,
-        ...{ searchSeconds, mostListed, transact: createTransact(connection, patienceSeconds) },
+        ...{
+          searchSeconds,
+          mostListed,
+          mostSorted,
+          transact: createTransact(connection, patienceSeconds),
+        },
         write: createWrite(collections, sequence),
       }),
       records,

@@ -10,7 +10,7 @@ import {
   type Version,
 } from '../port.ts';
 import type { Position } from '../../search/window.ts';
-import type { Asking } from './asking.ts';
+import type { Asking, Question } from './asking.ts';
 import { positionOf } from './compile/order.ts';
 import {
   nameOf,
@@ -22,7 +22,7 @@ import {
   type ResourceDocument,
 } from './documents.ts';
 import { explain } from './explain.ts';
-import { count, find, type Question } from './find.ts';
+import { count, find } from './find.ts';
 import { countVersions, findVersions } from './history.ts';
 import type { Reach } from './reachable.ts';
 import type { Sequence } from './sequence.ts';
@@ -39,15 +39,17 @@ export interface ResourceTools {
   readonly sequence: Sequence;
   readonly searchSeconds: number;
   readonly mostListed: number;
+  readonly mostSorted: number;
 }
 
 export const createResources = (tools: ResourceTools): ResourceStore => {
-  const { resources, versions, searchSeconds, mostListed, reach } = tools;
+  const { resources, versions, searchSeconds, mostListed, mostSorted, reach } = tools;
   const until = (): number => performance.now() + searchSeconds * 1000;
   const asking = (): Asking => ({
     collection: resources,
     until: until(),
     mostListed,
+    mostSorted,
     answers: new Map(),
   });
   const question = (

@@ -40,6 +40,8 @@ export type Write = (commit: Commit) => Promise<void>;
 
 /** Resources at the other end of a chain in an expectation. */
 const mostListed = 1000;
+/** Expectations are not sorted. */
+const mostSorted = Infinity;
 /** Documents read or written in one go. */
 const mostAtOnce = 1000;
 
@@ -71,7 +73,14 @@ const isMet = async (expect: Expect, work: Work): Promise<boolean> => {
   const { resources, session, until, current, batch } = work;
   if (expect.op === 'version') return current.get(nameOf(expect.key))?.version === expect.version;
   await batch.flush();
-  const asking = { collection: resources, session, until, mostListed, answers: new Map() };
+  const asking = {
+    collection: resources,
+    session,
+    until,
+    mostListed,
+    mostSorted,
+    answers: new Map(),
+  };
   const names = await matching(expect, expect.op === 'none' ? 1 : 2, asking);
   if (expect.op === 'none') return names.length === 0;
   return names.length === 1 && names[0] === nameOf(expect.key);
