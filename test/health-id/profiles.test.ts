@@ -1,0 +1,52 @@
+// The definitions of health IDs and of the operations about them are valid and say what the server does.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { NamingSystem, OperationDefinition, OperationOutcome } from 'fhir/r4.js';
+import { readConfig } from '#src/platform/config.ts';
+import { openMemoryStore } from '#test/support/memory-store/open.ts';
+import { openInside } from '#test/support/rights.ts';
+
+const read = (name: string): object =>
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../profiles', `${name}.json`), 'utf8'),
+  ) as object;
+
+const names = ['enrol', 'register', 'merge', 'unmerge'].map(
+  (code) => `OperationDefinition-${code}`,
+);
+
+describe('the definitions of health IDs', () => {
+  const inside = openInside(openMemoryStore());
+
+  for (const name of [...names, 'NamingSystem-uhid', 'CodeSystem-identity-task'])
+    it(`${name} is valid`, async () => {
+      const body = read(name);
+      const type = name.split('-')[0]!;
+
+      const { json } = await inside.by()('POST', `${type}/$validate`, { body });
+
+      const { issue } = json as OperationOutcome;
+      expect(issue.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+    });
+
+  for (const name of names)
+    it(`${name} names only parameters the operation takes`, async () => {
+      const { code, instance, parameter = [] } = read(name) as OperationDefinition;
+      const path = `Patient/${instance ? 'x/' : ''}$${code}`;
+      const body = { resourceType: 'Parameters', parameter: [{ name: 'wrong', valueString: 'x' }] };
+
+      const { text } = await inside.by()('POST', path, { body });
+
+      const taken = /it takes ([^.]*)\./.exec(text)?.[1]!.split(', ') ?? [];
+      const defined = parameter.filter(({ use }) => use === 'in').map((each) => each.name);
+      expect(defined.length > 0 ? taken : []).to.deep.equal(defined);
+    });
+
+  it('has the naming system that is the default', () => {
+    const { uniqueId } = read('NamingSystem-uhid') as NamingSystem;
+
+    expect(uniqueId[0]!.value).to.equal(readConfig({}).healthId.system);
+  });
+});
