@@ -15,6 +15,7 @@ export type OauthEventKind =
   | 'registration-changed'
   | 'registration-removed'
   | 'registration-refused'
+  | 'patient-search'
   | 'sign-out';
 
 export interface OauthEvent {

@@ -7,10 +7,12 @@ import type { RecordStore } from '../store/port.ts';
 import { findUser } from './accounts.ts';
 import type { Chosen } from './authorize-rules.ts';
 import type { ConsentSources } from './consent.ts';
+import type { Report } from './events.ts';
 import { grantable, splitScope, type ScopeRules } from './scope-rules.ts';
 
 export interface InteractionSources extends ConsentSources {
   readonly rules: ScopeRules;
+  readonly report: Report;
 }
 
 export interface Exchange {

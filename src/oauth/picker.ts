@@ -12,13 +12,20 @@ import { pickerPage, type SearchField } from './picker-page.ts';
 export const showPicker = async (
   step: Step,
   { req, res }: Exchange,
-  { patients }: InteractionSources,
+  { patients, report }: InteractionSources,
 ): Promise<void> => {
   const user = userOf(step);
   const search = isStaff(user) ? readSearch(req) : undefined;
   const found = await findChoices(user, search, patients);
+  const address = req.ip === undefined ? {} : { address: req.ip };
+  const asked = { kind: 'patient-search', user: user.id, client: step.client, ...address } as const;
+  // Whom the page shows is told to the audit before it leaves; also that a search has shown nobody.
+  for (const { id } of found.choices) await report({ ...asked, patient: id });
+  if (found.isSearch && found.choices.length === 0) await report(asked);
   const { path, app, redirectUri } = step;
-  const view = { path, app, user: user.name, ...found, ...(search ? { search } : {}) };
+  const { choices, errors } = found;
+  const shown = { choices, ...(errors ? { errors } : {}), ...(search ? { search } : {}) };
+  const view = { path, app, user: user.name, ...shown };
   sendPage(res, pickerPage(view), { leadsTo: redirectUri });
 };
 
@@ -50,6 +57,7 @@ const readSearch = (req: Request): Search => {
 interface Found {
   readonly choices: readonly PatientChoice[];
   readonly errors?: readonly { readonly text: string }[];
+  readonly isSearch: boolean;
 }
 
 /** Everyone sees themself and those they act for; staff see nobody else until they search. */
@@ -60,11 +68,11 @@ const findChoices = async (
 ): Promise<Found> => {
   const own = await patients.ownOf(user);
   const query = Object.entries(search ?? {}).filter(([, value]) => value !== '');
-  if (query.length === 0) return { choices: own };
+  if (query.length === 0) return { choices: own, isSearch: false };
   try {
-    return { choices: await patients.search(user, query) };
+    return { choices: await patients.search(user, query), isSearch: true };
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    return { choices: [], errors: [{ text: error.message }] };
+    return { choices: [], errors: [{ text: error.message }], isSearch: true };
   }
 };

@@ -65,7 +65,9 @@ export const createAuthorizationServer = async (
   router.post('/token/introspection', byBearerOnly(form), introspectByBearer(provider, report));
   router.post('/token', nameRefreshingClient(provider));
   router.use(sources.signIn(provider));
-  const interactions = createInteractions({ provider, records, patients, fhirBase, rules });
+  const interactions = createInteractions({
+    ...{ provider, records, patients, fhirBase, rules, report },
+  });
   router.use('/interaction', sameOrigin(publicUrl), interactions);
   router.use(provider.callback());
   router.use(answerFault(sources.noteFault));

@@ -63,6 +63,27 @@ describe('the picker', () => {
     expect(again.text).to.contain('Whose record?');
   });
 
+  it('tells the audit whom it has shown to whom, and of a search that found nobody', async () => {
+    const told = async (): Promise<readonly string[]> => {
+      const { settleAudit, store } = world.context;
+      await settleAudit?.();
+      const plan = { op: 'type', types: ['AuditEvent'] } as const;
+      const { items } = await store.resources.search(plan, { sort: [], size: 1000 });
+      return items.map(({ text }) => text).filter((text) => text.includes('ITI-78'));
+    };
+    const dora = world.browser();
+    const empty = await toPicker('dora', dora);
+    const before = (await told()).length;
+
+    await dora.open(`${empty.address}?name=Rao&identifier=&birthdate=`);
+    await dora.open(`${empty.address}?name=Nobody&identifier=&birthdate=`);
+
+    const texts = (await told()).filter((text) => text.includes(world.users.dora.id));
+    expect((await told()).length - before).to.equal(3);
+    expect(texts.filter((text) => text.includes('Patient/asha'))).to.have.length(1);
+    expect(texts.filter((text) => text.includes('Patient/ben'))).to.have.length(1);
+  });
+
   it('shows staff nobody until they search, and then only whom they may see', async () => {
     const dora = world.browser();
     const empty = await toPicker('dora', dora);

@@ -57,6 +57,11 @@ export const reportKinds = {
   'registration-changed': event(alert, configuration, 'U'),
   'registration-removed': event(alert, configuration, 'D'),
   'registration-refused': event(alert, configuration, 'C'),
+  'patient-search': event(
+    { system: dicom, code: '110112', display: 'Query' },
+    { system: 'urn:ihe:event-type-code', code: 'ITI-78', display: 'Mobile Patient Demographics' },
+    'E',
+  ),
   'user-created': event(alert, attributes, 'C'),
   'user-changed': event(alert, attributes, 'U'),
   'user-removed': event(alert, attributes, 'D'),
