@@ -1,0 +1,53 @@
+// own-issuer: this server as an issuer: what it publishes of its keys and revocations, and what its own verifier asks.
+
+import type { RecordStore } from '../../store/port.ts';
+import { openKeys, type RetiredKey } from './keys.ts';
+import type { PublicKey } from './public-key.ts';
+import { listOf, revokeAll, type RevocationList } from './revocation.ts';
+import type { Issuer } from './verify.ts';
+
+export interface OwnIssuer extends Issuer {
+  /** `/.well-known/jwks.json` */
+  readonly keySet: () => Promise<{ readonly keys: readonly PublicKey[] }>;
+  /** `/.well-known/crl/<kid>.json`; undefined for what is no key of ours. */
+  readonly revocations: (kid: string) => Promise<RevocationList | undefined>;
+  /** Revokes every card the patient was given up to now. */
+  readonly revoke: (patient: string) => Promise<void>;
+}
+
+export interface OwnIssuerParts {
+  readonly records: Pick<RecordStore, 'get' | 'add' | 'replace'>;
+  readonly now: () => number;
+}
+
+export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => {
+  const find = async (kid: string): Promise<RetiredKey | undefined> => {
+    const { keys } = await openKeys(records, now());
+    return keys.find((key) => key.kid === kid);
+  };
+  const publish = async ({ kid, x, y }: RetiredKey): Promise<PublicKey> => {
+    const { ctr } = await listOf(records, { kid });
+    return { ...fixed, kid, x, y, crlVersion: ctr };
+  };
+  return {
+    keySet: async () => {
+      const { keys } = await openKeys(records, now());
+      return { keys: await Promise.all(keys.map(publish)) };
+    },
+    revocations: async (kid) => {
+      const key = await find(kid);
+      return key && listOf(records, key);
+    },
+    revoke: async (patient) => {
+      const keys = await openKeys(records, now());
+      await revokeAll({ records, keys }, patient, Math.ceil(now() / 1000));
+    },
+    keyOf: async (kid) => {
+      const key = await find(kid);
+      return key && publish(key);
+    },
+    revokedOf: async (key) => (await listOf(records, key)).rids,
+  };
+};
+
+const fixed = { kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256' } as const;
