@@ -13,6 +13,7 @@ import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
+import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
@@ -200,6 +201,7 @@ export const compose = async (
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     completePatient,
+    spellIdentifiers: createSpellIdentifiers(system),
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
     cursors: createSealer(await keyOf(store, 'cursors')),

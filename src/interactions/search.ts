@@ -21,12 +21,13 @@ import type { Context, FhirRequest, Handler } from './types.ts';
 
 export const search: Handler = async (request, permit, context) => {
   const { definitions } = context;
+  const spelt = context.spellIdentifiers?.(request.query) ?? { query: request.query, issues: [] };
   const types = request.type === undefined ? definitions.resourceTypes : [request.type];
   const found = await planSearch(
     {
       types,
       ...(request.compartment ? { compartment: request.compartment } : {}),
-      query: request.query,
+      query: spelt.query,
       base: request.base,
       handling: preferredHandling(request.headers['prefer']),
       limits: context.limits,
@@ -57,7 +58,7 @@ export const search: Handler = async (request, permit, context) => {
     entries: [
       ...page.items.map((version) => entryOf(version, 'match', request.base)),
       ...included.map((version) => entryOf(version, 'include', request.base)),
-      ...outcomeEntry([...found.issues, ...late]),
+      ...outcomeEntry([...spelt.issues, ...found.issues, ...late]),
     ],
   });
   return { status: 200, text, shown: [...page.items, ...included] };

@@ -85,6 +85,7 @@ export interface Context {
   readonly validate: Validate;
   /** Gives a Patient its health ID and keeps it from being changed. Absent where none are given out. */
   readonly completePatient?: CompletePatient;
+  readonly spellIdentifiers?: SpellIdentifiers;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;
@@ -160,3 +161,9 @@ export type CompletePatient = (
   draft: PatientDraft,
   permit: Permit,
 ) => Promise<CompletedPatient | undefined>;
+
+/** The parameters of a search with health IDs as they are stored, and warnings about those that cannot be any. */
+export type SpellIdentifiers = (query: FhirRequest['query']) => {
+  readonly query: FhirRequest['query'];
+  readonly issues: readonly Issue[];
+};

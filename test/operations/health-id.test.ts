@@ -3,12 +3,14 @@
 import { expect } from 'chai';
 import type { Bundle, Identifier, Patient, Task } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
-import { readNumber, showNumber } from '#src/health-id/number.ts';
+import { drawNumber, readNumber, showNumber } from '#src/health-id/number.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
 import { openInside, type Answered, type Inside, type Send } from '#test/support/rights.ts';
 
 const system = 'https://meridian.example/uhid';
 const mrn = 'https://hospital.example/mrn';
+/** A number that is right and that nobody has. */
+const nobodys = drawNumber();
 
 const patient = (changes: Partial<Patient> = {}): Patient => ({
   resourceType: 'Patient',
@@ -326,6 +328,79 @@ for (const engine of engines)
       });
     });
 
+    describe('a search by health ID', () => {
+      const search = async (send: Send, value: string, param = 'Patient?identifier') =>
+        send('GET', `${param}=${encodeURIComponent(`${system}|${value}`)}`);
+
+      it('finds the Patient however the number is written, also through a chain', async () => {
+        const own = uhidsOf(known)[0]!;
+        const body = {
+          ...{ resourceType: 'Appointment', status: 'proposed' },
+          participant: [{ actor: { reference: `Patient/${known.id!}` }, status: 'accepted' }],
+        };
+        await atDesk('POST', 'Appointment', { body });
+
+        for (const typed of [own, showNumber(own), showNumber(own).replaceAll('-', ' ')]) {
+          expect((await search(atDesk, typed)).keys).to.deep.equal([`Patient/${known.id!}`]);
+          const chained = await search(atDesk, typed, 'Appointment?patient.identifier');
+          expect(chained.keys).to.have.length(1);
+        }
+      });
+
+      it('finds nobody by a wrong check digit, and warns', async () => {
+        const answer = await search(atDesk, '12345678901234');
+
+        expect(answer.status).to.equal(200);
+        expect(answer.keys).to.deep.equal([]);
+        expect(answer.text).to.contain("Parameter 'identifier': The check digit does not fit");
+      });
+
+      it('answers alike for a number that is hidden and one that nobody has', async () => {
+        const hidden = await search(elsewhere, uhidsOf(known)[0]!);
+        const absent = await search(elsewhere, nobodys);
+        const words = ({ text }: Answered) =>
+          text.replace(/"id":"[^"]*"|"lastUpdated":"[^"]*"|\d{14}/g, '');
+
+        expect([hidden.status, absent.status]).to.deep.equal([200, 200]);
+        expect(words(hidden)).to.equal(words(absent));
+      });
+
+      it('answers alike for a Patient who is hidden and one who is not there', async () => {
+        const hidden = await elsewhere('GET', `Patient/${known.id!}`);
+        const absent = await elsewhere('GET', 'Patient/none');
+
+        expect(hidden.status).to.equal(404);
+        expect(hidden.text.replace(known.id!, 'none')).to.equal(absent.text);
+      });
+
+      it('resolves a conditional reference for who may see the Patient alone', async () => {
+        const reference = `Patient?identifier=${system}|${uhidsOf(known)[0]!}`;
+        const entry = [
+          {
+            resource: {
+              ...{ resourceType: 'Appointment', status: 'proposed' },
+              participant: [{ actor: { reference }, status: 'accepted' }],
+            },
+            request: { method: 'POST', url: 'Appointment' },
+          },
+        ];
+        const body = { resourceType: 'Bundle', type: 'transaction', entry };
+        const unknown = JSON.parse(
+          JSON.stringify(body).replace(uhidsOf(known)[0]!, nobodys),
+        ) as object;
+
+        const permitted = await atDesk('POST', '', { body });
+        const hidden = await elsewhere('POST', '', { body });
+        const absent = await elsewhere('POST', '', { body: unknown });
+
+        expect(permitted.status).to.equal(200);
+        expect(hidden.status).to.equal(absent.status).and.equal(412);
+        expect(hidden.text.replace(uhidsOf(known)[0]!, '')).to.equal(
+          absent.text.replace(nobodys, ''),
+        );
+      });
+    });
+
     describe('$ihe-pix', () => {
       let own: string;
       beforeEach(async () => {
@@ -369,7 +444,7 @@ for (const engine of engines)
 
       it('answers who may not see the Patient as if there were none', async () => {
         const hidden = await pix(elsewhere, `${system}|${own}`);
-        const absent = await pix(elsewhere, `${system}|12345678901237`);
+        const absent = await pix(elsewhere, `${system}|${nobodys}`);
 
         expect(hidden.status).to.equal(404);
         expect(shape(hidden)).to.equal(shape(absent));

@@ -10,6 +10,7 @@ import type { Resource } from '#src/fhir/resource.ts';
 import { createCompletePatient } from '#src/health-id/complete-patient.ts';
 import { createIssue } from '#src/health-id/issue.ts';
 import { withMatchKeys } from '#src/health-id/match/keys.ts';
+import { createSpellIdentifiers } from '#src/health-id/spell-identifiers.ts';
 import { createDispatch } from '#src/http/dispatch.ts';
 import { createMatcher } from '#src/http/match.ts';
 import { routes } from '#src/http/routes.ts';
@@ -70,6 +71,7 @@ export const openInside = (store: Store, { enrolOnCreate = false } = {}): Inside
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     completePatient: createCompletePatient(enrolling, enrolOnCreate),
+    spellIdentifiers: createSpellIdentifiers(enrolling.system),
     cursors: createSealer(Buffer.alloc(32, 1)),
     dispatch: createDispatch(match, () => context),
     capabilities: () => ({ resourceType: 'CapabilityStatement' }),
