@@ -10,17 +10,23 @@ export const countLookUp = async (
   { meter }: Context,
   answer: () => Promise<FhirResponse>,
 ): Promise<FhirResponse> => {
-  if (!meter || !caller || !isLookUp(query)) return answer();
+  const asked = identifiersIn(query);
+  if (!meter || !caller || asked === 0) return answer();
   meter.checkLookUp(caller);
   const response = await answer();
-  if (isEmpty(response)) meter.missedLookUp(caller);
+  for (let missed = asked - foundIn(response); missed > 0; missed -= 1) meter.missedLookUp(caller);
   return response;
 };
 
-/** `identifier`, `patient.identifier`, `subject:identifier`, `_has:Patient:…:identifier`. */
-const isLookUp = (query: FhirRequest['query']): boolean =>
-  query.length > 0 && query.some(([name]) => name.includes('identifier'));
+/** How many: `identifier`, `patient.identifier`, `subject:identifier`, `_has:Patient:…:identifier`; a list asks for each in it. */
+const identifiersIn = (query: FhirRequest['query']): number =>
+  query
+    .filter(([name]) => name.includes('identifier'))
+    .reduce((sum, [, value]) => sum + value.split(',').length, 0);
 
-/** A Bundle without entries that counts none. Whether there is nothing or nothing to be seen makes no difference here. */
-const isEmpty = ({ status, text = '' }: FhirResponse): boolean =>
-  status === 200 && !text.includes('"entry"') && !/"total":\s*[1-9]/.test(text);
+/** Whether there is nothing or nothing to be seen makes no difference here. A warning in the answer is no find. */
+const foundIn = ({ status, shown = [], text = '' }: FhirResponse): number => {
+  if (status !== 200) return Infinity;
+  const [, total = '0'] = /"total":\s*(\d+)/.exec(text) ?? [];
+  return Math.max(shown.length, Number(total));
+};

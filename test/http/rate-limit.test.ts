@@ -104,6 +104,23 @@ describe('http/rate-limit', () => {
     expect((await as('other', 'Patient?identifier=1')).status).to.equal(200);
   });
 
+  it('counts each identifier of a list, whatever else is found or said', async () => {
+    await start({ RATE_LIMIT_MISSES: '6' });
+    await ask(`${server.base}/Patient`, {
+      method: 'POST',
+      headers: { 'x-client': 'a' },
+      body: { resourceType: 'Patient', identifier: [{ value: 'there' }] },
+    });
+    const list = await statuses(4, () => as('a', 'Patient?identifier=there,1,2'));
+    const lenient = { headers: { 'x-client': 'b', prefer: 'handling=lenient' } };
+    const warned = await statuses(7, () =>
+      ask(`${server.base}/Patient?identifier=1&colour=red`, lenient),
+    );
+
+    expect(list).to.deep.equal([200, 200, 200, 429]);
+    expect(warned).to.deep.equal([200, 200, 200, 200, 200, 200, 429]);
+  });
+
   it('does not count look-ups that find', async () => {
     await start({ RATE_LIMIT_MISSES: '2' });
     await ask(`${server.base}/Patient`, {
