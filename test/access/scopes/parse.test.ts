@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { normalise } from '#src/access/scopes/normalise.ts';
-import { parseScope } from '#src/access/scopes/parse.ts';
+import { parseScope, parseScopes } from '#src/access/scopes/parse.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 
 const definitions = loadDefinitions();
@@ -63,4 +63,18 @@ describe('access/scopes/parse', () => {
     it(`takes '${text}' for no resource scope`, () => {
       expect(parseScope(text, definitions)).to.equal(undefined);
     });
+
+  it('takes no more granular scopes than can be worked out, and all that are not granular', () => {
+    const many = (scope: string, count: number): readonly string[] =>
+      Array.from({ length: count }, (_, n) => `${scope}${String(n)}`);
+    const wild = parseScopes(
+      [...many('patient/*.rs?_tag=c', 400), 'patient/Patient.rs'],
+      definitions,
+    );
+    const single = parseScopes(many('patient/Observation.rs?code=c', 400), definitions);
+
+    expect(wild.length).to.be.within(5, 20);
+    expect(wild.at(-1)?.type).to.equal('Patient');
+    expect(single).to.have.length(400);
+  });
 });
