@@ -83,10 +83,16 @@ const household = (chance: Chance, number: number): readonly Patient[] => {
   if (!happens(chance, 0.5)) return members;
   const child = member(chance, home, dateIn(chance, 1995, 2026), `${String(number)}-2`);
   members.push(happens(chance, 0.08) ? { ...child, ...nameAndSexOf(one) } : child);
-  // Twins: all is the same but the given name.
-  if (happens(chance, 0.06))
-    members.push(member(chance, home, child.birthDate!, `${String(number)}-3`));
+  if (happens(chance, 0.06)) members.push(twinOf(child, home, `${String(number)}-3`, chance));
   return members;
+};
+
+/** All is the same but the given name. */
+const twinOf = (child: Patient, home: Home, id: string, chance: Chance): Patient => {
+  const twin = member(chance, home, child.birthDate!, id);
+  return twin.name![0]!.given![0] === child.name![0]!.given![0]
+    ? twinOf(child, home, id, chance)
+    : twin;
 };
 
 const nameAndSexOf = ({ name, gender }: Patient): Pick<Patient, 'name' | 'gender'> => ({
