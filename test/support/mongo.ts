@@ -2,7 +2,7 @@
 // MONGOMS_SYSTEM_BINARY, started as a replica set of one), otherwise the stand-in of `mongo-server`.
 
 import { randomBytes } from 'node:crypto';
-import mongoose from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { startMongoServer } from './mongo-server/start.ts';
 
 export interface TestMongo {
@@ -10,6 +10,8 @@ export interface TestMongo {
   /** The url of a database that nobody else uses. */
   freshUrl(): string;
   drop(url: string): Promise<void>;
+  /** From now on the server itself removes nothing that has expired. */
+  keepExpired(url: string): Promise<void>;
 }
 
 interface Running {
@@ -55,11 +57,9 @@ export const useMongo = async (): Promise<TestMongo & { release(): Promise<void>
   return {
     kind: kindOfMongo,
     freshUrl: () => withDatabase(url, `test-${randomBytes(6).toString('hex')}`),
-    drop: async (fresh) => {
-      const connection = await mongoose.createConnection(fresh).asPromise();
-      await connection.dropDatabase();
-      await connection.close();
-    },
+    drop: (fresh) => connected(fresh, (connection) => connection.dropDatabase()),
+    keepExpired: (fresh) =>
+      connected(fresh, (connection) => connection.collection('records').dropIndex('expires_1')),
     release: async () => {
       users -= 1;
       if (users > 0) return;
@@ -67,6 +67,15 @@ export const useMongo = async (): Promise<TestMongo & { release(): Promise<void>
       await stop();
     },
   };
+};
+
+const connected = async (
+  url: string,
+  work: (connection: Connection) => Promise<unknown>,
+): Promise<void> => {
+  const connection = await mongoose.createConnection(url).asPromise();
+  await work(connection);
+  await connection.close();
 };
 
 const withDatabase = (url: string, name: string): string => {

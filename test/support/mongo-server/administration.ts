@@ -68,7 +68,8 @@ const drop: Handler = ({ command, database }) => {
 const dropIndexes: Handler = (asked) => {
   const { indexes } = collectionOf(asked);
   const place = indexes.findIndex(({ name }) => name === asked.command['index']);
-  if (place > 0) indexes.splice(place, 1);
+  if (place < 1) throw new Fault(27, 'IndexNotFound', 'there is no such index');
+  indexes.splice(place, 1);
   return {};
 };
 
