@@ -3,9 +3,10 @@
 import type { Change, Expect, Key, Version } from '../port.ts';
 import { TooSlow } from '../port.ts';
 import type { Plan } from '../../search/plan.ts';
-import { isEmpty, type Planner } from './compile/access.ts';
+import type { Planner } from './compile/access.ts';
 import { createEstimator } from './compile/estimate.ts';
 import { createScope } from './compile/scope.ts';
+import { isEmpty } from './compile/is-empty.ts';
 import { compileKeys } from './compile/search.ts';
 import { rowsOf, type Connection, type Row } from './connection.ts';
 import { createEntryTables } from './entries.ts';

@@ -51,21 +51,77 @@ export const analyze = (plan: Plan, planner: Planner): Analysis => {
   const types = typesOf(plan);
   const base = baseOf(types, planner);
   const parts = partsOf(plan, types);
+  const direct = new Map(
+    parts.filter(isDirect).map((part) => [part, candidatesOf(part, { types, parts }, planner)]),
+  );
+  const fewest = fewestOf([...direct.values()].flat());
   const conjuncts = parts.map((part): Conjunct => {
-    const sources = [
-      ...sourcesOfPart(part, types, planner),
-      ...sourcesTogether(part, parts, planner.scope),
-    ];
-    const candidates = sources.map((source): Candidate => ({
-      source,
-      rows: rowsOfArms(source.arms, planner),
-    }));
-    const fewest = Math.min(...candidates.map(({ rows }) => rows));
-    const share = candidates.length === 0 ? guessShare(part) : fewest / Math.max(1, base.rows);
-    return { plan: part, candidates, share: Math.min(1, share) };
+    const least = direct.has(part) ? 0 : leastIfHopeless(part, { types, fewest }, planner);
+    if (least > 0) return { plan: part, candidates: [], share: shareOf(least, base) };
+    const candidates = direct.get(part) ?? candidatesOf(part, { types, parts }, planner);
+    const share = candidates.length === 0 ? guessShare(part) : shareOf(fewestOf(candidates), base);
+    return { plan: part, candidates, share };
   });
   const matches = conjuncts.reduce((rows, { share }) => rows * share, base.rows);
   return { conjuncts, base, matches: Math.min(matches, ...fewestRows(conjuncts)) };
+};
+
+const isDirect = ({ op }: Plan): boolean => op !== 'or' && op !== 'to' && op !== 'from';
+
+interface Around {
+  readonly types: readonly string[] | undefined;
+  readonly parts: readonly Plan[];
+}
+
+const candidatesOf = (
+  part: Plan,
+  { types, parts }: Around,
+  planner: Planner,
+): readonly Candidate[] =>
+  [...sourcesOfPart(part, types, planner), ...sourcesTogether(part, parts, planner.scope)].map(
+    (source) => ({ source, rows: rowsOfArms(source.arms, planner) }),
+  );
+
+const fewestOf = (candidates: readonly Candidate[]): number =>
+  Math.min(...candidates.map(({ rows }) => rows));
+
+const shareOf = (rows: number, base: Candidate): number =>
+  Math.min(1, rows / Math.max(1, base.rows));
+
+/**
+ * How many rows a way by this part would look at at least, when another conjunct has found so few that no such way can be the
+ * cheapest; 0 when one might be. What a caller may see is such a part in every search: laying out its ways would cost more than
+ * asking the few.
+ */
+const leastIfHopeless = (
+  part: Plan,
+  { types, fewest }: { readonly types: Around['types']; readonly fewest: number },
+  planner: Planner,
+): number => {
+  if (fewest > fewEnough) return 0;
+  const least = leastRows(part, types, planner);
+  return least !== Infinity && least > fewest * probesOf(part) * marginOfProbe ? least : 0;
+};
+
+const fewEnough = 100;
+/** A resource is asked for the price of this many rows of an index at most. */
+const marginOfProbe = 5;
+
+/** Rows that any way by the plan's indexes looks at; 0 where saying it would need a chain, Infinity where there is no way. */
+const leastRows = (plan: Plan, types: Around['types'], planner: Planner): number => {
+  switch (plan.op) {
+    case 'or':
+      return Math.max(0, ...plan.plans.map((each) => leastRows(each, types, planner)));
+    case 'and':
+      return Math.min(...plan.plans.map((each) => leastRows(each, types, planner)));
+    case 'to':
+    case 'from':
+      return 0;
+    default:
+      return Math.min(
+        ...sourcesOfPart(plan, types, planner).map(({ arms }) => rowsOfArms(arms, planner)),
+      );
+  }
 };
 
 const fewestRows = (conjuncts: readonly Conjunct[]): readonly number[] =>
@@ -309,6 +365,3 @@ const innerKeys = (
 /** With many inner resources even counting the first would go through all of them. */
 const guessOf = (rows: number): { readonly guess?: number } =>
   rows > 2000 ? { guess: rows * 4 } : {};
-
-export const isEmpty = (plan: Plan, scope: Scope): boolean =>
-  holds(plan, { key: sql`0` }, scope) === never;

@@ -25,7 +25,7 @@ export const holds = (plan: Plan, focus: Focus, scope: Scope): Sql => {
     case 'and':
       return all(plan.plans.map((part) => holds(part, focus, scope)));
     case 'or':
-      return any(plan.plans.map((part) => holds(part, focus, scope)));
+      return any(chainsLast(plan.plans).map((part) => holds(part, focus, scope)));
     case 'not':
       return negation(holds(plan.plan, focus, scope));
     case 'type':
@@ -52,6 +52,14 @@ export const holds = (plan: Plan, focus: Focus, scope: Scope): Sql => {
       );
   }
 };
+
+/** SQLite asks alternatives in turn until one holds: what is said of the resource itself comes before what others say. */
+const chainsLast = (plans: readonly Plan[]): readonly Plan[] =>
+  plans.some(isChain)
+    ? [...plans.filter((plan) => !isChain(plan)), ...plans.filter(isChain)]
+    : plans;
+
+const isChain = ({ op }: Plan): boolean => op === 'to' || op === 'from';
 
 const ofResource = (focus: Focus, scope: Scope, condition: (resource: Sql) => Sql): Sql => {
   if (focus.resource !== undefined) return condition(focus.resource);
@@ -126,8 +134,10 @@ const partIs = (part: ValueLeaf, t: Sql, focus: Focus, scope: Scope): Sql =>
 const to = (plan: To, focus: Focus, scope: Scope): Sql => {
   const t = scope.alias();
   const r = scope.alias();
+  const refers = paramIs(plan.params, t, scope);
+  if (refers === never) return never;
   const condition = all([
-    paramIs(plan.params, t, scope),
+    refers,
     holds(plan.plan, { key: sql`${r}.key`, resource: r }, live(scope)),
   ]);
   if (condition === never) return never;
@@ -138,8 +148,10 @@ const to = (plan: To, focus: Focus, scope: Scope): Sql => {
 const from = (plan: From, focus: Focus, scope: Scope): Sql => {
   const r = focus.resource ?? scope.alias();
   const t = scope.alias();
+  const params = paramIds(plan.params, live(scope));
+  if (params.length === 0) return never;
   const condition = all([
-    oneOf(sql`${t}.param`, paramIds(plan.params, live(scope))),
+    oneOf(sql`${t}.param`, params),
     // There may be very many of them.
     sql`tick(${t}.key)`,
     holds(plan.plan, { key: sql`${t}.key` }, live(scope)),

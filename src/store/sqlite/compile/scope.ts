@@ -13,7 +13,26 @@ export interface Scope {
 
 export const createScope = (names: Names, rows: Scope['rows']): Scope => {
   let count = 0;
-  return { names, rows, alias: () => raw(`t${String(count++)}`) };
+  return {
+    names: {
+      ...names,
+      find: lookOnce((text) => names.find(text)),
+      findType: lookOnce((text) => names.findType(text)),
+    },
+    rows,
+    alias: () => raw(`t${String(count++)}`),
+  };
+};
+
+/** A scope is for one plan on one state of the store: what is unknown is not looked for again, however often the plan names it. */
+const lookOnce = (find: Names['find']): Names['find'] => {
+  const unknown = new Set<string>();
+  return (text) => {
+    if (unknown.has(text)) return undefined;
+    const id = find(text);
+    if (id === undefined) unknown.add(text);
+    return id;
+  };
 };
 
 /** The same statement, but only resources that are not deleted: what a chain leads to. */
