@@ -62,8 +62,30 @@ export const queryText = (query: FhirRequest['query']): string =>
 
 const longestQuery = 64_000;
 
-const shorten = (query: string): string =>
-  query.length > longestQuery ? `${query.slice(0, longestQuery)}&…` : query;
+const shorten = (query: string): string => {
+  const told = withoutSecrets(query);
+  return told.length > longestQuery ? `${told.slice(0, longestQuery)}&…` : told;
+};
+
+/** Who sends a token or a password in the address has it in many logs, but not in ours. */
+const withoutSecrets = (query: string): string =>
+  query
+    .split('&')
+    .map((pair) => {
+      const name = pair.split('=', 1)[0]!;
+      return secret.test(decode(name)) ? `${name}=***` : pair;
+    })
+    .join('&');
+
+const secret = /token|password|secret|assertion/i;
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 
 const nameOf = ({ type, id, version }: Required<NonNullable<Part['shown']>[number]>): string =>
   `${type}/${id}/${version}`;

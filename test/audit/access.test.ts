@@ -165,6 +165,17 @@ describe('audit of accesses', () => {
     ]);
   });
 
+  it('keeps no token and no password that somebody puts into the address', async () => {
+    const { events } = await traced(
+      'doctor',
+      'Observation?patient=ada&access_token=abc&pass%77ord=def',
+    );
+
+    expect(queriesIn(events)).to.deep.equal([
+      `${server.base}/Observation?patient=ada&access_token=***&pass%77ord=***`,
+    ]);
+  });
+
   it('tells what an operation showed', async () => {
     const { events } = await traced('doctor', 'Patient/ada/$everything');
 
