@@ -11,8 +11,8 @@ export interface OwnIssuer extends Issuer {
   readonly keySet: () => Promise<{ readonly keys: readonly PublicKey[] }>;
   /** `/.well-known/crl/<kid>.json`; undefined for what is no key of ours. */
   readonly revocations: (kid: string) => Promise<RevocationList | undefined>;
-  /** Revokes every card the patient was given up to now. */
-  readonly revoke: (patient: string) => Promise<void>;
+  /** Revokes every card the patient was given before the moment it resolves to, milliseconds since 1970. */
+  readonly revoke: (patient: string) => Promise<number>;
 }
 
 export interface OwnIssuerParts {
@@ -40,7 +40,9 @@ export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => 
     },
     revoke: async (patient) => {
       const keys = await openKeys(records, now());
-      await revokeAll({ records, keys }, patient, Math.ceil(now() / 1000));
+      const seconds = Math.ceil(now() / 1000);
+      await revokeAll({ records, keys }, patient, seconds);
+      return seconds * 1000;
     },
     keyOf: async (kid) => {
       const key = await find(kid);
