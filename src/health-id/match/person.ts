@@ -41,8 +41,9 @@ export const readPerson = (resource: Resource): Person => {
   };
 };
 
-/** Nobody has more; a body made to be costly might. */
+/** Nobody has more, or longer ones; a body made to be costly might. */
 const most = 10;
+const longest = 80;
 
 type Element = Readonly<Record<string, unknown>>;
 
@@ -50,6 +51,8 @@ const listOf = (value: unknown): readonly Element[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isShort = (text: string): boolean => text.length <= 2 * longest;
 
 const readName = ({ family, given, text }: Element): Name => {
   const parts = listOfTexts(given).flatMap(partsOf);
@@ -62,10 +65,10 @@ const readName = ({ family, given, text }: Element): Name => {
 };
 
 const listOfTexts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter(isText) : [];
+  Array.isArray(value) ? value.slice(0, most).filter(isText) : [];
 
 const partsOf = (text: string): readonly string[] =>
-  toLatin(text)
+  toLatin(text.slice(0, longest))
     .split(' ')
     .filter((part) => part !== '' && !titles.has(part))
     .slice(0, most);
@@ -78,7 +81,7 @@ const wholeDate = (date: unknown): string | undefined =>
 const valuesOf = (telecom: readonly Element[], systems: readonly string[]): readonly string[] =>
   telecom
     .filter(({ system }) => isText(system) && systems.includes(system))
-    .flatMap(({ value }) => (isText(value) ? [value] : []))
+    .flatMap(({ value }) => (isText(value) && isShort(value) ? [value] : []))
     .slice(0, most);
 
 const lastDigits = (phone: string): string => {
@@ -87,11 +90,12 @@ const lastDigits = (phone: string): string => {
 };
 
 const readIdentifier = ({ system, value }: Element): readonly string[] =>
-  isText(system) && isText(value) ? [`${system}|${value}`] : [];
+  isText(system) && isText(value) && isShort(system + value) ? [`${system}|${value}`] : [];
 
 const readAddress = ({ postalCode, line }: Element) => {
-  const code = isText(postalCode) ? postalCode.replace(/\W/g, '').toLowerCase() : '';
-  const first = listOfTexts(line)[0];
+  const code =
+    isText(postalCode) && isShort(postalCode) ? postalCode.replace(/\W/g, '').toLowerCase() : '';
+  const first = listOfTexts(line)[0]?.slice(0, longest);
   const digits = /\d+/.exec(first ?? '')?.[0] ?? '';
   const text = first === undefined ? '' : `${digits} ${toLatin(first)}`.trim();
   return code === '' && text === '' ? [] : [{ code, line: text }];

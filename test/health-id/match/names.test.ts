@@ -116,4 +116,19 @@ describe('the grade of a match', () => {
 
       expect(judge(read, person()).grade).to.equal('certainly-not');
     });
+
+  it('is found in no time for names without end', () => {
+    const endless = 'ab '.repeat(300_000);
+    const costly = person({
+      name: Array.from({ length: 50 }, () => ({ family: endless, given: [endless, endless] })),
+      telecom: [{ system: 'phone', value: '1'.repeat(900_000) }],
+      address: [{ line: [endless], postalCode: endless }],
+      identifier: [{ system: endless, value: endless }],
+    });
+    const start = performance.now();
+
+    judge(costly, costly);
+
+    expect(performance.now() - start).to.be.below(200);
+  });
 });

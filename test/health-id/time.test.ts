@@ -1,0 +1,72 @@
+// How long an answer takes tells nothing about a person whom the caller may not see.
+
+import { expect } from 'chai';
+import type { Patient } from 'fhir/r4.js';
+import type { Caller } from '#src/access/caller.ts';
+import { drawNumber } from '#src/health-id/number.ts';
+import { sqlite, type Opened } from '#test/contract/support/engines.ts';
+import { openInside, type Answered, type Inside } from '#test/support/rights.ts';
+
+const system = 'https://meridian.example/uhid';
+const rounds = 300;
+
+const desk = (organization: string): Caller => ({
+  ...{ client: 'test', token: 'test', user: 'desk', role: 'desk', organization },
+  ...{ fhirUser: 'Practitioner/desk', scopes: ['user/*.cruds'] },
+});
+const personOf = (family: string, value: string): Patient => ({
+  resourceType: 'Patient',
+  identifier: [{ system, value }],
+  name: [{ family, given: ['Lakshmi'] }],
+  birthDate: '1980-03-04',
+});
+const asking = (resource: object) => ({
+  body: { resourceType: 'Parameters', parameter: [{ name: 'resource', resource }] },
+});
+
+describe('the time of an answer about who is hidden', function () {
+  this.timeout(120_000);
+  let opened: Opened;
+  let inside: Inside;
+  let uhid: string;
+  before(async () => {
+    opened = await sqlite.open();
+    inside = openInside(opened.store);
+    const person = { ...personOf('Sharma', ''), identifier: [{ value: 'none' }] };
+    const { json } = await inside.as(desk('Organization/a'))(
+      ...(['POST', 'Patient/$register', asking(person)] as const),
+    );
+    uhid = (json as Patient).identifier![1]!.value!;
+  });
+  after(() => opened.close());
+
+  const middle = (times: readonly number[]): number =>
+    times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)]!;
+  const timed = async (ask: () => Promise<Answered>): Promise<number> => {
+    const start = performance.now();
+    await ask();
+    return performance.now() - start;
+  };
+
+  const stranger = () => inside.as(desk('Organization/b'));
+  const ways: Readonly<Record<string, (number: string, name: string) => Promise<Answered>>> = {
+    'a search': (number) => stranger()('GET', `Patient?identifier=${system}|${number}`),
+    $match: (number, name) => stranger()('POST', 'Patient/$match', asking(personOf(name, number))),
+    '$ihe-pix': (number) =>
+      stranger()('GET', `Patient/$ihe-pix?sourceIdentifier=${system}|${number}`),
+  };
+  for (const [way, ask] of Object.entries(ways))
+    it(`is that of who is unknown, by ${way}`, async () => {
+      const absent = drawNumber();
+      const times: Record<'hidden' | 'absent', number[]> = { hidden: [], absent: [] };
+
+      // In turns, so that both meet the same moments of the machine.
+      for (let round = 0; round < rounds; round += 1) {
+        times.hidden.push(await timed(() => ask(uhid, 'Sharma')));
+        times.absent.push(await timed(() => ask(absent, 'Farrell')));
+      }
+
+      const [hidden, unknown] = [middle(times.hidden), middle(times.absent)];
+      expect(Math.abs(hidden - unknown)).to.be.below(Math.max(0.1, unknown * 0.25));
+    });
+});
