@@ -40,9 +40,7 @@ export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => 
     },
     revoke: async (patient) => {
       const keys = await openKeys(records, now());
-      const seconds = Math.ceil(now() / 1000);
-      await revokeAll({ records, keys }, patient, seconds);
-      return seconds * 1000;
+      return (await revokeAll({ records, keys }, patient, now() / 1000)) * 1000;
     },
     keyOf: async (kid) => {
       const key = await find(kid);

@@ -37,28 +37,40 @@ export const listOf = async (
 export const revokedUntil = ({ rids }: RevocationList, rid: string): number =>
   Math.max(0, ...rids.filter((entry) => entry.startsWith(`${rid}.`)).map(timeIn));
 
-/** Revokes all cards of the patient that were issued before `seconds`, whichever key signed them. */
+/**
+ * Revokes all cards the patient was given until now (seconds since 1970), whichever key signed them. Resolves to the moment before
+ * which a card must have been issued to be revoked.
+ */
 export const revokeAll = async (
   { records, keys }: { readonly records: Records; readonly keys: CardKeys },
   patient: string,
-  seconds: number,
-): Promise<void> => {
+  now: number,
+): Promise<number> => {
+  const moments: number[] = [];
   for (const { kid } of keys.keys)
-    await enter(records, kid, `${ridOf(keys, kid, patient)}.${String(seconds)}`);
+    moments.push(await enter(records, kid, { rid: ridOf(keys, kid, patient), now }));
+  return Math.max(...moments);
 };
 
 const emptyList = (kid: string): RevocationList => ({ kid, method: 'rid', ctr: 1, rids: [] });
 
+interface Revoked {
+  readonly rid: string;
+  readonly now: number;
+}
+
 /** Others may enter a card at the same moment; none is lost. */
-const enter = async (records: Records, kid: string, entry: string): Promise<void> => {
+const enter = async (records: Records, kid: string, { rid, now }: Revoked): Promise<number> => {
   await records.add(kind, kid, emptyList(kid));
   for (;;) {
     const before = (await records.get(kind, kid)) as RevocationList;
-    const [rid = ''] = entry.split('.');
-    if (revokedUntil(before, rid) >= timeIn(entry)) return;
+    const until = revokedUntil(before, rid);
+    // Cards that followed a revocation in the same second begin with the second after it.
+    const moment = until > now ? until + 1 : Math.floor(now) + 1;
     const others = before.rids.filter((each) => !each.startsWith(`${rid}.`));
-    const after = { ...before, ctr: before.ctr + 1, rids: [...others, entry] };
-    if (await records.replace(kind, kid, after, before)) return;
+    const rids = [...others, `${rid}.${String(moment)}`];
+    const after = { ...before, ctr: before.ctr + 1, rids };
+    if (await records.replace(kind, kid, after, before)) return moment;
   }
 };
 
