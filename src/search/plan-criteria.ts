@@ -17,7 +17,8 @@ import type { Scope } from './search-dependencies.ts';
  */
 export const planCriteria = async (type: string, criteria: string, scope: Scope): Promise<Plan> => {
   const text = criteria.replace(/^[^?=&]*\?/, '');
-  const query = readQuery(text, scope.limits.parameters, `text of the criteria for ${type}`);
+  const sent = readQuery(text, scope.limits.parameters, `text of the criteria for ${type}`);
+  const query = scope.spellIdentifiers?.(sent).query ?? sent;
   if (query.length === 0) throw invalid(`The criteria for ${type} are empty.`);
   const plans: Plan[] = [];
   for (const [name, value] of query) {

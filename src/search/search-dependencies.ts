@@ -8,7 +8,11 @@ export interface SearchDependencies {
   readonly registry: Registry;
   readonly terminology: Terminology;
   readonly definitions: Definitions;
+  /** Identifiers in criteria as they are stored, however they were written. */
+  readonly spellIdentifiers?: (query: Query) => { readonly query: Query };
 }
+
+type Query = readonly (readonly [string, string])[];
 
 /** The limits that planning watches; `platform/config` has them. */
 export interface SearchLimits {

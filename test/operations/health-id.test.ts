@@ -373,6 +373,16 @@ for (const engine of engines)
         expect(hidden.text.replace(known.id!, 'none')).to.equal(absent.text);
       });
 
+      it('is meant in the criteria of a conditional request as well', async () => {
+        const criteria = `identifier=${system}|${showNumber(uhidsOf(known)[0]!)}`;
+        const headers = { 'if-none-exist': criteria };
+
+        const again = await atDesk('POST', 'Patient', { body: patient(), headers });
+
+        expect(again.status).to.equal(200);
+        expect((again.json as Patient).id).to.equal(known.id);
+      });
+
       it('resolves a conditional reference for who may see the Patient alone', async () => {
         const reference = `Patient?identifier=${system}|${uhidsOf(known)[0]!}`;
         const entry = [
