@@ -10,6 +10,7 @@ import { everything } from '../search/plan.ts';
 import type { HistoryWindow, Key, Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
 import { locate } from './locate.ts';
+import { aboutSamePatients } from './same-patients.ts';
 import { openCursor, pageLinks } from './paging.ts';
 import { preferredHandling } from './prefer.ts';
 import type { Context, FhirRequest, Handler } from './types.ts';
@@ -31,16 +32,17 @@ export const history: Handler = async (request, permit, context) => {
     asked.isCount || id !== undefined ? resources.countVersions(of, plan, asked.window) : undefined,
   ]);
   const total = counted ?? lengthOfWhole(page);
-  const revived = await revivedOf(page.items, context);
+  const items = await aboutSamePatients(page.items, permit, context);
+  const revived = await revivedOf(items, context);
   const text = bundleText({
     type: 'history',
     id: context.newId(),
     lastUpdated: new Date(context.now()).toISOString(),
     ...(total === undefined ? {} : { total }),
     links: pageLinks(context.cursors, list, page),
-    entries: page.items.map((version) => entryOf(version, { revived, base: request.base })),
+    entries: items.map((version) => entryOf(version, { revived, base: request.base })),
   });
-  return { status: 200, text, shown: page.items };
+  return { status: 200, text, shown: items };
 };
 
 /**

@@ -5,6 +5,7 @@ import type { Permit, WriteRight } from '../access/permit.ts';
 import { canDecide, decide } from '../search/decide.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Version } from '../store/port.ts';
+import { aboutSamePatients } from './same-patients.ts';
 import type { Context } from './types.ts';
 
 interface InstanceKey {
@@ -45,13 +46,14 @@ const locateAmong = async (
   return items[0];
 };
 
-/** One version of those a resource had; seen by whoever may see the resource as it is now. */
+/** One version of those a resource had; seen by whoever may see the resource as it is now, if it was about the same patients. */
 export const locateVersion = async (
   { type, id, version }: InstanceKey & { readonly version: string },
   permit: Permit,
-  context: Pick<Context, 'store'>,
+  context: Pick<Context, 'store' | 'registry'>,
 ): Promise<Version | undefined> => {
   const isOpen = permit.filter(type, 'read').op === 'everything';
   if (!isOpen && !(await locate({ type, id }, permit, context))) return undefined;
-  return (await context.store.resources.read([{ type, id, version }]))[0];
+  const [found] = await context.store.resources.read([{ type, id, version }]);
+  return found && (await aboutSamePatients([found], permit, context))[0];
 };

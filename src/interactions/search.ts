@@ -108,7 +108,9 @@ const reachFor = (permit: Permit, { store, registry }: Context): Reach<Version> 
     return (await store.resources.search(within, { sort: [], size })).items;
   },
   read: async (versions) => {
-    const found = await Promise.all(versions.map((key) => locateVersion(key, permit, { store })));
+    const found = await Promise.all(
+      versions.map((key) => locateVersion(key, permit, { store, registry })),
+    );
     return found.filter((version) => version !== undefined).filter(({ deleted }) => !deleted);
   },
   namesVersions: ({ text }) => text.includes('/_history/'),

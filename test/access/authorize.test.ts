@@ -233,6 +233,29 @@ describe('access/authorize', () => {
     });
   });
 
+  it('shows in the history of a record that was put right nothing of whom it was about', async () => {
+    await put(observation('moved', 'Patient/other'), ours);
+    await put(observation('moved', 'Patient/mine'), ours);
+    const subjects = async (who: typeof patient, path: string) => {
+      const { text: said } = await inside.as(who)('GET', path);
+      const { entry: entries = [] } = JSON.parse(said) as {
+        entry?: { resource: { id: string; subject?: { reference: string } } }[];
+      };
+      return entries
+        .filter(({ resource }) => resource.id === 'moved')
+        .map(({ resource }) => resource.subject?.reference);
+    };
+
+    expect(await status(patient, 'GET', 'Observation/moved/_history/2')).to.equal(200);
+    expect(await status(patient, 'GET', 'Observation/moved/_history/1')).to.equal(404);
+    for (const path of ['Observation/moved/_history', 'Observation/_history', '_history'])
+      expect(await subjects(patient, path), path).to.deep.equal(['Patient/mine']);
+    expect(await subjects(network, 'Observation/moved/_history')).to.deep.equal([
+      'Patient/mine',
+      'Patient/other',
+    ]);
+  });
+
   describe('a proxy', () => {
     it('stands for the patient as long as an active consent says so', async () => {
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
