@@ -5,10 +5,11 @@ import type { Caller, Role } from '../access/caller.ts';
 import type { Permit } from '../access/permit.ts';
 import { restrict } from '../access/restrict.ts';
 import type { User } from '../access/user.ts';
+import { wardOf } from '../access/ward.ts';
 import { readReference } from '../fhir/reference.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { and, type Plan } from '../search/plan.ts';
-import type { ResourceStore } from '../store/port.ts';
+import type { RecordStore, ResourceStore } from '../store/port.ts';
 
 export interface PatientChoice {
   readonly patient: Resource;
@@ -22,6 +23,7 @@ export type Query = readonly (readonly [string, string])[];
 
 export interface PatientSources {
   readonly resources: ResourceStore;
+  readonly records: RecordStore;
   readonly permitOf: (caller: Caller) => Promise<Permit> | Permit;
   /** The plan of a search for patients by these parameters. Throws a Problem. */
   readonly planPatients: (query: Query) => Promise<Plan>;
@@ -106,17 +108,6 @@ const actFor = async (
   const caller = asking(user, role, { id: patientId, fhirUser: identity });
   const patient = await readOne('Patient', patientId, caller, sources);
   return patient && { patient, id: patientId, role, fhirUser: identity };
-};
-
-/** The patient a RelatedPerson belongs to, while the relation is active. */
-const wardOf = async (id: string, { resources }: PatientSources): Promise<string | undefined> => {
-  const [found] = await resources.read([{ type: 'RelatedPerson', id }]);
-  if (found === undefined || found.deleted) return undefined;
-  const relation = JSON.parse(found.text) as Resource;
-  if (relation['active'] === false) return undefined;
-  const patient = relation['patient'] as { readonly reference?: string } | undefined;
-  const reference = readReference(patient?.reference ?? '');
-  return reference?.type === 'Patient' ? reference.id : undefined;
 };
 
 const readOne = async (

@@ -1,6 +1,7 @@
 // create-user: somebody who can sign in. Without a password they are invited and choose one themself.
 
 import type { Role } from '../../access/caller.ts';
+import { wardOf } from '../../access/ward.ts';
 import { invalid } from '../../fhir/problem.ts';
 import type { NewUser } from '../../oauth/users/users.ts';
 import { readText, readTexts, type Inputs } from '../../operations/parameters.ts';
@@ -70,6 +71,11 @@ const readDraft = async (inputs: Inputs, tools: Tools): Promise<NewUser> => {
   await checkThere(fhirUser, 'fhir-user', tools);
   await checkThere(organization, 'organization', tools);
   for (const each of relatedPersons) await checkThere(each, 'related-person', tools);
+  const { resources, records } = tools.context.store;
+  // Binds each to the patient it names now.
+  for (const each of [fhirUser, ...relatedPersons])
+    if (each?.startsWith('RelatedPerson/') === true)
+      await wardOf(each.slice('RelatedPerson/'.length), { resources, records });
   return {
     ...{ username: required(inputs, 'username'), name: required(inputs, 'name'), role },
     ...texts(inputs, { email: 'email', phone: 'phone' }),
