@@ -10,6 +10,11 @@ import { createAuthorize } from './access/authorize.ts';
 import { explainCaller } from './access/explain.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
+import { createCheckPresented } from './health-id/card/check-presented.ts';
+import { fetchPublic } from './health-id/card/fetch-public.ts';
+import { createIssueCards } from './health-id/card/issue-cards.ts';
+import { createOwnIssuer } from './health-id/card/own-issuer.ts';
+import { createFindIssuer } from './health-id/card/trusted-issuers.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
@@ -23,6 +28,7 @@ import { createGuard, type Guard } from './http/guard.ts';
 import { transportHeaders } from './http/headers.ts';
 import { senderAddress } from './http/client-address.ts';
 import { createHealth } from './http/health.ts';
+import { publishHealthCards } from './http/health-cards.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
 import { createRateLimit } from './http/rate-limit.ts';
@@ -44,10 +50,12 @@ import { createIdentityProviders } from './oauth/federation/identity-providers.t
 import { createSignIn } from './oauth/sign-in/create-sign-in.ts';
 import { reportSignIn } from './oauth/sign-in/report-sign-in.ts';
 import { createSendMessage } from './oauth/users/messages.ts';
+import { createVerifyCard } from './oauth/verify-card/routes.ts';
 import { createVault } from './oauth/users/vault.ts';
 import { openMessages } from './notifications/open.ts';
 import { createInvitations } from './oauth/users/invitations.ts';
 import { createUsers } from './oauth/users/users.ts';
+import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
 import { operations } from './operations/registry.ts';
 import { createClock } from './platform/clock.ts';
@@ -125,10 +133,29 @@ export const compose = async (
   const enrolling = { store, registry, newId, system, issue: createIssue(store.records) };
   const completePatient = createCompletePatient(enrolling, enrolOnCreate);
 
+  const now = createClock();
+  const cards = createOwnIssuer({ records: store.records, now });
+  const issueCards = createIssueCards({
+    ...{ records: store.records, issuer: config.publicUrl, system, now },
+  });
+  // The first key is there from the first start on.
+  await cards.keySet();
+  const checkCards = createCheckPresented({
+    findIssuer: createFindIssuer({
+      own: { iss: config.publicUrl, issuer: cards },
+      trusted: config.healthCardIssuers,
+      ...{ fetchJson: fetchPublic, now },
+    }),
+    nameCode: async ({ system: of = '', code = '' }) =>
+      (await terminology.codeSystem(of))?.find(code)?.display,
+    ...{ system, now },
+  });
+
   const metrics = createMetrics();
   const allOperations = [
     ...operations,
     ...healthIdOperations(enrolling),
+    ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
     ...administrationOperations(() => tools),
   ];
   const match = createMatcher({ routes, operations: allOperations, definitions });
@@ -141,7 +168,6 @@ export const compose = async (
   const trusts = readTrust(config.trustProxy ?? 'off');
   const transport = transportHeaders(config.publicUrl);
   const limit = createRateLimit(config.rateLimits);
-  const now = createClock();
   const authorize = createAuthorize({
     ...{ resources, registry, terminology, definitions, base, limits, now },
   });
@@ -245,6 +271,8 @@ export const compose = async (
   const app = createApp({
     ...{ fhir, mount, health, log, trusts, transport },
     authorization: authorization.router,
+    healthCards: publishHealthCards(cards),
+    verifyCard: createVerifyCard(checkCards),
     signInLimits: limitSignIn({ limit, limits: config.rateLimits, trusts }),
   });
   return {

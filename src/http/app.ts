@@ -18,7 +18,11 @@ export interface Site {
   readonly health: RequestHandler;
   /** The authorization server, below `/oauth`. */
   readonly authorization: RequestHandler;
-  /** What stands before it. */
+  /** What anybody needs to verify health cards of this server. */
+  readonly healthCards: RequestHandler;
+  /** The page where anybody checks a health card. */
+  readonly verifyCard: RequestHandler;
+  /** What stands before it and before the public pages. */
   readonly signInLimits: readonly RequestHandler[];
   readonly log: Log;
   readonly trusts: Trusts;
@@ -32,6 +36,8 @@ export const createApp = ({
   health,
   authorization,
   signInLimits,
+  healthCards,
+  verifyCard,
   log,
   trusts,
   transport,
@@ -42,6 +48,8 @@ export const createApp = ({
   app.set('trust proxy', trusts);
   app.use(secure(transport), health);
   app.use('/oauth', ...signInLimits, authorization);
+  app.use('/verify', ...signInLimits, verifyCard);
+  app.use(healthCards);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));
   return app as RequestListener;

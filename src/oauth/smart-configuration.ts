@@ -59,4 +59,6 @@ const capabilities = [
   'permission-user',
   'permission-v1',
   'permission-v2',
+  // https://hl7.org/fhir/uv/smart-health-cards-and-links/STU1/cards-specification.html#discovery-of-fhir-support
+  'health-cards',
 ];

@@ -19,6 +19,8 @@ export interface Config {
   readonly trustProxy: string | undefined;
   /** JWKS_PRIVATE_HOSTS: on a private network, whose key sets may be fetched all the same: `10.0.0.5:8443`. */
   readonly jwksPrivateHosts: readonly string[];
+  /** HEALTH_CARD_ISSUERS: whose health cards the public page believes besides our own. */
+  readonly healthCardIssuers: readonly string[];
   /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
   readonly auditSync: 'batched' | 'strict';
   readonly healthId: HealthIdConfig;
@@ -132,6 +134,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
     trustProxy: env['TRUST_PROXY'] || undefined,
     jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
+    healthCardIssuers: readIssuers(env),
     messages: readMessages(env),
     staffFactor: readStaffFactor(env, production),
     idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
@@ -142,6 +145,15 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       enrolOnCreate: readSwitch(env, 'ENROL_ON_CREATE', true),
     },
   };
+};
+
+const readIssuers = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
+  const issuers = readText(env, 'HEALTH_CARD_ISSUERS', '').split(',').filter(Boolean);
+  const strange = issuers.find((each) => !/^https:\/\/[^\s?#]*[^\s?#/]$/.test(each));
+  if (strange === undefined) return issuers;
+  throw new Error(
+    `HEALTH_CARD_ISSUERS must be https addresses without a slash at the end, not '${strange}'.`,
+  );
 };
 
 const readAuditSync = (env: Readonly<Record<string, string | undefined>>): Config['auditSync'] => {

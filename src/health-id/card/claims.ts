@@ -56,8 +56,9 @@ const vcOf = (claims: Json): Json => inside(claims, 'vc');
 const subjectOf = (claims: Json): Json => inside(vcOf(claims), 'credentialSubject');
 const bundleOf = (claims: Json): Json => inside(subjectOf(claims), 'fhirBundle');
 
+/** Seconds up to the year 9999: not milliseconds, and nothing no calendar has. */
 const isTime = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0;
+  typeof value === 'number' && value > 0 && value < 253_402_300_800;
 
 const rules: readonly Rule[] = [
   {

@@ -160,6 +160,7 @@ describe('health-id/card/verify', () => {
     'with a slash after the issuer': { ...good, iss: `${iss}/` },
     'without the time it was issued': { iss, vc },
     'with a time that is a text': { ...good, nbf: '1715107763' },
+    'with a time no calendar has': { ...good, nbf: 1e300 },
     'without the type of a health card': { ...good, vc: { ...vc, type: ['#health-card'] } },
     'with a number for revocation that is too long': {
       ...good,
