@@ -1,10 +1,10 @@
 // Patient/$merge and Patient/$unmerge: two records of one person become one, and two again when that was a mistake.
 // https://hl7.org/fhir/R5/patient-operation-merge.html
 
-import type { Permit } from '../access/permit.ts';
+import { unrestricted, type Permit } from '../access/permit.ts';
 import { outcomeOf } from '../fhir/outcome.ts';
 import { documentOf, parseDocument } from '../fhir/json.ts';
-import { businessRule, invalid, notFound, notSupported } from '../fhir/problem.ts';
+import { businessRule, forbidden, invalid, notFound, notSupported } from '../fhir/problem.ts';
 import { readReference } from '../fhir/reference.ts';
 import type { Resource } from '../fhir/resource.ts';
 import {
@@ -34,6 +34,7 @@ const mergeIn =
   (system: string): Handler =>
   async (request, permit, context) => {
     if (request.method !== 'POST') throw notSupported('$merge is asked by POST.');
+    checkNetwork(permit);
     const inputs = readInputs(request, mergeInputs);
     const pair: Pair = {
       source: readId(inputs, 'source-patient', 'Patient'),
@@ -59,6 +60,7 @@ const mergeIn =
 
 const unmergeHandler: Handler = async (request, permit, context) => {
   if (request.method !== 'POST') throw notSupported('$unmerge is asked by POST.');
+  checkNetwork(permit);
   const inputs = readInputs(request, [{ name: 'task', type: 'Reference' }]);
   const id = readId(inputs, 'task', 'Task');
   return retryConflicts(async () => {
@@ -77,6 +79,14 @@ const unmergeHandler: Handler = async (request, permit, context) => {
       shown: changes.slice(0, 2).map(({ version }) => version),
     };
   });
+};
+
+/** It moves what other organizations keep, and tells how much that is: nobody with the reach of one organization may. */
+const checkNetwork = (permit: Permit): void => {
+  if (permit === unrestricted || permit.caller?.role === 'network') return;
+  throw forbidden(
+    'Merging reaches into the records of every organization: it needs a system client registered for the whole network.',
+  );
 };
 
 const checkPatients = async (

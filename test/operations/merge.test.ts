@@ -13,6 +13,10 @@ const desk = (organization: string): Caller => ({
   ...{ client: 'test', token: 'test', user: 'desk', role: 'desk', organization },
   ...{ fhirUser: 'Practitioner/desk', scopes: ['user/*.cruds'] },
 });
+/** Merging reaches into every organization. */
+const network: Caller = {
+  ...{ client: 'registry', token: 'test', role: 'network', scopes: ['system/*.cruds'] },
+};
 const refers = (name: string, reference: string) => ({ name, valueReference: { reference } });
 
 for (const engine of engines)
@@ -22,6 +26,7 @@ for (const engine of engines)
     let inside: Inside;
     let server: Send;
     let atDesk: Send;
+    let atNetwork: Send;
     let source: Patient;
     let target: Patient;
     let report: string;
@@ -52,7 +57,7 @@ for (const engine of engines)
     const get = async <T>(address: string): Promise<T> => (await server('GET', address)).json as T;
     const subjectOf = async (id: string) =>
       (await get<Observation>(`Observation/${id}`)).subject!.reference;
-    const merge = (more: readonly object[] = [], send: Send = atDesk) =>
+    const merge = (more: readonly object[] = [], send: Send = atNetwork) =>
       send('POST', 'Patient/$merge', {
         body: {
           resourceType: 'Parameters',
@@ -65,7 +70,7 @@ for (const engine of engines)
       });
     const taskOf = (json: unknown): Task =>
       (json as Parameters).parameter!.find(({ name }) => name === 'task')!.resource as Task;
-    const unmerge = (task: Task, send: Send = atDesk) =>
+    const unmerge = (task: Task, send: Send = atNetwork) =>
       send('POST', 'Patient/$unmerge', {
         body: { resourceType: 'Parameters', parameter: [refers('task', `Task/${task.id!}`)] },
       });
@@ -76,6 +81,7 @@ for (const engine of engines)
       opened = await engine.open();
       inside = openInside(opened.store);
       [server, atDesk] = [inside.by(), inside.as(desk('Organization/a'))];
+      atNetwork = inside.as(network);
       source = await register('Laxmi', '1');
       target = await register('Lakshmi', '2');
       report = await observe(`Patient/${source.id!}`);
@@ -97,6 +103,15 @@ for (const engine of engines)
           `Patient/${target.id!}`,
         ]);
       expect(await found(`Patient?identifier=${mrn}|1`)).to.deep.equal([`Patient/${target.id!}`]);
+    });
+
+    it('is not for the desk of one organization, and tells it nothing', async () => {
+      for (const more of [[], [{ name: 'preview', valueBoolean: true }]]) {
+        const answer = await merge(more, atDesk);
+        expect(answer.status).to.equal(403);
+        expect(answer.text).not.to.match(/\d/);
+      }
+      expect(await subjectOf(report)).to.equal(`Patient/${source.id!}`);
     });
 
     it('leads who reads the merged id to the survivor, and keeps the record of what it was', async () => {
@@ -181,12 +196,12 @@ for (const engine of engines)
       });
       const task = taskOf((await merge()).json);
 
-      expect([hidden.status, absent.status]).to.deep.equal([404, 404]);
+      expect([hidden.status, absent.status]).to.deep.equal([403, 403]);
       expect(hidden.text.replace(/Patient\/\S+/, '')).to.equal(
         absent.text.replace(/Patient\/\S+/, ''),
       );
       expect((await merge()).status).to.equal(422);
-      expect((await unmerge(task, stranger)).status).to.equal(404);
+      expect((await unmerge(task, stranger)).status).to.equal(403);
       [source] = [target];
       expect((await merge()).status).to.equal(422);
     });
