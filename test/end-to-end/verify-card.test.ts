@@ -1,0 +1,74 @@
+// The page that checks health cards in a real browser: accessible, whole on a phone, and of use without scripts.
+
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { createIssueCards } from '#src/health-id/card/issue-cards.ts';
+import { usualClaims } from '#src/health-id/card/identity.ts';
+import { openBrowser } from '../support/browser.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { checkPage } from './support/check-page.ts';
+
+describe('the page that checks health cards', function () {
+  this.timeout(120_000);
+  let server: TestServer;
+  let browser: Browser;
+  const closers: (() => Promise<void>)[] = [];
+
+  before(async function () {
+    browser = await openBrowser(this);
+    closers.push(() => browser.close());
+    server = await startServer({ host: 'localhost' });
+    closers.push(() => server.close());
+  });
+  after(async () => {
+    for (const close of closers.toReversed()) await close();
+  });
+
+  const newCard = async (): Promise<string> => {
+    const { records } = server.context.store;
+    const issue = createIssueCards({ records, issuer: server.url, system: 's', now: Date.now });
+    const vaccineCode = { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '207' }] };
+    const patient = { reference: 'Patient/a' };
+    const [card] = await issue({
+      patient: { resourceType: 'Patient', id: 'a', name: [{ family: 'Rao', given: ['Anna'] }] },
+      claims: usualClaims,
+      groups: [
+        {
+          resources: [
+            { resourceType: 'Immunization', id: 'i', status: 'completed', vaccineCode, patient },
+          ],
+        },
+      ],
+    });
+    return card!.jws;
+  };
+
+  it('looks right and can be used by everybody: empty, with a fault, and with a file', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/verify`);
+    await checkPage(page, 'verify');
+
+    await page.click('button:text-is("Check")');
+    await checkPage(page, 'verify-fault');
+
+    const text = JSON.stringify({ verifiableCredential: [await newCard()] });
+    const name = 'anna.smart-health-card';
+    const file = { name, mimeType: 'application/smart-health-card', buffer: Buffer.from(text) };
+    await page.setInputFiles('#file', file);
+    await page.click('button:text-is("Check")');
+    await checkPage(page, 'verify-genuine');
+    expect(await page.textContent('h1')).to.equal('This card is genuine');
+  });
+
+  it('works without scripts, and tells of a changed card nothing but that', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/verify`);
+    await page.fill('#card', `${(await newCard()).slice(0, -8)}AAAAAAAA`);
+    await page.click('button:text-is("Check")');
+
+    expect(await page.textContent('h1')).to.equal('This card proves nothing');
+    expect(await page.textContent('main')).to.not.include('Rao');
+  });
+});
