@@ -6,7 +6,7 @@ import { verify, type Refusal, type VerifyingParts } from './verify.ts';
 
 /** Nothing of a card that proves nothing is told, but who it says has issued it. */
 export type Finding =
-  | { readonly outcome: 'genuine'; readonly card: Described }
+  | { readonly outcome: 'genuine'; readonly card: Described; readonly isRevocable: boolean }
   | { readonly outcome: 'unreadable'; readonly fault: string }
   | { readonly outcome: Refusal; readonly iss: string };
 
@@ -24,9 +24,9 @@ export const createCheckPresented =
     if (!presented.ok) return presented;
     const findings = presented.cards.map(async (jws): Promise<Finding> => {
       const verdict = await verify(jws, parts);
-      return verdict.outcome === 'genuine'
-        ? { outcome: 'genuine', card: await describe(verdict.claims, parts) }
-        : verdict;
+      if (verdict.outcome !== 'genuine') return verdict;
+      const { outcome, claims, isRevocable } = verdict;
+      return { outcome, isRevocable, card: await describe(claims, parts) };
     });
     return { ok: true, findings: await Promise.all(findings) };
   };

@@ -18,7 +18,8 @@ export interface Issuer {
 export type FindIssuer = (iss: string) => Issuer | undefined;
 
 export type Verdict =
-  | { readonly outcome: 'genuine'; readonly claims: CardClaims }
+  /** `isRevocable`: the issuer could have revoked it, and has not. */
+  | { readonly outcome: 'genuine'; readonly claims: CardClaims; readonly isRevocable: boolean }
   /** No card at all; `fault` says why. */
   | { readonly outcome: 'unreadable'; readonly fault: string }
   /** Nothing of what it says is shown: it proves nothing. */
@@ -63,7 +64,8 @@ export const verify = async (
   const revoked = key.crlVersion === undefined ? [] : await issuer.revokedOf(key).catch(missed);
   if (revoked === 'unreachable') return { outcome: revoked, iss };
   if (isRevoked(claims, revoked)) return { outcome: 'revoked', iss };
-  return { outcome: 'genuine', claims };
+  const isRevocable = key.crlVersion !== undefined && claims.vc.rid !== undefined;
+  return { outcome: 'genuine', claims, isRevocable };
 };
 
 const missed = (): 'unreachable' => 'unreachable';

@@ -18,7 +18,8 @@ export type Refusal =
   'stranger' | 'unreachable' | 'unknown-key' | 'altered' | 'revoked' | 'expired' | 'early';
 
 export type Finding =
-  | { readonly outcome: 'genuine'; readonly card: ProvenCard }
+  /** `isRevocable`: the issuer could have revoked it, and has not. */
+  | { readonly outcome: 'genuine'; readonly card: ProvenCard; readonly isRevocable: boolean }
   | { readonly outcome: 'unreadable'; readonly fault: string }
   | { readonly outcome: Refusal; readonly iss: string };
 

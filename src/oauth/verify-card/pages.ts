@@ -58,7 +58,7 @@ const describe = (finding: Finding, at: number, count: number): Html => {
   const heading = count > 1 && html`<h2>Card ${at + 1}</h2>`;
   switch (finding.outcome) {
     case 'genuine':
-      return html`${heading}${proven(finding.card)}`;
+      return html`${heading}${proven(finding.card, finding.isRevocable)}`;
     case 'unreadable':
       return html`${heading}
         <div class="caution"><p>${finding.fault}</p></div>`;
@@ -88,9 +88,10 @@ const reasons: Readonly<Record<Refusal, string>> = {
   early: 'This card does not count yet.',
 };
 
-const proven = (card: ProvenCard): Html => html`
+const proven = (card: ProvenCard, isRevocable: boolean): Html => html`
   <p class="notice">
-    Issued by ${card.iss} on ${dayOf(card.issuedAt)}, not changed since, and not revoked.
+    Issued by ${card.iss} on ${dayOf(card.issuedAt)} and not changed since.
+    ${isRevocable ? 'It is not revoked.' : 'Its issuer has no way to revoke it.'}
     ${card.expiresAt !== undefined && html`It counts until ${dayOf(card.expiresAt)}.`}
   </p>
   <h2>Who it is for</h2>

@@ -63,6 +63,7 @@ describe('oauth/verify-card', () => {
 
     expect(status).to.equal(200);
     expect(text).to.include('This card is genuine').and.to.include(`Issued by ${server.url}`);
+    expect(text).to.include('It is not revoked.');
     expect(text).to.include('Anna &#60;b&#62;Rao').and.to.not.include('<b>');
     expect(text).to.include('1990-02-03').and.to.include('12-3456-7890-1234');
     expect(text).to.include('CVX 207').and.to.include('2021-01-01');
