@@ -23,6 +23,13 @@ export const expiredPage: Page = {
   </p>`,
 };
 
+export const busyPage: Page = {
+  title: 'Please try again in a moment',
+  body: html`<p>
+    Very many people sign in at this moment. Nothing was lost; go back and try again.
+  </p>`,
+};
+
 export const failurePage = (requestId: string): Page => ({
   title: 'Something went wrong on our side',
   body: html`<p>

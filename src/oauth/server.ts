@@ -9,7 +9,7 @@ import { createInteractions } from './interactions.ts';
 import { introspectByBearer } from './introspection.ts';
 import { openKeys } from './keys.ts';
 import { createOpenLaunch } from './launches.ts';
-import { failurePage } from './message-pages.ts';
+import { busyPage, failurePage } from './message-pages.ts';
 import { serveAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createPatients, type PatientSources } from './patients.ts';
@@ -130,6 +130,11 @@ const answerFault =
       res
         .status(status)
         .json({ error: 'invalid_request', error_description: 'the body cannot be read' });
+      return;
+    }
+    if (status === 503) {
+      res.setHeader('Retry-After', '2');
+      sendPage(res, busyPage, { status });
       return;
     }
     sendPage(res, failurePage(noteFault(error)), { status: 500 });

@@ -2,6 +2,8 @@
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id
 
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { unavailable } from '../../fhir/problem.ts';
+import { fewAtATime } from '../../platform/few-at-a-time.ts';
 
 interface Cost {
   /** KiB. */
@@ -59,7 +61,17 @@ const readHash = (hash: string): Kept => {
   };
 };
 
-const derive = (password: string, salt: Buffer, its: Cost): Promise<Buffer> =>
+/** Each takes 19 MiB and a thread of the pool that the audit writes by, too. */
+const inTurn = fewAtATime(2, 100);
+
+/** Throws 503 when too many are asked for at once. */
+const derive = async (password: string, salt: Buffer, its: Cost): Promise<Buffer> => {
+  const tag = inTurn(() => work(password, salt, its));
+  if (tag === undefined) throw unavailable('Too many people sign in at this moment.');
+  return tag;
+};
+
+const work = (password: string, salt: Buffer, its: Cost): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     // The same letters may be typed as different code points on another keyboard: NIST SP 800-63B asks for NFKC.
     const message = password.normalize('NFKC');
