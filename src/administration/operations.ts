@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/operations.html
 
 import type { Permit } from '../access/permit.ts';
-import { forbidden } from '../fhir/problem.ts';
+import { forbidden, invalid } from '../fhir/problem.ts';
 import { without } from '../oauth/without.ts';
 import { answerWith, readInputs } from '../operations/parameters.ts';
 import type { Operation } from '../operations/types.ts';
@@ -24,6 +24,9 @@ const operationOf = (command: Command, tools: () => Tools): Operation => ({
   affectsState: true,
   handler: async (request, permit) => {
     const who = administrator(permit);
+    // Addresses end in the logs of proxies, and a parameter may be a password.
+    if (request.query.some(([name]) => command.inputs.some((input) => input.name === name)))
+      throw invalid(`Send what $${command.name} asks for as Parameters in the body.`);
     const inputs = readInputs(request, command.inputs);
     return answerWith(await runAudited(command, inputs, who, tools()));
   },

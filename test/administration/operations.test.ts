@@ -61,6 +61,16 @@ describe('administration/operations', () => {
     expect((await post('$create-token', { scope: 'user/*.rs' })).status).to.equal(404);
   });
 
+  it('takes nothing from the address, which others log', async () => {
+    become('administrator', 'user/*.cruds');
+    const answer = await post('$create-user?password=violin-harbour-teapot', {
+      ...{ username: 'logged', name: 'Logged', role: 'patient' },
+    });
+
+    expect(answer.status).to.equal(400);
+    expect(answer.text).to.contain('in the body').and.not.to.contain('violin');
+  });
+
   it('tells of itself in the CapabilityStatement', async () => {
     const { json } = await ask(`${server.base}/metadata`);
     const names = json.rest[0].operation.map(({ name }: { name: string }) => name);
