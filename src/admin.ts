@@ -12,7 +12,7 @@ import { InUse } from './store/port.ts';
 const runAlone = async (config: Config, asked: Asked): Promise<Answered> => {
   // Most often a server runs, and then nothing of this is needed.
   const { compose } = await import('./compose.ts');
-  const application = await compose(config, createLog('warn'));
+  const application = await compose(config, createLog('warn', 'stderr'));
   try {
     return { outputs: await application.administer(asked) };
   } catch (error) {
