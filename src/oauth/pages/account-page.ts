@@ -54,7 +54,7 @@ export const accountPage = (view: AccountView): Page => ({
   ...(view.notice === undefined ? {} : { notice: view.notice }),
   body: html`<p class="lead">Signed in as ${view.name} (${view.username}).</p>
     ${factors(view)} ${view.hasPassword && password(view)} ${apps(view)} ${sessions(view)}
-    <p><a href="${oauthMount}/permissions">What you may do here, and why</a></p>
+    <p class="links"><a href="${oauthMount}/permissions">What you may do here, and why</a></p>
     ${idleDialog(view.idle)}`,
 });
 
