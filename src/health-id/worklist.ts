@@ -45,7 +45,7 @@ export const identityTask = async (
 ): Promise<Put> => {
   const key = { type: 'Task', id: desk.newId() };
   const seen = await visible(candidates, permit, desk);
-  const isCertain = candidates.some(({ grade }) => grade === 'certain');
+  const isCertain = seen.some(({ grade }) => grade === 'certain');
   const code = isCertain ? 'propose-merge' : 'review-match';
   const time = new Date(at).toISOString();
   const resource: Resource = {

@@ -180,6 +180,14 @@ for (const engine of engines)
           expect((await atDesk('GET', `Task/${task.id!}`)).status).to.equal(200);
         });
 
+      it('does not tell how sure it is about a Patient whom the caller may not see', async () => {
+        const answer = await elsewhere('POST', 'Patient/$register', asking(patient({})));
+
+        const task = answer.json as Task;
+        expect(task.code!.coding![0]!.code).to.equal('review-match');
+        expect(task.input).to.equal(undefined);
+      });
+
       it('creates the person when a clerk says that they are new, and closes the Task', async () => {
         const doubt = await atDesk('POST', 'Patient/$register', asking(patient(twin)));
         const { id } = doubt.json as Task;
