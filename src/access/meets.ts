@@ -2,7 +2,7 @@
 // what refers to it where they are: beside it in the same commit, or in the store.
 
 import { matches, type Stored, type World } from '../search/match.ts';
-import { and, not, type From, type Plan, type To } from '../search/plan.ts';
+import { and, isSimple, not, type From, type Plan, type To } from '../search/plan.ts';
 import type { ResourceStore } from '../store/port.ts';
 
 export interface Surroundings {
@@ -12,6 +12,7 @@ export interface Surroundings {
 }
 
 export const meets = async (plan: Plan, stored: Stored, around: Surroundings): Promise<boolean> => {
+  if (isSimple(plan)) return matches(plan, stored, alone);
   switch (plan.op) {
     case 'and':
       for (const part of plan.plans) if (!(await meets(part, stored, around))) return false;
@@ -25,21 +26,6 @@ export const meets = async (plan: Plan, stored: Stored, around: Surroundings): P
       return refersTo(plan, stored, around);
     case 'from':
       return isReferredTo(plan, stored, around);
-    case 'everything':
-    case 'nothing':
-    case 'type':
-    case 'id':
-    case 'updated':
-    case 'custodian':
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'composite':
-      return matches(plan, stored, alone);
   }
 };
 

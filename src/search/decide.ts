@@ -28,20 +28,15 @@ export const decide = (plan: Plan, known: Known): boolean | undefined => {
       return plan.ids.includes(known.id);
     case 'custodian':
       return known.custodian !== undefined && plan.organizations.includes(known.custodian);
-    case 'updated':
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'composite':
-    case 'to':
-    case 'from':
+    default:
       return undefined;
   }
 };
+
+/** What a resource's type, id and custodian answer. */
+const withoutValues: ReadonlySet<Plan['op']> = new Set([
+  ...(['everything', 'nothing', 'type', 'id', 'custodian'] as const),
+]);
 
 /** Whether some resource could be decided so: where not, asking is in vain. */
 export const canDecide = (plan: Plan): boolean => {
@@ -51,24 +46,8 @@ export const canDecide = (plan: Plan): boolean => {
       return plan.plans.some(canDecide);
     case 'not':
       return canDecide(plan.plan);
-    case 'everything':
-    case 'nothing':
-    case 'type':
-    case 'id':
-    case 'custodian':
-      return true;
-    case 'updated':
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'composite':
-    case 'to':
-    case 'from':
-      return false;
+    default:
+      return withoutValues.has(plan.op);
   }
 };
 

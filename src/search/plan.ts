@@ -151,8 +151,14 @@ export const not = (plan: Plan): Plan => {
   return plan.op === 'not' ? plan.plan : { op: 'not', plan };
 };
 
+/** A plan that holds no other. */
+export type Simple = Exclude<Plan, And | Or | Not | To | From>;
+
+export const isSimple = (plan: Plan): plan is Simple => !('plan' in plan || 'plans' in plan);
+
 /** The same plan with each plan directly inside it changed; a leaf is itself. */
 export const mapPlan = (plan: Plan, change: (inner: Plan) => Plan): Plan => {
+  if (isSimple(plan)) return plan;
   switch (plan.op) {
     case 'and':
       return and(...plan.plans.map(change));
@@ -163,20 +169,5 @@ export const mapPlan = (plan: Plan, change: (inner: Plan) => Plan): Plan => {
     case 'to':
     case 'from':
       return { ...plan, plan: change(plan.plan) };
-    case 'everything':
-    case 'nothing':
-    case 'type':
-    case 'id':
-    case 'updated':
-    case 'custodian':
-    case 'present':
-    case 'token':
-    case 'string':
-    case 'reference':
-    case 'uri':
-    case 'date':
-    case 'number':
-    case 'composite':
-      return plan;
   }
 };

@@ -3,6 +3,17 @@
 
 import type { From, Or, Plan, To } from '../../../search/plan.ts';
 import { gather, type Arm, type Source } from './arm.ts';
+import {
+  arrange,
+  guessShare,
+  inProbeOrder,
+  mostProbes,
+  probe,
+  probesOf,
+  rowsUntil,
+  visit,
+  type Weighed,
+} from './cost.ts';
 import { datesSource } from './entry-sources.ts';
 import { datesOf, partsOf, typesOf } from './parts.ts';
 import type { Estimator } from './estimate.ts';
@@ -32,11 +43,8 @@ interface Candidate {
   readonly rows: number;
 }
 
-interface Conjunct {
-  readonly plan: Plan;
+interface Conjunct extends Weighed {
   readonly candidates: readonly Candidate[];
-  /** The share of the resources in question for which it holds. */
-  readonly share: number;
 }
 
 /** What is known of a plan before a way is chosen. */
@@ -127,11 +135,6 @@ const leastRows = (plan: Plan, types: Around['types'], planner: Planner): number
 const fewestRows = (conjuncts: readonly Conjunct[]): readonly number[] =>
   conjuncts.flatMap(({ candidates }) => candidates.map(({ rows }) => rows));
 
-/** Looking at a row of an index, at what another table says of a resource, putting it in order: relative costs. */
-const visit = 0.15;
-const probe = 0.7;
-const arrange = 0.35;
-
 /**
  * The way of a plan whose one conjunct an index holds in default order: then nothing is to be compared, and counting
  * rows would cost more than the search. undefined for all other plans.
@@ -177,33 +180,6 @@ const accessBy = (
   };
 };
 
-/** What a resource is asked at most before one of the conditions rules it out. */
-const mostProbes = (rest: readonly Conjunct[]): number =>
-  Math.max(0, ...rest.map(({ plan }) => probesOf(plan)));
-
-/** One for each leaf: a resource for which none of many alternatives holds is asked them all. */
-const probesOf = (plan: Plan): number => {
-  switch (plan.op) {
-    case 'and':
-      return Math.max(1, ...plan.plans.map(probesOf));
-    case 'or':
-      return plan.plans.reduce((sum, each) => sum + probesOf(each), 0);
-    case 'not':
-    case 'to':
-    case 'from':
-      return probesOf(plan.plan);
-    default:
-      return 1;
-  }
-};
-
-/** What rules out most for least comes first. */
-const inProbeOrder = (conjuncts: readonly Conjunct[]): readonly Conjunct[] =>
-  conjuncts.toSorted((a, b) => rank(a) - rank(b));
-
-const rank = ({ plan, share }: Conjunct): number =>
-  (share - 1) / (plan.op === 'to' || plan.op === 'from' || plan.op === 'or' ? 4 : 1);
-
 /** The cost of going through resources in an order of which the plan knows nothing, until `wanted` are found. */
 export const costOfWalk = (
   { base, conjuncts, matches }: Analysis,
@@ -212,10 +188,6 @@ export const costOfWalk = (
 ): number =>
   rowsUntil(wanted, Math.min(rows, base.rows), matches) *
   (visit + probe * (1 + Math.max(1, mostProbes(conjuncts))));
-
-/** Rows gone through until `wanted` matches are found, when the matches lie evenly among them. */
-const rowsUntil = (wanted: number, rows: number, matches: number): number =>
-  wanted >= matches ? rows : (wanted * rows) / matches;
 
 /** The arms with everything a statement says of their rows; `tick` lets it be stopped. */
 export const conditionsOf = (
@@ -248,17 +220,6 @@ const baseOf = (types: readonly string[] | undefined, planner: Planner): Candida
 
 const rowsOfArms = (arms: readonly Arm[], { estimator }: Planner): number =>
   arms.reduce((sum, arm) => sum + estimator.rows(arm), 0);
-
-const guessShare = (part: Plan): number => {
-  switch (part.op) {
-    case 'string':
-      return part.match === 'contains' ? 0.02 : 0.001;
-    case 'not':
-      return 0.8;
-    default:
-      return 0.3;
-  }
-};
 
 const sourcesOfPart = (
   part: Plan,
