@@ -169,7 +169,8 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     dispensing: { ...manageKept, see: keptOrAddressed },
     message: manageAddressed,
     consent: manageKept,
-    audit: { see: kept, create: kept },
+    // AuditEvents are the server's own: nobody writes them.
+    audit: seeKept,
     provenance: { see: kept, create: kept },
     attachment: { see: ['attached', 'kept'], create: kept, update: kept, delete: kept },
     subscription: manageKept,
@@ -187,7 +188,7 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     message: manageAll,
     consent: manageAll,
     // Nobody changes what was noted of who did what.
-    audit: { see: all, create: all },
+    audit: seeAll,
     provenance: { see: all, create: all },
     attachment: manageAll,
     subscription: manageAll,
