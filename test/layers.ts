@@ -65,7 +65,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['terminology', 'terminology/types', 'search', 'search/plan', 'store/port', ...ground],
   ],
   'health-id': [...features, 'notifications'],
-  sharing: [...features, 'notifications'],
+  // What is shared or filed by health ID is about the person who has it.
+  sharing: [...features, 'notifications', 'health-id'],
   scheduling: [...features, 'notifications'],
   consults: [...features, 'notifications'],
   notifications: features,
