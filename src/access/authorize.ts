@@ -13,7 +13,7 @@ import { attached, inItsContext } from './attached.ts';
 import type { Caller } from './caller.ts';
 import { changesOnly } from './changes-only.ts';
 import { meets } from './meets.ts';
-import { namesOnly } from './named.ts';
+import { namesOnly, refersOnly } from './named.ts';
 import { nobody, type Permit, type Right, type WriteRight, type Writing } from './permit.ts';
 import { createReach, type Reach, type Sharing } from './reach.ts';
 import { contextsOf } from './scopes/deciding.ts';
@@ -177,6 +177,8 @@ const covers = async (
     ...{ type: resource.resourceType, id: resource.id ?? '', at: now(), entries },
     ...(custodian === undefined ? {} : { custodian }),
   };
+  const visible = (type: string): Plan =>
+    type === 'Binary' ? nameable() : reach.plan(type, 'read');
   const elements = reach.elements(stored.type);
   if (elements && right === 'update' && previous !== undefined) {
     const { plain } = parseJson(previous, Infinity);
@@ -185,7 +187,9 @@ const covers = async (
   return (
     (await meets(plan, stored, around)) &&
     (await namesOnly(stored, 'Patient', reach.plan('Patient', 'read'), around)) &&
-    (await namesOnly(stored, 'Binary', nameable(), around))
+    (await namesOnly(stored, 'Binary', nameable(), around)) &&
+    (stored.type !== 'Provenance' ||
+      (await refersOnly(stored, 'Provenance.target', visible, around)))
   );
 };
 

@@ -2,7 +2,8 @@
 // https://hl7.org/fhir/R4/provenance.html
 
 import type { Caller } from '../access/caller.ts';
-import type { Resource } from '../fhir/resource.ts';
+import { documentOf } from '../fhir/json.ts';
+import type { Document, Resource } from '../fhir/resource.ts';
 import type { Version } from '../store/port.ts';
 
 export interface WrittenBy {
@@ -45,6 +46,14 @@ export const agentsOf = ({ fhirUser, user, client, organization }: Caller): read
       ...(isUsed ? {} : onBehalfOf),
     },
   ];
+};
+
+/** What a client tells of how something came to be, and besides who told so. What is no list stays, so that the validation finds it. */
+export const attest = (told: Document, caller: Caller): Document => {
+  const { agent = [] } = told.exact;
+  return Array.isArray(agent)
+    ? documentOf({ ...told.exact, agent: [...(agent as unknown[]), ...agentsOf(caller)] })
+    : told;
 };
 
 const operations = 'http://terminology.hl7.org/CodeSystem/v3-DataOperation';

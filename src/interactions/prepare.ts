@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/http.html#create
 
 import { unrestricted, type Permit, type WriteRight } from '../access/permit.ts';
+import { attest } from '../audit/provenance.ts';
 import { stringify } from '../fhir/json.ts';
 import {
   forbidden,
@@ -65,7 +66,7 @@ export const prepare = async (
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);
-  const stamped = stamp(draft.document, { id, version: number, at });
+  const stamped = stamp(told(draft.document, permit), { id, version: number, at });
   if (type === 'Binary') refuseForeignBytes(stamped.plain, previous, adopts);
   const issues = await context.validate(stamped);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
@@ -100,6 +101,10 @@ export const prepare = async (
   };
   return { version, change, also: completed?.also ?? [], issues };
 };
+
+/** Who writes how something came to be is named there, whomever else it names. */
+const told = (document: Document, { caller }: Permit): Document =>
+  document.plain.resourceType === 'Provenance' && caller ? attest(document, caller) : document;
 
 /** Gives the change that deletes a resource; `previous` is its current version, not a deletion. */
 export const prepareDelete = async (

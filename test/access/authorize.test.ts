@@ -456,6 +456,47 @@ describe('access/authorize', () => {
       expect(await custodianOf('Observation/theirs')).to.equal(theirs);
     });
 
+    it('a system tells how something came to be only of what it may see', async () => {
+      const tell = (...targets: readonly string[]) =>
+        status(system, 'POST', 'Provenance', {
+          ...{ resourceType: 'Provenance', recorded: '2026-11-21T10:00:00Z' },
+          ...{ target: targets.map(to), agent: [{ who: { display: 'x' } }] },
+        });
+
+      expect(await tell('Observation/ours')).to.equal(201);
+      expect(await tell('Observation/ours/_history/1', 'Encounter/e')).to.equal(201);
+      for (const hidden of [
+        ...['Observation/theirs', 'Observation/other/_history/1', 'Patient/unseen'],
+        ...['Observation/never', 'Binary/never', 'Consent/never'],
+      ]) {
+        expect(await tell(hidden), hidden).to.equal(403);
+        expect(await tell('Observation/ours', hidden), hidden).to.equal(403);
+      }
+      expect(await found(patient, 'Provenance?target=Observation/theirs')).to.deep.equal([]);
+    });
+
+    it('a system tells in a transaction how that came to be which it writes', async () => {
+      const urn = 'urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a';
+      const provenance = {
+        ...{ resourceType: 'Provenance', recorded: '2026-11-21T10:00:00Z' },
+        ...{ target: [to(urn)], agent: [{ who: { display: 'x' } }] },
+      };
+      const sent = { ...observation('x', 'Patient/mine'), id: undefined };
+
+      expect(
+        await status(
+          system,
+          'POST',
+          '',
+          bundle(
+            'transaction',
+            { fullUrl: urn, ...entry('POST', 'Observation', sent) },
+            entry('POST', 'Provenance', provenance),
+          ),
+        ),
+      ).to.equal(200);
+    });
+
     it('the administrator sees and writes what is about nobody', async () => {
       for (const type of ['Patient', 'Observation', 'Appointment', 'Task', 'Provenance', 'Binary'])
         expect(await status(administrator, 'GET', type), type).to.equal(403);

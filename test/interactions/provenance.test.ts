@@ -193,6 +193,22 @@ describe('interactions, what they leave as Provenance', () => {
     }
   });
 
+  it('adds to the Provenance a client makes who really asked', async () => {
+    const { json } = await send('machine', 'Provenance', {
+      method: 'POST',
+      body: {
+        ...{ resourceType: 'Provenance', recorded: '2026-11-21T10:00:00Z' },
+        target: [{ reference: 'Patient/once' }],
+        agent: [{ who: { reference: 'Practitioner/doctor' } }],
+      },
+    });
+
+    expect((json as Provenance).agent.map(({ who }) => who)).to.deep.equal([
+      { reference: 'Practitioner/doctor' },
+      { identifier: { value: 'laboratory' } },
+    ]);
+  });
+
   it('lets a client make a Provenance, and nobody change or delete one', async () => {
     const made = await send('doctor', 'Provenance', {
       method: 'POST',
