@@ -1,0 +1,73 @@
+// emergencies: whose records a clinician may read just now because of an emergency, and until when.
+
+import type { Caller } from '../access/caller.ts';
+import { isObject } from '../fhir/resource.ts';
+import type { RecordStore } from '../store/port.ts';
+
+export interface Emergency {
+  /** Logical id of the Patient. */
+  readonly patient: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** Those of the caller's user in the organization the caller acts for, that have not ended. Asked for every request. */
+export type FindEmergencies = (caller: Caller) => Promise<readonly Emergency[]>;
+
+/** An emergency as it is kept. */
+export interface KeptEmergency extends Emergency {
+  /** Id of the Task that stands for it. */
+  readonly task: string;
+  readonly organization: string;
+}
+
+export interface Emergencies {
+  readonly find: FindEmergencies;
+  /** Opens a record to a user; one that is open already stays open until the later end. */
+  open(user: string, emergency: KeptEmergency): Promise<void>;
+  /** Ends what stands under a Task, for the very next request. */
+  end(user: string, task: string): Promise<void>;
+}
+
+export interface EmergencySources {
+  readonly records: Pick<RecordStore, 'get' | 'add' | 'replace'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** All of one user are one record, so that a request finds them in one look. */
+export const createEmergencies = ({ records, now }: EmergencySources): Emergencies => {
+  const read = async (user: string): Promise<Kept | undefined> => {
+    const found = await records.get(kind, user);
+    // Only `change` writes this kind.
+    return isObject(found) ? (found as unknown as Kept) : undefined;
+  };
+  const change = async (user: string, edit: Edit): Promise<void> => {
+    for (;;) {
+      const before = await read(user);
+      const inTime = (before?.list ?? []).filter(({ until }) => until > now());
+      const after: Kept = { list: edit(inTime) };
+      const isDone =
+        before === undefined
+          ? await records.add(kind, user, after)
+          : await records.replace(kind, user, after, before);
+      if (isDone) return;
+    }
+  };
+  return {
+    find: async ({ role, user, organization }) => {
+      if (role !== 'clinician' || user === undefined) return [];
+      const { list = [] } = (await read(user)) ?? {};
+      return list.filter((each) => each.organization === organization && each.until > now());
+    },
+    open: (user, emergency) => change(user, (list) => [...list, emergency]),
+    end: (user, task) => change(user, (list) => list.filter((each) => each.task !== task)),
+  };
+};
+
+interface Kept {
+  readonly list: readonly KeptEmergency[];
+}
+type Edit = (list: readonly KeptEmergency[]) => readonly KeptEmergency[];
+
+const kind = 'emergency';
