@@ -169,6 +169,8 @@ export interface ByteStore {
   /** undefined when there is no such id. */
   describe(id: string): Promise<Staged | undefined>;
   open(id: string, range?: Range): AsyncIterable<Uint8Array>;
+  /** Removes these of what was staged; what a version has adopted stays, and what is not there is not missed. */
+  discard(ids: readonly string[]): Promise<void>;
   /** Removes what was staged before the date and never adopted; says how many. */
   sweep(before: Date): Promise<number>;
 }

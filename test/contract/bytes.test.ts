@@ -70,6 +70,19 @@ for (const engine of engines) {
       expect(await read(bytes.open(recent.id))).to.equal('recent');
     });
 
+    it('discards what is named and was never adopted', async () => {
+      const adopted = await bytes.stage(stream('adopted'));
+      const named = await bytes.stage(stream('named'));
+      const other = await bytes.stage(stream('other'));
+      await store.resources.commit([{ ...put('Binary/1'), adopts: [adopted.id] }]);
+
+      await bytes.discard([named.id, adopted.id, 'f'.repeat(32)]);
+
+      expect(await bytes.describe(named.id)).to.equal(undefined);
+      expect(await read(bytes.open(adopted.id))).to.equal('adopted');
+      expect(await read(bytes.open(other.id))).to.equal('other');
+    });
+
     it('refuses a commit that adopts what is not there', async () => {
       const commit = store.resources.commit([{ ...put('Binary/1'), adopts: ['none'] }]);
 

@@ -80,6 +80,13 @@ export const createBytes = (
       const part = range === undefined ? {} : { start: range.first, end: range.last + 1 };
       yield* bucket.openDownloadStream(id as never, part) as AsyncIterable<Uint8Array>;
     },
+    discard: (ids) =>
+      reach.again(async () => {
+        for (const id of ids) {
+          const file = await files.findOneAndDelete({ _id: id, 'metadata.adopted': false });
+          if (file !== null) await removeChunks(id);
+        }
+      }),
     sweep: (before) =>
       reach.again(async () => {
         await sweepUploads(before);

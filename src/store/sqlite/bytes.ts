@@ -34,6 +34,10 @@ export const createBytes = (
     }
   };
 
+  const removeFiles = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await rm(join(folderOf(id), id), { force: true });
+  };
+
   const restore = async (id: string, bytes: AsyncIterable<Uint8Array>): Promise<Staged> => {
     const from = join(incoming, id);
     await mkdir(incoming, { recursive: true });
@@ -61,9 +65,12 @@ export const createBytes = (
       const part = range === undefined ? {} : { start: range.first, end: range.last };
       yield* createReadStream(join(folderOf(id), id), part);
     },
+    discard: async (ids) => {
+      await removeFiles((await writer.run({ op: 'discard', ids })) as string[]);
+    },
     sweep: async (before) => {
       const swept = (await writer.run({ op: 'sweep', before: before.getTime() })) as string[];
-      for (const id of swept) await rm(join(folderOf(id), id), { force: true });
+      await removeFiles(swept);
       await sweepIncoming(before);
       return swept.length;
     },

@@ -17,6 +17,7 @@ export type Job =
   | RecordJob
   | { readonly op: 'stage'; readonly staged: Staged; readonly at: number }
   | { readonly op: 'sweep'; readonly before: number }
+  | { readonly op: 'discard'; readonly ids: readonly string[] }
   | { readonly op: 'ping' };
 
 interface OfRecord {

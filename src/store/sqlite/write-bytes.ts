@@ -3,10 +3,10 @@
 import type { Connection } from './connection.ts';
 import type { Job } from './jobs.ts';
 
-/** Of a sweep: the ids whose rows are gone and whose files may go. */
+/** The ids whose rows are gone and whose files may go. */
 export const writeBytes = (
   connection: Connection,
-  job: Extract<Job, { op: 'stage' | 'sweep' }>,
+  job: Extract<Job, { op: 'stage' | 'sweep' | 'discard' }>,
 ): readonly string[] => {
   if (job.op === 'stage') {
     const { id, size, sha1, sha256 } = job.staged;
@@ -15,6 +15,10 @@ export const writeBytes = (
       [id, size, sha1, sha256, job.at],
     );
     return [];
+  }
+  if (job.op === 'discard') {
+    const remove = 'DELETE FROM bytes WHERE adopted = 0 AND id = ? RETURNING id';
+    return job.ids.filter((id) => connection.row(remove, [id]) !== undefined);
   }
   const swept = connection.all('SELECT id FROM bytes WHERE adopted = 0 AND staged < ?', [
     job.before,

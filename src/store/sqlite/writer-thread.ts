@@ -31,6 +31,7 @@ const run = (job: Job): unknown => {
       return undefined;
     case 'stage':
     case 'sweep':
+    case 'discard':
       return writeBytes(connection, job);
     case 'ping':
       return undefined;

@@ -36,6 +36,10 @@ export const createMemoryBytes = (now: () => number): MemoryBytes => {
       const { bytes } = find(id);
       yield range === undefined ? bytes : bytes.subarray(range.first, range.last + 1);
     },
+    discard: (ids) => {
+      for (const id of ids) if (kept.get(id)?.isAdopted === false) kept.delete(id);
+      return Promise.resolve();
+    },
     sweep: (before) => {
       const swept = [...kept].filter(
         ([, { at, isAdopted }]) => !isAdopted && at < before.getTime(),
