@@ -1,8 +1,9 @@
-// The MongoDB that tests run against: a real one where one can be had (MONGODB_TEST_URL, or a binary by
-// MONGOMS_SYSTEM_BINARY, started as a replica set of one), otherwise the stand-in of `mongo-server`.
+// The MongoDB that tests run against: a real one where one can be had (MONGODB_TEST_URL, or a binary, given or downloaded,
+// started as a replica set of one), otherwise the stand-in of `mongo-server`.
 
 import { randomBytes } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
+import { chooseMongo } from './mongo-binary/choose.ts';
 import { startMongoServer } from './mongo-server/start.ts';
 
 export interface TestMongo {
@@ -19,16 +20,18 @@ interface Running {
   readonly stop: () => Promise<void>;
 }
 
-const given = process.env['MONGODB_TEST_URL'];
-const binary = process.env['MONGOMS_SYSTEM_BINARY'];
-const isReal = Boolean(given ?? binary);
+const choice = chooseMongo(process.env);
 
-/** Whether tests of faults that only the stand-in can be made to have must be skipped, and why. */
-export const kindOfMongo: TestMongo['kind'] = isReal ? 'real' : 'stand-in';
+/** Whether tests of faults that only the stand-in can be made to have must be skipped. */
+export const kindOfMongo: TestMongo['kind'] = choice.kind === 'stand-in' ? 'stand-in' : 'real';
 
-const startBinary = async (): Promise<Running> => {
+/** Why it is not a real one. */
+export const whyStandIn = choice.kind === 'stand-in' ? choice.why : undefined;
+
+const startBinary = async (systemBinary: string): Promise<Running> => {
   const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
   const set = await MongoMemoryReplSet.create({
+    binary: { systemBinary },
     replSet: { count: 1, storageEngine: 'wiredTiger' },
   });
   return {
@@ -40,8 +43,8 @@ const startBinary = async (): Promise<Running> => {
 };
 
 const start = async (): Promise<Running> => {
-  if (given) return { url: given, stop: () => Promise.resolve() };
-  if (binary) return startBinary();
+  if (choice.kind === 'url') return { url: choice.url, stop: () => Promise.resolve() };
+  if (choice.kind === 'binary') return startBinary(choice.binary);
   const server = await startMongoServer();
   return { url: server.url, stop: () => server.close() };
 };

@@ -2,16 +2,16 @@
 
 import mongoose from 'mongoose';
 import { expect } from 'chai';
-import { kindOfMongo, useMongo } from '#test/support/mongo.ts';
+import { useMongo, whyStandIn } from '#test/support/mongo.ts';
 import { skip } from '#test/support/skip.ts';
 
 describe('the MongoDB of these tests', () => {
   it('is a real one', async function () {
     this.timeout(120_000);
-    if (kindOfMongo === 'stand-in')
+    if (whyStandIn !== undefined)
       skip(
         this,
-        'no real MongoDB (MONGODB_TEST_URL or MONGOMS_SYSTEM_BINARY names one); the MongoDB suites ran against the stand-in in test/support/mongo-server',
+        `no real MongoDB (MONGODB_TEST_URL or MONGOMS_SYSTEM_BINARY names one; ${whyStandIn}); the MongoDB suites ran against the stand-in in test/support/mongo-server`,
       );
     const server = await useMongo();
     const connection = await mongoose.createConnection(server.freshUrl()).asPromise();
