@@ -83,10 +83,10 @@ export const createWriteRecord = (connection: Connection): WriteRecord => {
 };
 
 /** Removes some of the records that have expired: they are absent already, this gives back their room. */
-export const purgeExpired = (connection: Connection, now: number): void => {
+export const purgeExpired = (connection: Connection, now: number): 'all' | 'some' => {
   const expired = connection.all(
-    'SELECT kind, id FROM record WHERE expires <= ? ORDER BY expires LIMIT 500',
-    [now],
+    'SELECT kind, id FROM record WHERE expires <= ? ORDER BY expires LIMIT ?',
+    [now, purgedAtOnce],
   );
   for (const [kind, id] of expired) {
     connection.run(
@@ -95,7 +95,11 @@ export const purgeExpired = (connection: Connection, now: number): void => {
     );
     connection.run('DELETE FROM record WHERE kind = ? AND id = ?', [kind!, id!]);
   }
+  return expired.length < purgedAtOnce ? 'all' : 'some';
 };
+
+/** So few that the write which removes them hardly waits. */
+const purgedAtOnce = 500;
 
 const fieldsOf = (value: string): readonly (readonly [string, string])[] =>
   Object.entries(JSON.parse(value) as object).filter(

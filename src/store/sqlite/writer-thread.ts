@@ -77,8 +77,8 @@ const transact = (jobs: Jobs): readonly Numbered<Answer>[] => {
 /** Records expire by the clock of those who write them. */
 const purge = (now: number): void => {
   if (now - purged < purgeMilliseconds) return;
-  purged = now;
-  purgeExpired(connection, now);
+  // While there are more, each further write removes some.
+  if (purgeExpired(connection, now) === 'all') purged = now;
 };
 
 /** The transaction as a whole failed (a full disk): whatever was learned in it is forgotten. */
