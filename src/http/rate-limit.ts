@@ -25,11 +25,13 @@ export const createRateLimit = (
   const addresses = createBuckets(limits.addressPerMinute, now);
   const clients = createBuckets(limits.clientPerMinute, now);
   const misses = createBuckets(limits.missesPerMinute, now);
+  const begun = createBuckets(limits.signInsPerMinute, now);
   const policy = `"client";q=${String(clients.perMinute)};w=60, "address";q=${String(addresses.perMinute)};w=60`;
 
   return {
     enter: (address, interaction) => {
       take(addresses, address, costOf(interaction), 'address');
+      if (interaction === 'authorize') takeOne(begun);
     },
     refused: (address) => {
       if (addresses.take(address, refusalCost) < 0)
@@ -64,6 +66,15 @@ const take = (buckets: Buckets, key: string, cost: number, what: string): void =
   );
 };
 
+/** What no address is to blame for: they come from many. */
+const takeOne = (begun: Buckets): void => {
+  if (begun.take('all', 1) >= 0) return;
+  throw throttled(
+    'More people begin to sign in at the moment than this server takes.',
+    begun.secondsUntil('all', 1),
+  );
+};
+
 /** A client serves many users; one who guesses shall not stop the others. */
 const guesser = ({ client, user = '' }: Caller): string => `${client} ${user}`;
 
@@ -94,6 +105,8 @@ const costs: Readonly<Record<string, number>> = {
   $everything: 20,
   $expand: 10,
   'sign-in': 20,
+  // Anybody may, and something is kept of each.
+  authorize: 200,
 };
 
 const costOf = (interaction: string): number => costs[interaction] ?? operationCost;

@@ -33,9 +33,13 @@ const nameSender =
 const spend =
   (limit: RateLimit, trusts: Trusts): RequestHandler =>
   (req, _res, next) => {
-    if (!req.path.startsWith('/assets/')) limit.enter(clientAddress(req, trusts), 'sign-in');
+    if (!req.path.startsWith('/assets/'))
+      limit.enter(clientAddress(req, trusts), authorizes.test(req.path) ? 'authorize' : 'sign-in');
     next();
   };
+
+/** As the router of the library reads it. */
+const authorizes = /^\/auth\/?$/i;
 
 /** A token endpoint that is asked again and again in vain is being guessed at. */
 const countFailures = (limits: RateLimits, trusts: Trusts): RequestHandler =>

@@ -9,6 +9,8 @@ export const seconds = {
   ClientCredentials: 300,
   IdToken: 3600,
   Interaction: 3600,
+  /** Of an interaction that nobody has signed in to: anybody may begin one. */
+  AnonymousInteraction: 1200,
   /** From the last use on. */
   Session: 12 * 3600,
   /** The (g)(10) criterion wants three months at least. */

@@ -23,6 +23,14 @@ export const expiredPage: Page = {
   </p>`,
 };
 
+export const tooLongPage: Page = {
+  title: 'The app asked for too much at once',
+  body: html`<p>
+    The address by which the app sent you here is longer than 8 KB. Nothing was allowed. The maker
+    of the app has to ask for fewer things, or for a state that is shorter.
+  </p>`,
+};
+
 export const busyPage: Page = {
   title: 'Please try again in a moment',
   body: html`<p>

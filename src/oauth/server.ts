@@ -9,7 +9,7 @@ import { createInteractions } from './interactions.ts';
 import { introspectByBearer } from './introspection.ts';
 import { openKeys } from './keys.ts';
 import { createOpenLaunch } from './launches.ts';
-import { busyPage, failurePage } from './message-pages.ts';
+import { busyPage, failurePage, tooLongPage } from './message-pages.ts';
 import { serveAssets } from './pages/assets.ts';
 import { sendPage } from './pages/send-page.ts';
 import { createPatients, type PatientSources } from './patients.ts';
@@ -61,7 +61,8 @@ export const createAuthorizationServer = async (
   router.get('/smart-style.json', (_req, res) => {
     res.set('Access-Control-Allow-Origin', '*').json(smartStyle);
   });
-  router.post('/auth', form, authorizeByPost);
+  router.all('/auth', refuseTooLong);
+  router.post('/auth', express.urlencoded({ extended: false, limit: '8kb' }), authorizeByPost);
   router.post('/token/introspection', byBearerOnly(form), introspectByBearer(provider, report));
   router.post('/token', nameRefreshingClient(provider));
   router.use(sources.signIn(provider));
@@ -95,6 +96,14 @@ const pinOrigin = (publicUrl: string): RequestHandler => {
     next();
   };
 };
+
+/** What is asked is kept until somebody signs in, and anybody may ask. */
+const refuseTooLong: RequestHandler = ({ originalUrl }, res, next) => {
+  if (originalUrl.length <= longestRequest) next();
+  else sendPage(res, tooLongPage, { status: 414 });
+};
+
+const longestRequest = 8 * 1024;
 
 /**
  * "The EHR's authorization server SHALL support … HTTP POST". Browsers send no Lax cookie with a POST of another site, so it

@@ -21,7 +21,11 @@ export interface TokenSources {
 }
 
 export const tokenRules = (sources: TokenSources): Configuration => ({
-  ttl: seconds,
+  ttl: {
+    ...seconds,
+    Interaction: (_ctx, { session }) =>
+      session?.accountId === undefined ? seconds.AnonymousInteraction : seconds.Interaction,
+  },
   extraTokenClaims: (_ctx, token) =>
     token.kind === 'ClientCredentials' ? systemMembers(token) : personMembers(token, sources),
   issueRefreshToken: (_ctx, client, code) =>

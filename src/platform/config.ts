@@ -38,6 +38,10 @@ export interface HealthIdConfig {
   readonly system: string;
   /** ENROL_ON_CREATE: whether each Patient that is new to the network gets a health ID when it is created. */
   readonly enrolOnCreate: boolean;
+  /** MAJORITY_AGE: who is younger has guardians. */
+  readonly majorityAge: number;
+  /** SIGN_UP_DESK: whose clerks look after people who register by themselves, `Organization/1`; without it the network's own. */
+  readonly signUpDesk: string | undefined;
 }
 
 export interface MongoConfig {
@@ -73,6 +77,8 @@ export interface RateLimits {
   readonly addressPerMinute: number;
   /** RATE_LIMIT_MISSES: searches by identifier that find nothing, of one user. */
   readonly missesPerMinute: number;
+  /** RATE_LIMIT_SIGN_INS: authorization requests, whoever makes them: each is kept until somebody signs in to it. */
+  readonly signInsPerMinute: number;
   /** RATE_LIMIT_FAILURES: requests for tokens and of sign-in pages from one address that fail. */
   readonly failuresPerMinute: number;
 }
@@ -130,6 +136,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       clientPerMinute: readNumber(env, 'RATE_LIMIT_CLIENT', 120_000),
       addressPerMinute: readNumber(env, 'RATE_LIMIT_ADDRESS', 60_000),
       missesPerMinute: readNumber(env, 'RATE_LIMIT_MISSES', 300),
+      signInsPerMinute: readNumber(env, 'RATE_LIMIT_SIGN_INS', 3000),
       failuresPerMinute: readNumber(env, 'RATE_LIMIT_FAILURES', 60),
     },
     trustProxy: env['TRUST_PROXY'] || undefined,
@@ -143,6 +150,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     healthId: {
       system: readText(env, 'UHID_SYSTEM', 'https://meridian.example/uhid'),
       enrolOnCreate: readSwitch(env, 'ENROL_ON_CREATE', true),
+      majorityAge: readNumber(env, 'MAJORITY_AGE', 18),
+      signUpDesk: readOrganization(env, 'SIGN_UP_DESK'),
     },
   };
 };
@@ -154,6 +163,15 @@ const readIssuers = (env: Readonly<Record<string, string | undefined>>): readonl
   throw new Error(
     `HEALTH_CARD_ISSUERS must be https addresses without a slash at the end, not '${strange}'.`,
   );
+};
+
+const readOrganization = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined => {
+  const text = env[name];
+  if (!text || /^Organization\/[A-Za-z0-9.-]{1,64}$/.test(text)) return text || undefined;
+  throw new Error(`${name} must be an organization of this server, Organization/1, not '${text}'.`);
 };
 
 const readAuditSync = (env: Readonly<Record<string, string | undefined>>): Config['auditSync'] => {
