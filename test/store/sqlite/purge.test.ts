@@ -12,7 +12,8 @@ describe('records that have expired, on the embedded store', () => {
     inFolder(async (dataDir) => {
       let at = 1_000_000_000_000;
       const options = { dataDir, searchSeconds: 20, fingerprint: 'test', now: () => at };
-      const { records, close } = await openSqlite(options);
+      const store = await openSqlite(options);
+      const { records } = store;
       await Promise.all(
         Array.from({ length: 2000 }, (_, n) =>
           records.put('passing', String(n), { name: String(n) }, new Date(at + 1000)),
@@ -21,7 +22,7 @@ describe('records that have expired, on the embedded store', () => {
 
       at += 120_000;
       for (let n = 0; n < 5; n += 1) await records.put('staying', String(n), { n });
-      await close();
+      await store.close();
 
       const file = new DatabaseSync(join(dataDir, fileName));
       const countOf = (table: string) =>
