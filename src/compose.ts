@@ -197,7 +197,7 @@ export const compose = async (
     ...{ publicUrl, fhirBase: base, records: store.records, resources },
     rules: createScopeRules(definitions),
     privateHosts: config.jwksPrivateHosts,
-    permitOf: authorize,
+    ...{ permitOf: authorize, lookUps: limit },
     planPatients: async (query) => {
       const asked = {
         types: ['Patient'],

@@ -21,12 +21,21 @@ export interface PatientChoice {
 
 export type Query = readonly (readonly [string, string])[];
 
+/** Counts the searches by identifier that find nothing, as it does those of the API. */
+export interface LookUps {
+  /** Throws a Problem (429) when too many of this caller have found nothing. */
+  readonly checkLookUp: (caller: Caller) => void;
+  readonly missedLookUp: (caller: Caller) => void;
+}
+
 export interface PatientSources {
   readonly resources: ResourceStore;
   readonly records: RecordStore;
   readonly permitOf: (caller: Caller) => Promise<Permit> | Permit;
   /** The plan of a search for patients by these parameters. Throws a Problem. */
   readonly planPatients: (query: Query) => Promise<Plan>;
+  /** Absent when nobody counts. */
+  readonly lookUps?: LookUps | undefined;
 }
 
 export interface Patients {
@@ -50,16 +59,20 @@ const staff: ReadonlySet<Role> = new Set(['clinician', 'desk', 'pharmacist', 'bi
 export const isStaff = (user: User): boolean => staff.has(user.role);
 
 export const createPatients = (sources: PatientSources): Patients => {
-  const { resources, planPatients } = sources;
+  const { resources, planPatients, lookUps } = sources;
   const own = async (user: User): Promise<readonly PatientChoice[]> => {
     const found = await Promise.all(identitiesOf(user).map((one) => actFor(one, user, sources)));
     return found.filter((choice) => choice !== undefined);
   };
   const search: Patients['search'] = async (user, query) => {
     if (!isStaff(user)) return [];
-    const permit = await sources.permitOf(asking(user, user.role));
+    const caller = asking(user, user.role);
+    const asked = identifiersIn(query);
+    if (asked > 0) lookUps?.checkLookUp(caller);
+    const permit = await sources.permitOf(caller);
     const plan = restrict(await planPatients(query), ['Patient'], permit, 'search');
     const { items } = await resources.search(plan, { sort: [], size: 20 });
+    for (let missed = asked - items.length; missed > 0; missed -= 1) lookUps?.missedLookUp(caller);
     return items.map(({ id, text }) => ({
       ...{ id, patient: JSON.parse(text) as Resource, role: user.role },
       ...(user.fhirUser === undefined ? {} : { fhirUser: user.fhirUser }),
@@ -85,6 +98,12 @@ export const createPatients = (sources: PatientSources): Patients => {
   };
   return { ownOf: own, search, choose, chooseAtWork, seesEncounter };
 };
+
+/** A list asks for each in it. */
+const identifiersIn = (query: Query): number =>
+  query
+    .filter(([name]) => name === 'identifier')
+    .reduce((sum, [, value]) => sum + value.split(',').length, 0);
 
 /** A person may be a patient here and stand for others as well. */
 const identitiesOf = (user: User): readonly string[] => [

@@ -23,10 +23,10 @@ export const showPicker = async (
   for (const { id } of found.choices) await report({ ...asked, patient: id });
   if (found.isSearch && found.choices.length === 0) await report(asked);
   const { path, app, redirectUri } = step;
-  const { choices, errors } = found;
+  const { choices, errors, status } = found;
   const shown = { choices, ...(errors ? { errors } : {}), ...(search ? { search } : {}) };
   const view = { path, app, user: user.name, ...shown };
-  sendPage(res, pickerPage(view), { leadsTo: redirectUri });
+  sendPage(res, pickerPage(view), { leadsTo: redirectUri, ...(status ? { status } : {}) });
 };
 
 /** Goes on with the patient, or shows the page again when this user may not choose it. */
@@ -58,6 +58,7 @@ interface Found {
   readonly choices: readonly PatientChoice[];
   readonly errors?: readonly { readonly text: string }[];
   readonly isSearch: boolean;
+  readonly status?: number;
 }
 
 /** Everyone sees themself and those they act for; staff see nobody else until they search. */
@@ -73,6 +74,7 @@ const findChoices = async (
     return { choices: await patients.search(user, query), isSearch: true };
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    return { choices: [], errors: [{ text: error.message }], isSearch: true };
+    const { message: text, status } = error;
+    return { choices: [], errors: [{ text }], isSearch: true, status };
   }
 };

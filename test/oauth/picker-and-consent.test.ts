@@ -100,6 +100,32 @@ describe('the picker', () => {
     expect(forced.text).to.contain('Whose record?');
   });
 
+  it('stops staff who guess at numbers, and lets others search', async () => {
+    const limited = await openWorld({ env: { RATE_LIMIT: 'on', RATE_LIMIT_MISSES: '3' } });
+    const app = await limited.addClient({});
+    const pickerOf = async (user: string) => {
+      const browser = limited.browser();
+      const asked = { client: app, scope, user };
+      const shown = await browser.open(authorizeUrl(limited, asked, newVerifier()));
+      const { address } = (await answer(browser, shown, asked))!;
+      return (identifier: string) =>
+        browser.open(`${address}?name=&birthdate=&identifier=${encodeURIComponent(identifier)}`);
+    };
+    const dora = await pickerOf('dora');
+    const sam = await pickerOf('sam');
+
+    expect((await dora('mrn-asha')).text).to.contain('Asha Rao');
+    expect((await dora('12345678901230,12345678901231')).text).to.contain('Nobody was found');
+    expect((await dora('mrn-carla,12345678901232')).text).to.contain('Carla');
+    const stopped = await dora('mrn-asha');
+
+    expect(stopped.status).to.equal(429);
+    expect(stopped.text).to.contain('Too many look-ups').and.not.to.contain('Asha');
+    expect((await dora('')).status).to.equal(200);
+    expect((await sam('mrn-nobody')).status).to.equal(200);
+    await limited.close();
+  });
+
   it('lets staff act for their own child as themself, not as the hospital', async () => {
     const { dora } = world.users;
     const { records } = world.context.store;
@@ -127,7 +153,7 @@ describe('the picker', () => {
 
     const wrong = await browser.open(`${shown.address}?birthdate=yesterday`);
 
-    expect(wrong.status).to.equal(200);
+    expect(wrong.status).to.equal(400);
     expect(wrong.text).to.contain('There is a problem');
   });
 
