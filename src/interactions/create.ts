@@ -13,6 +13,8 @@ import type { Context, FhirRequest, FhirResponse, Handler } from './types.ts';
 
 export const create: Handler = async (request, permit, context) => {
   const document = bodyOf(request);
+  const published = await context.publish?.(request, permit, context);
+  if (published) return published;
   return retryConflicts(() => createOnce({ request, document }, permit, context));
 };
 
@@ -21,11 +23,13 @@ interface Creation {
   readonly document: Document;
   /** Staged bytes of a Binary. */
   readonly adopts?: readonly string[];
+  /** Given by the server; without it a new one. */
+  readonly id?: string;
 }
 
 /** One try, which throws Conflict when another writer made what the criteria find. */
 export const createOnce = async (
-  { request, document, adopts = [] }: Creation,
+  { request, document, adopts = [], id }: Creation,
   permit: Permit,
   context: Context,
 ): Promise<FhirResponse> => {
@@ -39,7 +43,7 @@ export const createOnce = async (
 
   const { version, change, also, issues } = await prepare(
     {
-      ...{ type, document, adopts, method: 'POST', id: context.newId() },
+      ...{ type, document, adopts, method: 'POST', id: id ?? context.newId() },
       expect: found ? [{ op: 'none', plan: found.plan }] : [],
     },
     permit,

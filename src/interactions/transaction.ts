@@ -18,12 +18,14 @@ import { planWrites } from './transaction/plan-writes.ts';
 import type { Context, FhirRequest, Handler, Part } from './types.ts';
 
 export const transaction: Handler = async (request, permit, context) => {
+  const published = await context.publish?.(request, permit, context);
+  if (published) return published;
   const entries = readAll(request, context);
   const reads = entries.filter((entry) => isRead(entry.request));
   const writing = entries.filter((entry) => !isRead(entry.request));
   await tryReads(reads, writing, permit, context);
 
-  const written = await writeAll(writing, request, permit, context);
+  const written = await writeEntries(writing, request, permit, context);
   const found = await runReads(reads, written, permit, context);
   const answers = [
     ...written.map((each) => ({ place: each.write.entry.place, ...answerWrite(each, request) })),
@@ -42,7 +44,7 @@ const partOf = ({ write, version }: Written): Part => ({
   shown: version ? [version] : [],
 });
 
-const readAll = (request: FhirRequest, context: Context): readonly Entry[] =>
+export const readAll = (request: FhirRequest, context: Context): readonly Entry[] =>
   rawEntries(bodyOf(request), context.limits.entries).map((raw) => {
     try {
       return readEntry(raw, request, context);
@@ -51,8 +53,11 @@ const readAll = (request: FhirRequest, context: Context): readonly Entry[] =>
     }
   });
 
-/** Each try resolves everything anew: what criteria and references mean may be what the other writer changed. */
-const writeAll = async (
+/**
+ * All or none, in the order of the entries. Each try resolves everything anew: what criteria and references mean may be what
+ * the other writer changed.
+ */
+export const writeEntries = async (
   entries: readonly Entry[],
   request: FhirRequest,
   permit: Permit,

@@ -86,6 +86,8 @@ export interface Context {
   /** Gives a Patient its health ID and keeps it from being changed. Absent where none are given out. */
   readonly completePatient?: CompletePatient;
   readonly spellIdentifiers?: SpellIdentifiers;
+  /** Files what names its patient by health ID. Absent where nothing is uploaded so. */
+  readonly publish?: Publish;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;
@@ -161,6 +163,13 @@ export type CompletePatient = (
   draft: PatientDraft,
   permit: Permit,
 ) => Promise<CompletedPatient | undefined>;
+
+/** The answer to an upload by health ID, or undefined: the create or transaction is one as any other. */
+export type Publish = (
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+) => Promise<FhirResponse | undefined>;
 
 /** The parameters of a search with health IDs as they are stored, and warnings about those that cannot be any. */
 export type SpellIdentifiers = (query: FhirRequest['query']) => {

@@ -1,6 +1,7 @@
 // Reads the entries of a batch or transaction: each becomes the request it stands for.
 // https://hl7.org/fhir/R4/http.html#transaction
 
+import type { Permit } from '../../access/permit.ts';
 import { parseJson } from '../../fhir/json.ts';
 import { invalid, notSupported, tooCostly } from '../../fhir/problem.ts';
 import { isObject, type Document, type Resource } from '../../fhir/resource.ts';
@@ -19,6 +20,10 @@ export interface Entry {
   readonly place: number;
   readonly fullUrl?: string;
   readonly request: FhirRequest;
+  /** Staged bytes of a Binary. */
+  readonly adopts?: readonly string[];
+  /** Under which rights it is written, where not those of the request: what the server adds. */
+  readonly permit?: Permit;
 }
 
 /** Throws 400 when `entry` is no list or longer than LIMIT_ENTRIES. */

@@ -108,8 +108,12 @@ const prepareWrite = async (
       case 'patch': {
         const method: Draft['method'] = write.kind === 'patch' ? 'PATCH' : write.method;
         const document = drafts.get(write)!;
-        const draft = { type, id: write.id, document, method, previous, expect, at, beside };
-        return { write, ...(await prepare(draft, permit, context)) };
+        const { adopts = [], permit: own = permit } = write.entry;
+        const draft = {
+          ...{ type, id: write.id, document, method, previous },
+          ...{ expect, at, beside, adopts },
+        };
+        return { write, ...(await prepare(draft, own, context)) };
       }
     }
   } catch (error) {

@@ -19,11 +19,13 @@ export const planWrites = async (
 ): Promise<readonly Write[]> => {
   const current = await readCurrent(entries, permit, context);
   const plan = (entry: Entry, removed: Removed): Promise<Write> =>
-    planWrite(entry, { current, removed, permit, context }).catch((error: unknown) => {
-      throw error instanceof Problem
-        ? atEntry(entry.place, error, entry.request.body?.plain.resourceType)
-        : error;
-    });
+    planWrite(entry, { current, removed, permit: entry.permit ?? permit, context }).catch(
+      (error: unknown) => {
+        throw error instanceof Problem
+          ? atEntry(entry.place, error, entry.request.body?.plain.resourceType)
+          : error;
+      },
+    );
   // What is deleted is gone before any other criteria are asked.
   const isDelete = ({ request }: Entry): boolean => request.method === 'DELETE';
   const deletes = await inSlices(entries.filter(isDelete), (entry) => plan(entry, new Map()));
