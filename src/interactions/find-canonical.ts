@@ -1,11 +1,11 @@
-// Finds a definitional resource by its canonical: one stored here comes before HL7's own.
+// Finds a definitional resource by its canonical. HL7's own stand as they are: what a client stores changes them for nobody.
 // https://hl7.org/fhir/R4/references.html#canonical
 
 import type { CanonicalResource, Definitions } from '../fhir/definitions/types.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
 import { valueParams } from '../search/value-params.ts';
-import type { ResourceStore } from '../store/port.ts';
+import type { ResourceStore, Version } from '../store/port.ts';
 
 export interface Sources {
   readonly resources: ResourceStore;
@@ -14,7 +14,7 @@ export interface Sources {
 }
 
 export interface CanonicalFinder {
-  /** Without a version the newest stored one is meant. */
+  /** HL7's own, else a stored one; without a version the newest is meant, of those that no organization keeps if there are. */
   readonly find: (canonical: string) => Promise<CanonicalResource | undefined>;
   /** Something definitional was written: what was not stored before may be now. */
   readonly forget: () => void;
@@ -31,12 +31,18 @@ export const createCanonicalFinder = ({
   // Every coding of every write asks; most systems and value sets are not stored here.
   let notStored = new Set<string>();
 
-  const findStored = async (canonical: string): Promise<CanonicalResource | undefined> => {
+  const findStored = async (
+    canonical: string,
+    counts: (version: Version) => boolean,
+  ): Promise<CanonicalResource | undefined> => {
     const [url = '', version] = canonical.split('|', 2);
     const plan: Plan = { op: 'uri', params, match: 'equals', uri: url };
     const sort = [{ by: 'updated', direction: 'desc' }] as const;
     const { items } = await resources.search(plan, { sort, size: mostVersions });
-    const stored = items.map(({ text }) => JSON.parse(text) as CanonicalResource);
+    const stored = items
+      .filter(counts)
+      .toSorted((a, b) => Number(isCommon(b)) - Number(isCommon(a)))
+      .map(({ text }) => JSON.parse(text) as CanonicalResource);
     return version === undefined ? stored[0] : stored.find((each) => each.version === version);
   };
 
@@ -49,18 +55,28 @@ export const createCanonicalFinder = ({
 
   return {
     find: async (canonical) => {
+      const own = findOwn(canonical);
+      if (own && !isOnlyNamed(own)) return own;
       // A search that began before `forget` fills the set of then, which nobody asks any more.
       const absent = notStored;
-      const found = absent.has(canonical) ? undefined : await findStored(canonical);
+      const counts = own ? isCommon : () => true;
+      const found = absent.has(canonical) ? undefined : await findStored(canonical, counts);
       if (!found && absent.size < mostRemembered && canonical.length <= longestRemembered)
         absent.add(canonical);
-      return found ?? findOwn(canonical);
+      return found ?? own;
     },
     forget: () => {
       notStored = new Set();
     },
   };
 };
+
+/** What the network itself keeps: no hospital's system can write that. */
+const isCommon = ({ custodian }: Version): boolean => custodian === undefined;
+
+/** A code system whose codes are not HL7's to publish, such as SNOMED CT. */
+const isOnlyNamed = (own: CanonicalResource): boolean =>
+  own.resourceType === 'CodeSystem' && own['content'] !== 'complete';
 
 /** R4 names some of its own by versions they do not have: v3 value sets by its release, task-code by a build before it. */
 const namedByR4: ReadonlySet<string> = new Set(['4.0.1', '3.6.0']);

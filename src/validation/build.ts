@@ -18,7 +18,7 @@ import { mostFaults, walk, type Visit } from './walk.ts';
 export interface ValidationParts {
   readonly definitions: Definitions;
   readonly terminology: LocalTerminology;
-  /** Profiles: stored here, then HL7's. */
+  /** Profiles: HL7's, then those stored here. */
   readonly find: (url: string) => Promise<CanonicalResource | undefined>;
 }
 
