@@ -20,6 +20,10 @@ export interface BundleParts {
   readonly id?: string;
   /** An instant: when the Bundle was put together. */
   readonly lastUpdated?: string;
+  /** Canonical of the profile it was made by. */
+  readonly profile?: string;
+  /** An Identifier, which a document has for ever. */
+  readonly identifier?: object;
   readonly timestamp?: string;
   readonly total?: number;
   readonly links?: readonly Link[];
@@ -28,16 +32,23 @@ export interface BundleParts {
 
 /** The JSON text of a Bundle. Empty lists are left out, as FHIR wants. */
 export const bundleText = (bundle: BundleParts): string => {
-  const { id, lastUpdated, timestamp, total, links = [], entries } = bundle;
+  const { id, timestamp, total, links = [], entries } = bundle;
   let text = '{"resourceType":"Bundle"';
   if (id !== undefined) text += `,"id":${JSON.stringify(id)}`;
-  if (lastUpdated !== undefined) text += `,"meta":{"lastUpdated":"${lastUpdated}"}`;
+  text += metaText(bundle);
+  if (bundle.identifier) text += `,"identifier":${JSON.stringify(bundle.identifier)}`;
   text += `,"type":"${bundle.type}"`;
   if (timestamp !== undefined) text += `,"timestamp":"${timestamp}"`;
   if (total !== undefined) text += `,"total":${String(total)}`;
   if (links.length > 0) text += `,"link":${JSON.stringify(links)}`;
   if (entries.length > 0) text += `,"entry":[${entries.map(entryText).join(',')}]`;
   return `${text}}`;
+};
+
+const metaText = ({ lastUpdated, profile }: BundleParts): string => {
+  if (profile !== undefined)
+    return `,"meta":${JSON.stringify({ lastUpdated, profile: [profile] })}`;
+  return lastUpdated === undefined ? '' : `,"meta":{"lastUpdated":"${lastUpdated}"}`;
 };
 
 const entryText = (entry: BundleEntry): string => {

@@ -7,6 +7,7 @@ import { invalid, Problem } from '../fhir/problem.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import { readNumber } from '../health-id/number.ts';
 import type { Context, Handler } from '../interactions/types.ts';
+import { escape } from '../search/escape.ts';
 import { planCriteria } from '../search/plan-criteria.ts';
 import type { Version } from '../store/port.ts';
 import { countMisses } from './count-misses.ts';
@@ -85,8 +86,6 @@ const findAll = async (
 
 // More records of one number are a mistake that no answer mends.
 const most = 20;
-
-const escape = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');
 
 const outputsOf = (
   { id, text }: Version,

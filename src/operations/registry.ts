@@ -11,6 +11,7 @@ import { meta } from './meta.ts';
 import { permissions } from './permissions.ts';
 import { smartLaunch } from './smart-launch.ts';
 import { subsumes } from './subsumes.ts';
+import { summary } from './summary.ts';
 import type { Operation } from './types.ts';
 import { validateCodeInCodeSystem, validateCodeInValueSet } from './validate-code.ts';
 import { validate } from './validate.ts';
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   validate,
   everything,
   encounterEverything,
+  summary,
   meta,
   metaAdd,
   metaDelete,

@@ -28,3 +28,6 @@ export const unescape = (text: string): string => {
     );
   return text.replace(/\\([\\,$|])/g, '$1');
 };
+
+/** A literal text as a part of a search value. */
+export const escape = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');
