@@ -56,12 +56,20 @@ export const createMatcher = ({ routes, operations, definitions }: Tables): Matc
 interface Readable {
   readonly route: Route;
   readonly parts: readonly string[];
+  /** Where in the path each is named; -1 where it is not. */
+  readonly places: Readonly<Record<'type' | 'id' | 'version' | 'compartment', number>>;
 }
 
-const readRoute = (route: Route): Readable => ({
-  route,
-  parts: route.path === '' ? [] : route.path.split('/'),
-});
+const readRoute = (route: Route): Readable => {
+  const parts = route.path === '' ? [] : route.path.split('/');
+  const places = {
+    type: parts.indexOf('[type]'),
+    id: parts.indexOf('[id]'),
+    version: parts.indexOf('[version]'),
+    compartment: parts.indexOf('[compartment]'),
+  };
+  return { route, parts, places };
+};
 
 const fits = ({ route, parts }: Readable, asked: readonly string[]): boolean =>
   parts.every((part, place) => isFor(part, asked[place] ?? '')) && !isWithheld(route, asked[0]);
@@ -79,10 +87,11 @@ const isName = (text: string): boolean => text !== '' && !ours.has(text[0]!);
 
 const ours: ReadonlySet<string> = new Set(['_', '$', '*']);
 
-const nameParts = ({ parts }: Readable, asked: readonly string[]): Named => {
-  const at = (name: string): string | undefined => asked[parts.indexOf(name)];
-  const [type, id, version] = [at('[type]'), at('[id]'), at('[version]')];
-  const whole = at('[compartment]');
+const nameParts = ({ parts, places }: Readable, asked: readonly string[]): Named => {
+  const type = asked[places.type];
+  const id = asked[places.id];
+  const version = asked[places.version];
+  const whole = asked[places.compartment];
   const inside = whole !== undefined && id !== undefined ? { type: whole, id } : undefined;
   const literal = parts[0] === 'Binary' ? 'Binary' : undefined;
   const typeName = type ?? literal;

@@ -44,22 +44,25 @@ const bodyOf = (
   return compress(shown, acceptEncoding) ?? shown;
 };
 
+const standardHeaders: readonly (readonly [string, string])[] = [
+  ...securityHeaders,
+  ['cache-control', 'private, no-cache'],
+  ['vary', 'Accept, Accept-Encoding'],
+];
+
 /** Names and values in turn: what node writes fastest. A header of the response comes before the standard one. */
 const flatHeaders = (
-  { status, headers: given }: FhirResponse,
+  { status, headers: given = {} }: FhirResponse,
   body: Packed | string | undefined,
-  { requestId, contentType, isLast, headers: added }: Delivery,
+  { requestId, contentType, isLast, headers: added = {} }: Delivery,
 ): string[] => {
-  const headers: Readonly<Record<string, string>> = { ...added, ...given };
-  const own = new Set(Object.keys(headers));
   const flat: string[] = ['x-request-id', requestId];
-  for (const name of own) flat.push(name, headers[name] ?? '');
   const add = (name: string, value: string): void => {
-    if (!own.has(name)) flat.push(name, value);
+    if (given[name] === undefined && added[name] === undefined) flat.push(name, value);
   };
-  for (const [name, value] of securityHeaders) add(name, value);
-  add('cache-control', 'private, no-cache');
-  add('vary', 'Accept, Accept-Encoding');
+  for (const name in given) flat.push(name, given[name]!);
+  for (const name in added) if (given[name] === undefined) flat.push(name, added[name]!);
+  for (const [name, value] of standardHeaders) add(name, value);
   if (body !== undefined) {
     const isText = typeof body === 'string';
     add('content-type', contentType);
