@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Job, Result } from './load.ts';
 
 export const drive = async (job: Job): Promise<Result> => {
-  const [command = '', ...args] = [...ownProcessor, process.execPath, loadFile];
+  const [command, ...args] = [...ownProcessor, process.execPath, loadFile] as const;
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (part: Buffer) => (printed += part.toString()));
