@@ -23,6 +23,16 @@ export const commit = async (
   permit: Permit,
   context: Context,
 ): Promise<void> => {
+  await context.store.resources.commit(await withProvenance(changes, { headers }, permit, context));
+};
+
+/** The same without writing it: for what is committed together with changes that somebody else keeps. */
+export const withProvenance = async (
+  changes: readonly Change[],
+  { headers }: Pick<FhirRequest, 'headers'>,
+  permit: Permit,
+  context: Context,
+): Promise<readonly Change[]> => {
   const told = changes.filter((change) => change.kind === 'put').filter(isTold);
   const groups = Map.groupBy(told, patientsOf);
   const sent = headers['x-provenance'];
@@ -31,7 +41,7 @@ export const commit = async (
     const written = group.map(({ version }) => version);
     provenances.push(...(await provenanceFor(written, sent, permit, context)));
   }
-  await context.store.resources.commit([...changes, ...provenances]);
+  return [...changes, ...provenances];
 };
 
 const isTold = ({ version }: Put): boolean => !untold.has(version.type);

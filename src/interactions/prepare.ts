@@ -18,6 +18,7 @@ import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
 import { checkServersOwn } from './may.ts';
+import { checkServersTask } from './servers-tasks.ts';
 import { stamp } from './stamp.ts';
 import type { Context } from './types.ts';
 
@@ -63,6 +64,7 @@ export const prepare = async (
   const right = rightOf(previous);
   checkServersOwn(right, type, permit);
   if (previous) await checkReach(previous, right, permit, context);
+  checkServersTask(draft.document.plain, previous, permit);
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);
@@ -116,6 +118,7 @@ export const prepareDelete = async (
   const { type, id } = previous;
   checkServersOwn('delete', type, permit);
   await checkReach(previous, 'delete', permit, context);
+  checkServersTask(undefined, previous, permit);
   const custodian = custodianOf(previous, permit);
   const version: Version = {
     ...{ type, id, version: nextVersion(previous), deleted: true, method: 'DELETE', text: '' },
