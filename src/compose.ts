@@ -17,6 +17,7 @@ import { createOwnIssuer } from './health-id/card/own-issuer.ts';
 import { createFindIssuer } from './health-id/card/trusted-issuers.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
+import { createResolve } from './health-id/resolve.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
 import { createApp } from './http/app.ts';
@@ -58,6 +59,7 @@ import { createUsers } from './oauth/users/users.ts';
 import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
 import { operations } from './operations/registry.ts';
+import { sharingOperations } from './operations/sharing.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { newId } from './platform/ids.ts';
@@ -68,6 +70,8 @@ import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { planSearch } from './search/plan-search.ts';
+import { createDeskCodes } from './sharing/desk-codes.ts';
+import { createPatientMessages } from './sharing/patient-messages.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { buildTerminology } from './terminology/build.ts';
@@ -151,10 +155,23 @@ export const compose = async (
     ...{ system, now },
   });
 
+  const patientMessages = createPatientMessages({
+    messages: openMessages(config.messages, config.dataDir, log),
+    failed: (error) => {
+      log.warn({ err: error }, 'a message to a patient could not be sent');
+    },
+  });
+  const sharingParts = {
+    ...{ system, sendToPatient: patientMessages.send },
+    resolve: createResolve({ resources, definitions, system }),
+    deskCodes: createDeskCodes({ records: store.records, now }),
+  };
+
   const metrics = createMetrics();
   const allOperations = [
     ...operations,
     ...healthIdOperations(enrolling),
+    ...sharingOperations(sharingParts),
     ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
     ...administrationOperations(() => tools),
   ];
@@ -285,6 +302,7 @@ export const compose = async (
     },
     close: async () => {
       stopWatching();
+      await patientMessages.settled();
       await audit.close();
       await store.close();
     },

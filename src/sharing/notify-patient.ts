@@ -4,10 +4,10 @@
 
 import { unrestricted } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
+import type { Resource } from '../fhir/resource.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
 import type { Context } from '../interactions/types.ts';
-import type { Messages } from '../notifications/open.ts';
+import type { News, SendToPatient } from './patient-messages.ts';
 
 /** A code of CodeSystem notice. */
 export type NoticeKind = 'access-requested' | 'access-given' | 'emergency' | 'report-filed';
@@ -35,7 +35,7 @@ export const createNotifyPatient =
     const change = await noticeOf(patientId, notice, context());
     const [patient] = await store.resources.read([{ type: 'Patient', id: patientId }]);
     await store.resources.commit([change]);
-    sendToPatient(patient?.text, newsFor(notice));
+    if (patient && !patient.deleted) sendToPatient(patient.text, newsOf(notice));
   };
 
 export const noticeSystem = 'https://meridian.example/CodeSystem/notice';
@@ -62,15 +62,10 @@ export const noticeOf = async (
   return (await prepare(draft, { ...unrestricted, custodian: reference }, context)).change;
 };
 
-export interface News {
-  readonly subject: string;
-  /** Never health data. */
-  readonly text: string;
-}
+/** What leaves the server with a notice. */
+export const newsOf = ({ kind }: Pick<Notice, 'kind'>): News => news[kind];
 
-const newsFor = ({ kind }: Notice): News => news[kind];
-
-/** What leaves the server: whoever reads over a shoulder learns nothing of an illness, an organization or a name. */
+/** Of no illness, organization or person. */
 const news: Readonly<Record<NoticeKind, News>> = {
   'access-requested': {
     subject: 'Somebody asks to see your health record',
@@ -88,61 +83,4 @@ const news: Readonly<Record<NoticeKind, News>> = {
     subject: 'There is something new in your health record',
     text: 'There is something new in your health record. Sign in to see it.',
   },
-};
-
-/** `patient` is the text of the Patient. Goes on by itself: how long a message takes tells nobody whether there is a patient. */
-export type SendToPatient = (patient: string | undefined, news: News) => void;
-
-export interface SendOptions {
-  readonly messages: Messages;
-  /** Takes note of a message that could not be handed on. */
-  readonly failed: (error: unknown) => void;
-}
-
-export interface PatientMessages {
-  readonly send: SendToPatient;
-  /** Waits for those on their way. */
-  readonly settled: () => Promise<void>;
-}
-
-/** By mail where the Patient has an address, else by SMS. */
-export const createPatientMessages = ({ messages, failed }: SendOptions): PatientMessages => {
-  const underWay = new Set<Promise<void>>();
-  return {
-    send: (patient, { subject, text }) => {
-      const { email, phone } = contactsOf(patient);
-      const to = email ?? phone;
-      if (to === undefined) return;
-      const sent =
-        email === undefined ? messages.sms({ to, text }) : messages.mail({ to, subject, text });
-      const ended = sent.catch(failed).finally(() => underWay.delete(ended));
-      underWay.add(ended);
-    },
-    settled: async () => {
-      await Promise.all(underWay);
-    },
-  };
-};
-
-interface Contacts {
-  readonly email?: string;
-  readonly phone?: string;
-}
-
-/** The first of each that is not an old one. */
-const contactsOf = (patient: string | undefined): Contacts => {
-  if (!patient) return {};
-  const { telecom } = JSON.parse(patient) as { readonly telecom?: unknown };
-  const list: readonly unknown[] = Array.isArray(telecom) ? telecom : [];
-  const first = (system: string): string | undefined =>
-    list
-      .filter(isObject)
-      .filter((each) => each['system'] === system && each['use'] !== 'old')
-      .map(({ value }) => value)
-      .find((value) => typeof value === 'string');
-  const [email, phone] = [first('email'), first('phone') ?? first('sms')];
-  return {
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
-  };
 };

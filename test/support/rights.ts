@@ -18,6 +18,7 @@ import { createCanonicalFinder } from '#src/interactions/find-canonical.ts';
 import type { Context, FhirRequest } from '#src/interactions/types.ts';
 import { healthIdOperations } from '#src/operations/health-id.ts';
 import { operations } from '#src/operations/registry.ts';
+import type { Operation } from '#src/operations/types.ts';
 import { createClock } from '#src/platform/clock.ts';
 import { readConfig } from '#src/platform/config.ts';
 import { newId } from '#src/platform/ids.ts';
@@ -58,7 +59,16 @@ export interface Inside {
 const definitions = loadDefinitions();
 const registry = withMatchKeys(buildRegistry(definitions, base));
 
-export const openInside = (store: Store, { enrolOnCreate = false } = {}): Inside => {
+export interface InsideOptions {
+  readonly enrolOnCreate?: boolean;
+  /** Besides those every server has. */
+  readonly operations?: readonly Operation[];
+}
+
+export const openInside = (
+  store: Store,
+  { enrolOnCreate = false, operations: more = [] }: InsideOptions = {},
+): Inside => {
   const { limits } = readConfig({});
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
@@ -66,7 +76,7 @@ export const openInside = (store: Store, { enrolOnCreate = false } = {}): Inside
   const now = createClock();
   const issue = createIssue(store.records);
   const enrolling = { store, registry, newId, issue, system: 'https://meridian.example/uhid' };
-  const allOperations = [...operations, ...healthIdOperations(enrolling)];
+  const allOperations = [...operations, ...healthIdOperations(enrolling), ...more];
   const match = createMatcher({ routes, operations: allOperations, definitions });
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },

@@ -1,0 +1,50 @@
+// Patient/$request-access: asks a patient, by health ID, for the right to read the record. The answer is the same whether there
+// is such a patient or not, and so is the work.
+
+import { notSupported } from '../fhir/problem.ts';
+import { versionHeaders } from '../interactions/answers.ts';
+import type { Handler } from '../interactions/types.ts';
+import { fileRequest } from '../sharing/file-request.ts';
+import { readFlag, readInputs } from './parameters.ts';
+import { askerOf } from './sharing/asker.ts';
+import type { SharingParts } from './sharing/parts.ts';
+import { askingTable, readAsking, readHealthId } from './sharing/read-asking.ts';
+import type { Operation } from './types.ts';
+
+const requestAccessIn =
+  (parts: SharingParts): Handler =>
+  async (request, permit, context) => {
+    if (request.method !== 'POST') throw notSupported('$request-access is asked by POST.');
+    const asker = askerOf(permit, ['clinician', 'system']);
+    const inputs = readInputs(request, askingTable);
+    const asked = readAsking(inputs, asker, context.now());
+    const identifier = { system: parts.system, value: readHealthId(inputs, parts.system) };
+    const way = readFlag(inputs, 'desk') === true ? 'by code at the desk' : 'by an answer';
+    // Each counts as a look-up that found nobody: what is left of the quota would tell which did.
+    context.meter?.checkLookUp(asker.caller);
+    context.meter?.missedLookUp(asker.caller);
+
+    const found = await parts.resolve(identifier.value);
+    const patient = found.kind === 'known' ? found.version : undefined;
+    const { caller } = asker;
+    const { version } = await fileRequest(
+      { caller, asked, identifier, patient, way },
+      parts,
+      context,
+    );
+    return {
+      status: 202,
+      text: version.text,
+      headers: { ...versionHeaders(version), location: `${request.base}/Task/${version.id}` },
+      shown: [version],
+    };
+  };
+
+export const requestAccess = (parts: SharingParts): Operation => ({
+  name: '$request-access',
+  definition: 'https://meridian.example/OperationDefinition/request-access',
+  levels: ['type'],
+  types: ['Patient'],
+  affectsState: true,
+  handler: requestAccessIn(parts),
+});

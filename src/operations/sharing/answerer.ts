@@ -1,0 +1,38 @@
+// answerer: who answers a request for access: the patient whose record it is in, or a proxy who may give access for them.
+
+import type { Caller } from '../../access/caller.ts';
+import type { Permit } from '../../access/permit.ts';
+import { businessRule, forbidden, notFound, notSupported } from '../../fhir/problem.ts';
+import { keyOf } from '../../interactions/parts.ts';
+import { locate } from '../../interactions/locate.ts';
+import type { Context, FhirRequest } from '../../interactions/types.ts';
+import { readRequest, type WaitingRequest } from '../../sharing/find-request.ts';
+
+export interface Answering {
+  readonly caller: Caller;
+  readonly request: WaitingRequest;
+}
+
+/** Throws 403 for staff and systems, 404 for what is not a request to this patient, 422 for one that was answered or is over. */
+export const findAnswering = async (
+  request: FhirRequest,
+  permit: Permit,
+  context: Context,
+): Promise<Answering> => {
+  if (request.method !== 'POST') throw notSupported('A request is answered by POST.');
+  const { caller } = permit;
+  if (caller?.role !== 'patient' && caller?.role !== 'proxy')
+    throw forbidden('Only the patient, or who stands for the patient, answers a request.');
+  const { type, id } = keyOf(request);
+  const version = await locate({ type, id }, permit, context);
+  if (!version || version.deleted) throw notFound(type, id);
+  const found = readRequest(version, context.now());
+  if (typeof found === 'object') return { caller, request: found };
+  if (found === 'no request') throw notFound(type, id);
+  throw businessRule(
+    found === 'answered'
+      ? 'This request has been answered. To end what was given, set the Consent to inactive.'
+      : 'The time to answer this request is over; it can be made again.',
+    'Task.status',
+  );
+};

@@ -1,0 +1,94 @@
+// read-asking: the parameters that say what somebody asks of a record, read and checked before anybody is looked for.
+
+import { readDateRange } from '../../fhir/date.ts';
+import { businessRule, invalid } from '../../fhir/problem.ts';
+import { readNumber } from '../../health-id/number.ts';
+import type { Asked, Period } from '../../sharing/asked.ts';
+import { isSharingKind, sharingKinds, type SharingKind } from '../../sharing/kinds.ts';
+import { readJson, readText, readTexts, type InputParameter, type Inputs } from '../parameters.ts';
+import type { Asker } from './asker.ts';
+
+export const askingTable: readonly InputParameter[] = [
+  { name: 'identifier', type: 'Identifier' },
+  { name: 'kind', type: 'code', repeats: true },
+  { name: 'purpose', type: 'code' },
+  { name: 'period', type: 'Period' },
+  { name: 'text', type: 'string' },
+  { name: 'desk', type: 'boolean' },
+];
+
+/** Throws 400 and 422 that name the parameter and the remedy. */
+export const readAsking = (inputs: Inputs, asker: Asker, now: number): Asked => {
+  const { organization, person } = asker;
+  const kinds = readKinds(inputs);
+  if (kinds.length === 0)
+    throw invalid(`Parameter 'kind' is needed: ${sharingKinds.join(', ')}.`, 'kind');
+  return {
+    ...{ kinds, organization, purpose: readPurpose(inputs) },
+    ...(person === undefined ? {} : { person }),
+    period: readPeriod(inputs, now) ?? { start: isoOf(now), end: isoOf(now + standardPeriod) },
+    text: readAskingText(inputs),
+  };
+};
+
+/** The digits of a health ID. A number that cannot be any is refused: that is arithmetic and tells nothing. */
+export const readHealthId = (inputs: Inputs, system: string): string => {
+  const { system: of = system, value } = readJson(inputs, 'identifier') ?? {};
+  if (typeof value !== 'string')
+    throw invalid("Parameter 'identifier' must hold the patient's health ID.", 'identifier');
+  if (of !== system)
+    throw businessRule(`Parameter 'identifier' takes a number of ${system} only.`, 'identifier');
+  const reading = readNumber(value);
+  if (!reading.ok) throw businessRule(`Parameter 'identifier': ${reading.fault}`, 'identifier');
+  return reading.number;
+};
+
+export const readKinds = (inputs: Inputs): readonly SharingKind[] => {
+  const kinds = [...new Set(readTexts(inputs, 'kind'))];
+  const wrong = kinds.find((kind) => !isSharingKind(kind));
+  if (wrong !== undefined)
+    throw invalid(`'${wrong}' is no kind of record; there are ${sharingKinds.join(', ')}.`, 'kind');
+  return kinds.filter(isSharingKind);
+};
+
+/** With both ends, in the future; undefined when none was sent. */
+export const readPeriod = (inputs: Inputs, now: number): Period | undefined => {
+  const given = readJson(inputs, 'period');
+  if (given === undefined) return undefined;
+  const start = given['start'] === undefined ? now : rangeOf(given['start'], 'start').low;
+  if (given['end'] === undefined)
+    throw invalid("Parameter 'period' needs an end: nothing is shared for ever.", 'period.end');
+  const end = rangeOf(given['end'], 'end').high - 1;
+  if (end <= now || end <= start)
+    throw businessRule(
+      "Parameter 'period' must end in the future and after its start.",
+      'period.end',
+    );
+  return { start: isoOf(start), end: isoOf(end) };
+};
+
+const rangeOf = (value: unknown, name: string) => {
+  const range = typeof value === 'string' ? readDateRange(value) : undefined;
+  if (range) return range;
+  throw invalid(`Parameter 'period': ${name} must be a date such as 2030-01-31.`, `period.${name}`);
+};
+
+const readPurpose = (inputs: Inputs): string => {
+  const purpose = readText(inputs, 'purpose') ?? 'TREAT';
+  if (purposes.includes(purpose)) return purpose;
+  throw invalid(`Parameter 'purpose' must be one of ${purposes.join(', ')}.`, 'purpose');
+};
+
+/** Of v3-ActReason. Emergencies have an operation of their own. */
+const purposes = ['TREAT', 'CAREMGT', 'COC', 'HPAYMT', 'HOPERAT', 'HRESCH', 'PUBHLTH'];
+
+const readAskingText = (inputs: Inputs): string => {
+  const text = (readText(inputs, 'text') ?? '').trim();
+  if (text.length <= longestText) return text;
+  throw invalid(`Parameter 'text' may have ${String(longestText)} characters.`, 'text');
+};
+
+const longestText = 1000;
+const standardPeriod = 30 * 86_400_000;
+
+const isoOf = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,30 @@
+// slots: how often something may happen within an hour, counted over every process of the server.
+
+import type { RecordStore } from '../store/port.ts';
+
+export interface SlotSources {
+  readonly records: Pick<RecordStore, 'add'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Limited {
+  /** What happens: a record kind. */
+  readonly kind: string;
+  /** To whom or by whom. */
+  readonly of: string;
+  readonly most: number;
+}
+
+/** False when it has happened too often. The work depends on how often it was asked, and on nothing else. */
+export const takeSlot = async (
+  { kind, of, most }: Limited,
+  { records, now }: SlotSources,
+): Promise<boolean> => {
+  const expires = new Date(now() + hour);
+  for (let place = 0; place < most; place += 1)
+    if (await records.add(kind, `${of} ${String(place)}`, {}, expires)) return true;
+  return false;
+};
+
+const hour = 3_600_000;

@@ -1,0 +1,382 @@
+// Requests for access: the patient is asked, gives or refuses; who asks learns nothing before. On every engine.
+
+import { expect } from 'chai';
+import type { Bundle, Consent, Patient, Task } from 'fhir/r4.js';
+import { drawNumber, showNumber } from '#src/health-id/number.ts';
+import { engines, type Opened } from '#test/contract/support/engines.ts';
+import type { Answered, Send } from '#test/support/rights.ts';
+import {
+  asking,
+  clinician,
+  openSharing,
+  parameters,
+  patientCaller,
+  person,
+  system,
+  systemCaller,
+  type Parameter,
+  type Sharing,
+} from './support/inside.ts';
+
+const day = 86_400_000;
+const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString();
+const tasksIn = ({ json }: Answered): readonly Task[] =>
+  ((json as Bundle).entry ?? []).map(({ resource }) => resource as Task);
+
+for (const engine of engines)
+  describe(`requests for access, on ${engine.name}`, function () {
+    this.timeout(60_000);
+    let opened: Opened;
+    let inside: Sharing;
+    let patient: Patient;
+    let uhid: string;
+    let atHospital: Send;
+    let asPatient: Send;
+    let asOther: Send;
+
+    beforeEach(async () => {
+      opened = await engine.open();
+      inside = openSharing(opened.store);
+      const desk = { ...clinician('Organization/a'), role: 'desk' as const };
+      const register = (resource: Patient) =>
+        inside.as(desk)('POST', 'Patient/$register', {
+          ...parameters({ name: 'resource', resource } as unknown as Parameter),
+        });
+      patient = (await register(person())).json as Patient;
+      uhid = patient.identifier!.find((each) => each.system === system)!.value!;
+      const other = person({
+        name: [{ family: 'Okafor', given: ['Ngozi'] }],
+        birthDate: '1971-01-01',
+        telecom: [],
+      });
+      const { id } = (await register(other)).json as Patient;
+      atHospital = inside.as(clinician('Organization/b'));
+      asPatient = inside.as(patientCaller(patient.id!));
+      asOther = inside.as(patientCaller(id!));
+    });
+    afterEach(() => opened.close());
+
+    const request = (...more: readonly Parameter[]) =>
+      atHospital('POST', 'Patient/$request-access', asking(uhid, ...more));
+    const waiting = async (): Promise<Task> => tasksIn(await asPatient('GET', 'Task'))[0]!;
+    const approve = async (...more: readonly Parameter[]) =>
+      asPatient('POST', `Task/${(await waiting()).id!}/$approve-access`, parameters(...more));
+
+    it('puts a request into the record of the patient, who is told without health data', async () => {
+      const { status } = await request({ name: 'text', valueString: 'Before the operation' });
+
+      const [task] = tasksIn(await asPatient('GET', 'Task'));
+      expect(status).to.equal(202);
+      expect(task).to.include({ status: 'requested', description: 'Before the operation' });
+      expect(task!.requester).to.deep.equal({ reference: 'Practitioner/rao' });
+      const { json } = await asPatient('GET', 'Communication');
+      expect((json as Bundle).entry).to.have.length(1);
+      expect(inside.sent.map(({ text }) => text)).to.deep.equal([
+        'Somebody asks to see your health record. Sign in to see who and why, and to answer.',
+      ]);
+    });
+
+    it('takes a health ID as people write it', async () => {
+      const { status } = await atHospital(
+        ...(['POST', 'Patient/$request-access', asking(showNumber(uhid))] as const),
+      );
+
+      expect(status).to.equal(202);
+      expect(await waiting()).to.include({ status: 'requested' });
+    });
+
+    it('becomes a Consent for what was asked, and both Tasks end with it', async () => {
+      const { json: own } = await request({ name: 'period', valuePeriod: { end: inDays(100) } });
+
+      const { status, json } = await approve();
+
+      expect(status).to.equal(201);
+      const { provision, ...consent } = json as Consent;
+      expect(consent).to.include({ status: 'active' });
+      expect(consent.patient).to.deep.equal({ reference: `Patient/${patient.id!}` });
+      expect(provision!.actor![0]!.reference).to.deep.equal({ reference: 'Organization/b' });
+      expect(provision!.class!.map(({ code }) => code)).to.deep.equal(['results']);
+      expect(Date.parse(provision!.period!.end!)).to.be.closeTo(Date.parse(inDays(100)), day);
+      const ended = (await atHospital('GET', `Task/${(own as Task).id!}`)).json as Task;
+      expect(ended.status).to.equal('completed');
+      expect(ended.output!.map(({ valueReference }) => valueReference!.reference)).to.deep.equal([
+        ...[`Patient/${patient.id!}`, `Consent/${consent.id!}`],
+      ]);
+      expect(await waiting()).to.include({ status: 'completed' });
+    });
+
+    it('gives less than was asked where the patient says so', async () => {
+      await request({ name: 'kind', valueCode: 'medications' });
+
+      const { json } = await approve(
+        { name: 'kind', valueCode: 'medications' },
+        { name: 'period', valuePeriod: { end: inDays(3) } },
+      );
+
+      const { provision } = json as Consent;
+      expect(provision!.class!.map(({ code }) => code)).to.deep.equal(['medications']);
+      expect(Date.parse(provision!.period!.end!)).to.be.below(Date.now() + 4 * day);
+    });
+
+    const more: Readonly<Record<string, Parameter>> = {
+      'a kind': { name: 'kind', valueCode: 'conditions' },
+      'a longer time': { name: 'period', valuePeriod: { end: inDays(1000) } },
+    };
+    for (const [what, parameter] of Object.entries(more))
+      it(`gives no more than was asked: ${what}`, async () => {
+        await request();
+
+        const { status } = await approve(parameter);
+
+        expect(status).to.equal(422);
+        expect(await waiting()).to.include({ status: 'requested' });
+      });
+
+    it('is answered once', async () => {
+      await request();
+      await approve();
+
+      const again = await approve();
+
+      expect(again.status).to.equal(422);
+      expect((await asPatient('GET', 'Consent?_summary=count')).json).to.include({ total: 1 });
+    });
+
+    it('makes one Consent of answers that come at the same time', async () => {
+      await request();
+
+      const answers = await Promise.all([approve(), approve(), approve()]);
+
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 422, 422]);
+    });
+
+    it('is to another patient as if it were not there', async () => {
+      await request();
+      const { id } = await waiting();
+
+      const [answered, denied, absent] = await Promise.all([
+        asOther('POST', `Task/${id!}/$approve-access`, parameters()),
+        asOther('POST', `Task/${id!}/$deny-access`, parameters()),
+        asOther('POST', 'Task/absent/$approve-access', parameters()),
+      ]);
+
+      expect([answered.status, denied.status, absent.status]).to.deep.equal([404, 404, 404]);
+      expect(answered.text.replace(id!, 'absent')).to.equal(absent.text);
+    });
+
+    it('is not answered by who asked, nor by their Task', async () => {
+      const { json } = await request();
+      const { id } = await waiting();
+
+      const [theirs, own] = await Promise.all([
+        atHospital('POST', `Task/${id!}/$approve-access`, parameters()),
+        asPatient('POST', `Task/${(json as Task).id!}/$approve-access`, parameters()),
+      ]);
+
+      expect([theirs.status, own.status]).to.deep.equal([403, 404]);
+    });
+
+    it('that is denied looks to who asked as if nobody had answered', async () => {
+      const { text, json } = await request();
+      const { id } = await waiting();
+
+      const denied = await asPatient(
+        ...(['POST', `Task/${id!}/$deny-access`, parameters()] as const),
+      );
+
+      expect(denied.json).to.include({ status: 'rejected' });
+      const own = await atHospital('GET', `Task/${(json as Task).id!}`);
+      expect(own.text).to.equal(text);
+      expect((await approve()).status).to.equal(422);
+    });
+
+    it('cannot be changed, made or deleted but by its operations', async () => {
+      const { json } = await request({ name: 'kind', valueCode: 'everything' });
+      const task = json as Task;
+
+      const changed = await atHospital('PUT', `Task/${task.id!}`, {
+        body: { ...task, status: 'completed' },
+      });
+      const made = await atHospital('POST', 'Task', { body: { ...task, id: undefined } });
+      const gone = await atHospital('DELETE', `Task/${task.id!}`);
+
+      expect([changed.status, made.status, gone.status]).to.deep.equal([403, 403, 403]);
+    });
+
+    it('is made by systems with the scope as well, and by nobody else', async () => {
+      const ask = (send: Send) => send('POST', 'Patient/$request-access', asking(uhid));
+      const machine = systemCaller('Organization/b');
+
+      const statuses = await Promise.all([
+        ask(inside.as(machine)),
+        ask(inside.as({ ...machine, scopes: ['system/Observation.rs'] })),
+        ask(inside.as({ ...machine, role: 'desk' })),
+        ask(inside.as({ ...machine, role: 'biller' })),
+        ask(asPatient),
+        ask(
+          inside.under({
+            ...(await inside.authorize(machine)),
+            caller: { ...machine, role: 'administrator' },
+          }),
+        ),
+      ]);
+
+      expect(statuses.map(({ status }) => status)).to.deep.equal([202, 403, 403, 403, 403, 403]);
+    });
+
+    const faults: Readonly<Record<string, readonly [number, (asked: Parameter[]) => Parameter[]]>> =
+      {
+        'a wrong check digit': [
+          422,
+          ([, ...rest]) => [
+            {
+              name: 'identifier',
+              valueIdentifier: {
+                value: uhid.replace(/.$/, (last) => String((Number(last) + 1) % 10)),
+              },
+            },
+            ...rest,
+          ],
+        ],
+        'no identifier': [400, ([, ...rest]) => rest],
+        "another's number": [
+          422,
+          ([, ...rest]) => [
+            {
+              name: 'identifier',
+              valueIdentifier: { system: 'https://other.example', value: uhid },
+            },
+            ...rest,
+          ],
+        ],
+        'no kind': [400, ([first]) => [first!]],
+        'a kind that is none': [400, (asked) => [...asked, { name: 'kind', valueCode: 'secrets' }]],
+        'a purpose that is none': [
+          400,
+          (asked) => [...asked, { name: 'purpose', valueCode: 'FUN' }],
+        ],
+        'a period without end': [
+          400,
+          (asked) => [...asked, { name: 'period', valuePeriod: { start: '2030' } }],
+        ],
+        'a period that is over': [
+          422,
+          (asked) => [...asked, { name: 'period', valuePeriod: { end: '2001' } }],
+        ],
+        'a period of nonsense': [
+          400,
+          (asked) => [...asked, { name: 'period', valuePeriod: { end: 'soon' } }],
+        ],
+      };
+    for (const [fault, [status, spoil]] of Object.entries(faults))
+      it(`is refused with ${fault}, and nothing is kept`, async () => {
+        const { body } = asking(uhid);
+
+        const answered = await atHospital('POST', 'Patient/$request-access', {
+          body: { ...body, parameter: spoil([...body.parameter]) },
+        });
+
+        expect(answered.status).to.equal(status);
+        expect(tasksIn(await asPatient('GET', 'Task'))).to.deep.equal([]);
+      });
+
+    it('is taken back by the patient, who sets the Consent to inactive', async () => {
+      await request();
+      const consent = (await approve()).json as Consent;
+
+      const { status } = await asPatient('PUT', `Consent/${consent.id!}`, {
+        body: { ...consent, status: 'inactive' },
+      });
+
+      expect(status).to.equal(200);
+    });
+
+    describe('of a number that nobody has', () => {
+      /** Without what is never the same twice. */
+      const shape = ({ status, text, headers }: Answered, number: string): string =>
+        JSON.stringify([status, text, Object.keys(headers)])
+          .replaceAll(number, 'uhid')
+          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+          .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time');
+      const ask = (number: string) =>
+        atHospital(
+          'POST',
+          'Patient/$request-access',
+          asking(number, { name: 'desk', valueBoolean: true }),
+        );
+
+      it('is answered alike, byte by byte', async () => {
+        const absent = drawNumber();
+
+        const [known, unknown] = [await ask(uhid), await ask(absent)];
+
+        expect(known.status).to.equal(202);
+        expect(shape(known, uhid)).to.equal(shape(unknown, absent));
+      });
+
+      it('is answered alike for who has died, was merged, or is kept by the asking hospital', async () => {
+        const absent = drawNumber();
+        await inside.by()('PUT', `Patient/${patient.id!}`, {
+          body: { ...patient, deceasedBoolean: true, active: false },
+        });
+
+        const [known, unknown] = [await ask(uhid), await ask(absent)];
+
+        expect(known.status).to.equal(202);
+        expect(shape(known, uhid)).to.equal(shape(unknown, absent));
+        expect(inside.sent).to.deep.equal([]);
+      });
+
+      it('looks alike afterwards in whatever the asking organization may search', async () => {
+        const absent = drawNumber();
+        await ask(uhid);
+        await ask(absent);
+
+        for (const type of [
+          'Task',
+          'Communication',
+          'Provenance',
+          'Consent',
+          'Patient',
+          'AuditEvent',
+        ]) {
+          const whole = { ...clinician('Organization/b'), scopes: ['user/*.cruds'] };
+          const found = await inside.as(whole)('GET', `${type}?_count=100`);
+          expect(found.keys.length, type).to.equal(
+            type === 'Task' || type === 'Provenance' ? 2 : 0,
+          );
+          expect(found.text, type).not.to.contain(patient.id);
+        }
+      });
+
+      it('does the same work', async () => {
+        const absent = drawNumber();
+        const counted = countOperations(opened);
+
+        await ask(uhid);
+        const forKnown = counted.splice(0);
+        await ask(absent);
+
+        expect(counted).to.deep.equal(forKnown);
+      });
+    });
+  });
+
+/** Notes which ports of a store are asked, and how much each commit holds. */
+const countOperations = ({ store }: Opened): string[] => {
+  const noted: string[] = [];
+  for (const [name, port] of Object.entries({
+    resources: store.resources,
+    records: store.records,
+  })) {
+    const members = port as unknown as Record<string, (...args: unknown[]) => unknown>;
+    for (const [method, run] of Object.entries(members)) {
+      members[method] = (...args) => {
+        const size = method === 'commit' ? ` ${String((args[0] as unknown[]).length)}` : '';
+        noted.push(`${name}.${method}${size}`);
+        return run.apply(port, args);
+      };
+    }
+  }
+  return noted;
+};

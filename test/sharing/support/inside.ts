@@ -1,0 +1,69 @@
+// A server's inside with the operations about sharing, and what left it for patients.
+
+import type { Patient } from 'fhir/r4.js';
+import type { Caller } from '#src/access/caller.ts';
+import { loadDefinitions } from '#src/fhir/definitions/load.ts';
+import { createResolve } from '#src/health-id/resolve.ts';
+import { sharingOperations } from '#src/operations/sharing.ts';
+import type { SharingParts } from '#src/operations/sharing/parts.ts';
+import { createDeskCodes } from '#src/sharing/desk-codes.ts';
+import type { News } from '#src/sharing/patient-messages.ts';
+import type { Store } from '#src/store/port.ts';
+import { openInside, type Inside } from '#test/support/rights.ts';
+
+export const system = 'https://meridian.example/uhid';
+
+export interface Sharing extends Inside {
+  /** Messages that left, in order. */
+  readonly sent: readonly News[];
+}
+
+export const openSharing = (store: Store, now: () => number = Date.now): Sharing => {
+  const sent: News[] = [];
+  const { resources, records } = store;
+  const parts: SharingParts = {
+    system,
+    resolve: createResolve({ resources, definitions: loadDefinitions(), system }),
+    sendToPatient: (_, news) => sent.push(news),
+    deskCodes: createDeskCodes({ records, now }),
+  };
+  return { ...openInside(store, { operations: sharingOperations(parts) }), sent };
+};
+
+const caller = (role: Caller['role'], more: Partial<Caller>): Caller => ({
+  ...{ client: `${role}-client`, token: `${role}-token`, role, scopes: ['user/*.cruds'] },
+  ...more,
+});
+export const clinician = (organization: string, name = 'rao'): Caller =>
+  caller('clinician', { user: name, fhirUser: `Practitioner/${name}`, organization });
+export const patientCaller = (id: string): Caller =>
+  caller('patient', {
+    ...{ user: id, fhirUser: `Patient/${id}`, patient: id, scopes: ['patient/*.cruds'] },
+  });
+export const systemCaller = (organization: string): Caller =>
+  caller('system', { organization, scopes: ['system/*.cruds'] });
+
+export const person = (changes: Partial<Patient> = {}): Patient => ({
+  resourceType: 'Patient',
+  name: [{ family: 'Sharma', given: ['Lakshmi'] }],
+  birthDate: '1980-03-04',
+  telecom: [{ system: 'phone', value: '+919845012345' }],
+  ...changes,
+});
+
+export interface Parameter {
+  readonly name: string;
+  readonly [value: `value${string}`]: unknown;
+}
+
+export const parameters = (...parameter: readonly Parameter[]) => ({
+  body: { resourceType: 'Parameters', parameter },
+});
+
+/** What `$request-access` is asked by default: results, for a year. */
+export const asking = (uhid: string, ...more: readonly Parameter[]) =>
+  parameters(
+    { name: 'identifier', valueIdentifier: { system, value: uhid } },
+    { name: 'kind', valueCode: 'results' },
+    ...more,
+  );
