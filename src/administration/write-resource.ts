@@ -6,16 +6,17 @@ import { invalid } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Tools } from './types.ts';
 
-/** Its reference: `Organization/1`. Throws 422 when it is not valid. */
+/** Its reference: `Organization/1`; kept by the custodian if there is one. Throws 422 when it is not valid. */
 export const createResource = async (
   resource: Resource,
   { context, base }: Tools,
+  custodian?: string,
 ): Promise<string> => {
   const body = parseDocument(JSON.stringify(resource), context.limits.depth);
   const type = resource.resourceType;
   const { headers } = await context.dispatch(
     { method: 'POST', path: type, query: [], headers: {}, body, base },
-    unrestricted,
+    custodian === undefined ? unrestricted : { ...unrestricted, custodian },
   );
   const [, id] = new RegExp(`${type}/([^/]+)/_history`).exec(headers?.['location'] ?? '') ?? [];
   if (id === undefined) throw new Error(`The new ${type} has no location.`);

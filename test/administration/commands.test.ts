@@ -53,6 +53,24 @@ describe('administration/commands', () => {
     expect((await read(made['role']!)).organization.reference).to.equal(organization);
   });
 
+  it('gives a practitioner to the organization, with the number its sign-in knows them by', async () => {
+    const { organization } = await run('create-organization', { name: 'North' });
+    const identifier = 'https://north.example/staff|E-1';
+    const { practitioner } = await run('create-practitioner', {
+      ...{ family: 'Rao', organization: organization!, identifier },
+    });
+    const [type = '', id = ''] = practitioner!.split('/');
+    const [kept] = await server.context.store.resources.read([{ type, id }]);
+
+    expect(kept!.custodian).to.equal(organization);
+    expect((await read(practitioner!)).identifier).to.deep.equal([
+      { system: 'https://north.example/staff', value: 'E-1' },
+    ]);
+    expect(await faultOf('create-practitioner', { family: 'Rao', identifier: 'E-1' })).to.include(
+      'system|value',
+    );
+  });
+
   describe('create-identity-provider', () => {
     const provider = {
       ...{ id: 'st-mary', name: 'St. Mary', issuer: 'https://id.st-mary.example' },

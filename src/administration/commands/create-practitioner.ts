@@ -1,17 +1,24 @@
 // create-practitioner: a member of staff and the role they have at an organization.
 
+import { invalid } from '../../fhir/problem.ts';
+import { readText, type Inputs } from '../../operations/parameters.ts';
 import type { Command } from '../types.ts';
 import { reference, required, texts } from '../read-inputs.ts';
 import { checkThere, createResource } from '../write-resource.ts';
 
 export const createPractitioner: Command = {
   name: 'create-practitioner',
-  about: 'Creates a Practitioner and, with an organization, their PractitionerRole there.',
+  about:
+    'Creates a Practitioner and, with an organization, which then keeps both, their role there.',
   inputs: [
     { name: 'family', type: 'string', required: true, about: 'Family name.' },
     { name: 'given', type: 'string', about: 'Given name.' },
     { name: 'prefix', type: 'string', about: 'Such as Dr.' },
     { name: 'organization', type: 'string', about: 'Organization/[id] they work for.' },
+    {
+      ...{ name: 'identifier', type: 'string' },
+      about: 'system|value; what the sign-in of their organization knows them by.',
+    },
   ],
   outputs: [
     { name: 'practitioner', type: 'string', about: 'Practitioner/[id]' },
@@ -30,8 +37,9 @@ export const createPractitioner: Command = {
       ...(prefix === undefined ? {} : { prefix: [prefix] }),
     };
     const practitioner = await createResource(
-      { resourceType: 'Practitioner', active: true, name: [name] },
+      { resourceType: 'Practitioner', active: true, ...identifierIn(inputs), name: [name] },
       tools,
+      organization,
     );
     const made = { name: 'practitioner', valueString: practitioner };
     if (organization === undefined) return [made];
@@ -43,7 +51,16 @@ export const createPractitioner: Command = {
         organization: { reference: organization },
       },
       tools,
+      organization,
     );
     return [made, { name: 'role', valueString: role }];
   },
+};
+
+const identifierIn = (inputs: Inputs): object => {
+  const text = readText(inputs, 'identifier');
+  if (text === undefined) return {};
+  const [, system, value] = /^([^|\s]+)\|([^|\s]+)$/.exec(text) ?? [];
+  if (system !== undefined) return { identifier: [{ system, value }] };
+  throw invalid(`Parameter 'identifier' must be system|value, not '${text}'.`, 'identifier');
 };

@@ -1,4 +1,4 @@
-// Find practitioners: who among them has an identifier, and is in service.
+// Find practitioners: who among those an organization keeps has an identifier, and is in service.
 
 import type { Definitions } from '../../fhir/definitions/types.ts';
 import { and } from '../../search/plan.ts';
@@ -8,11 +8,12 @@ import type { FindPractitioners } from './link.ts';
 
 export const createFindPractitioners =
   (resources: ResourceStore, definitions: Definitions): FindPractitioners =>
-  async (system, value) => {
+  async ({ system, value, organization }) => {
     const params = valueParams('Practitioner', 'identifier', definitions);
     const plan = and(
       { op: 'type', types: ['Practitioner'] },
       { op: 'token', params, any: [{ system, code: value }] },
+      { op: 'custodian', organizations: [organization] },
     );
     const { items } = await resources.search(plan, { sort: [], size: 2 });
     return items

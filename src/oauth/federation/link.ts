@@ -9,8 +9,16 @@ import { recordId } from '../record-id.ts';
 import type { Users } from '../users/users.ts';
 import type { IdentityProvider, StaffRole } from './identity-providers.ts';
 
-/** Ids (`Practitioner/1`) of the practitioners in service who have this identifier. */
-export type FindPractitioners = (system: string, value: string) => Promise<readonly string[]>;
+/**
+ * Ids (`Practitioner/1`) of the practitioners in service whom the organization keeps with this identifier. Every hospital may
+ * write Practitioners, and could give one of its own the number of another hospital's.
+ */
+export type FindPractitioners = (numbered: {
+  readonly system: string;
+  readonly value: string;
+  /** `Organization/1` */
+  readonly organization: string;
+}) => Promise<readonly string[]>;
 
 export type Linked =
   | { readonly user: User; readonly isNew: 'new' | 'known' }
@@ -83,12 +91,12 @@ const createOnce = async (users: Users, draft: Parameters<Users['create']>[0]): 
 
 const findByRule = async (
   find: FindPractitioners,
-  { link }: IdentityProvider,
+  { link, organization }: IdentityProvider,
   claims: Claims,
 ): Promise<readonly string[]> => {
   const value = claims[link.claim];
   if (typeof value !== 'string' || value.trim() === '') return [];
-  return find(link.system, value.trim());
+  return find({ system: link.system, value: value.trim(), organization });
 };
 
 /** The first of the claim's values that has a role here. */

@@ -47,6 +47,16 @@ describe('signing in with a hospital', () => {
       { id: 'p6', value: 'E-6' },
       { id: 'p7', value: 'E-7' },
     ]);
+    // Whoever keeps a Practitioner says which number they have, also one of somebody else.
+    await storePractitioners(
+      world,
+      [
+        { id: 's1', value: 'E-1' },
+        { id: 's2', value: 'E-1' },
+        { id: 's8', value: 'E-8' },
+      ],
+      'Organization/south',
+    );
   });
   after(async () => {
     for (const close of closers) await close();
@@ -145,6 +155,11 @@ describe('signing in with a hospital', () => {
       'has a number of two',
       { sub: 'c', claims: { employee: 'E-2', groups: ['doctors'] } },
       /More than one/,
+    ],
+    [
+      'has a number that only another hospital has given out',
+      { sub: 'h', claims: { employee: 'E-8', groups: ['doctors'] } },
+      /no practitioner here/,
     ],
     [
       'is out of service',
@@ -384,8 +399,9 @@ const roundTrip = async (browser: Browser, issuer: string, page: Shown, id: stri
 const storePractitioners = async (
   { context, base }: World,
   all: readonly { readonly id: string; readonly value: string; readonly active?: boolean }[],
+  custodian = 'Organization/north',
 ): Promise<void> => {
-  const permit = { ...unrestricted, custodian: 'Organization/north' };
+  const permit = { ...unrestricted, custodian };
   for (const { id, value, active = true } of all) {
     const resource = { resourceType: 'Practitioner', id, active, identifier: [{ system, value }] };
     const body = parseJson(JSON.stringify(resource), 64) as never;
