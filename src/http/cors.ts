@@ -48,12 +48,12 @@ const headersFor = async (
 
 const exposed = {
   'access-control-expose-headers':
-    'Content-Location, ETag, Last-Modified, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id',
+    'Content-Location, ETag, Last-Modified, Location, RateLimit, RateLimit-Policy, Retry-After, Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset, WWW-Authenticate, X-Request-Id',
 };
 
 const permitted = {
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers':
-    'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Range, X-Request-Id',
+    'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Exist, If-None-Match, Prefer, Range, Repr-Digest, Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id',
   'access-control-max-age': '600',
 };

@@ -51,6 +51,10 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   update: ['update', 'create'],
   patch: ['update'],
   delete: ['delete'],
+  // A Binary in the making.
+  'upload-offset': ['create'],
+  'upload-append': ['create'],
+  'upload-cancel': ['create'],
 };
 
 const checkAllowed = ({ interaction, right, named: { type } }: Match, permit: Permit): void => {

@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Permit } from '../access/permit.ts';
 import type { Audit } from '../audit/open.ts';
 import { Problem } from '../fhir/problem.ts';
+import { partialType } from '../interactions/resumable/resume.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -210,10 +211,14 @@ const options = (
     match('OPTIONS' as FhirRequest['method'], path);
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 405) throw error;
-    return { status: 204, headers: error.headers };
+    return { status: 204, headers: { ...error.headers, ...uploadsAt(path) } };
   }
   return { status: 204 };
 };
+
+/** Where an upload in several requests may begin, and how it goes on. */
+const uploadsAt = (path: string): Readonly<Record<string, string>> =>
+  path === 'Binary' ? { 'accept-patch': partialType } : {};
 
 /** A search by form may say in the form how it wants its answer. */
 const readForm = (query: FhirRequest['query'], req: IncomingMessage, progress: Progress): void => {

@@ -101,6 +101,8 @@ const costs: Readonly<Record<string, number>> = {
   update: 4,
   patch: 4,
   delete: 4,
+  'upload-append': 4,
+  'upload-offset': 1,
   transaction: 4,
   $everything: 20,
   $expand: 10,

@@ -9,6 +9,7 @@ import { history } from '../interactions/history.ts';
 import { conditionalPatch, patch } from '../interactions/patch.ts';
 import { postBundle } from '../interactions/post-bundle.ts';
 import { read } from '../interactions/read.ts';
+import { appendUpload, cancelUpload, uploadOffset } from '../interactions/resumable/resume.ts';
 import { search } from '../interactions/search.ts';
 import { smartConfiguration } from '../interactions/smart-configuration.ts';
 import type { Handler } from '../interactions/types.ts';
@@ -45,6 +46,9 @@ const rows: readonly Row[] = [
   ['GET', '_history', 'history-system', history],
 
   ['POST', 'Binary', 'create', createBinary, 'bytes'],
+  ['GET', 'Binary/_upload/[id]', 'upload-offset', uploadOffset, 'bytes'],
+  ['PATCH', 'Binary/_upload/[id]', 'upload-append', appendUpload, 'bytes'],
+  ['DELETE', 'Binary/_upload/[id]', 'upload-cancel', cancelUpload, 'bytes'],
   ['GET', 'Binary/[id]', 'read', readBinary, 'bytes'],
   ['PUT', 'Binary/[id]', 'update', updateBinary, 'bytes'],
   ['GET', 'Binary/[id]/_history/[version]', 'vread', vreadBinary, 'bytes'],

@@ -1,9 +1,10 @@
 // Where the bytes of a Binary are: a mark inside the stored resource that clients neither see nor may set.
 // https://hl7.org/fhir/R4/binary.html
 
+import { documentOf } from '../fhir/json.ts';
 import { invalid } from '../fhir/problem.ts';
 import { subsetted } from '../fhir/subset.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
+import { isObject, type Document, type Resource } from '../fhir/resource.ts';
 import type { Version } from '../store/port.ts';
 
 /** An extension of `contentType`, because a Binary itself can have none. */
@@ -11,6 +12,23 @@ const url = 'https://meridian.example/fhir/StructureDefinition/binary-bytes';
 
 /** The mark as the extension it is, for `Binary._contentType`. */
 export const bytesMark = (id: string): object => ({ extension: [{ url, valueString: id }] });
+
+/** A Binary whose bytes are in the ByteStore under this id. */
+export const binaryOf = ({
+  contentType = 'application/octet-stream',
+  securityContext: reference,
+  bytes,
+}: {
+  readonly contentType?: string | undefined;
+  readonly securityContext?: string | undefined;
+  readonly bytes: string;
+}): Document =>
+  documentOf({
+    resourceType: 'Binary',
+    contentType,
+    _contentType: bytesMark(bytes),
+    ...(reference === undefined ? {} : { securityContext: { reference } }),
+  });
 
 /** The id in the ByteStore, undefined when the data is in the resource itself or there is none. */
 export const bytesOf = (binary: Resource): string | undefined => {

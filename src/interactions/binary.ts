@@ -2,16 +2,16 @@
 // https://hl7.org/fhir/R4/binary.html#rest
 
 import { namesFhirJson } from '../fhir/media-type.ts';
-import { documentOf } from '../fhir/json.ts';
 import { invalid, notAcceptable, rangeNotSatisfiable, tooLarge } from '../fhir/problem.ts';
 import { isId } from '../fhir/reference.ts';
 import type { Document, Resource } from '../fhir/resource.ts';
 import type { Range, Staged } from '../store/port.ts';
-import { bytesMark, bytesOf, withoutMark } from './binary-bytes.ts';
+import { binaryOf, bytesOf, withoutMark } from './binary-bytes.ts';
 import { create, createOnce } from './create.ts';
 import { keyOf } from './parts.ts';
 import { readRange } from './range.ts';
 import { read } from './read.ts';
+import { beginUpload, isUnfinished, refuseUnfinished } from './resumable/begin.ts';
 import { retryConflicts } from './retry.ts';
 import type { Context, FhirRequest, FhirResponse, Handler } from './types.ts';
 import { update, writeOver } from './update.ts';
@@ -19,12 +19,14 @@ import { vread } from './vread.ts';
 
 /** `POST Binary` with bytes of their own content type; a Binary in FHIR JSON keeps its data inside and is as any other. */
 export const createBinary: Handler = async (request, permit, context) => {
+  if (isUnfinished(request)) return beginUpload(request, permit, context);
   if (!request.bytes) return create(request, permit, context);
   const { document, id } = await keep(request, request.bytes, context);
   return retryConflicts(() => createOnce({ request, document, adopts: [id] }, permit, context));
 };
 
 export const updateBinary: Handler = async (request, permit, context) => {
+  refuseUnfinished(request);
   if (!request.bytes) return update(request, permit, context);
   const key = keyOf(request);
   if (!isId(key.id)) throw invalid(`'${key.id}' is not an id.`, 'id');
@@ -48,14 +50,8 @@ const keep = async (
   { store, limits }: Context,
 ): Promise<{ readonly document: Document; readonly id: string }> => {
   const { id } = await store.bytes.stage(upTo(limits.binaryBytes, bytes));
-  const reference = request.headers['x-security-context'];
-  const document = documentOf({
-    resourceType: 'Binary',
-    contentType: request.headers['content-type'] ?? 'application/octet-stream',
-    _contentType: bytesMark(id),
-    ...(reference === undefined ? {} : { securityContext: { reference } }),
-  });
-  return { document, id };
+  const { 'content-type': contentType, 'x-security-context': securityContext } = request.headers;
+  return { document: binaryOf({ contentType, securityContext, bytes: id }), id };
 };
 
 async function* upTo(limit: number, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

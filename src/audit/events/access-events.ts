@@ -159,8 +159,9 @@ const subtypesOf = (interaction: string): readonly object[] => {
       { system: interactionSystem, code: 'operation', display: 'operation' },
       { code: interaction.slice(1), display: interaction },
     ];
-  // What the address did not tell has no code.
-  if (interaction === 'unknown') return [{ code: 'unknown' }];
+  // What the address did not tell has no code, and FHIR has none for uploads in several requests.
+  if (interaction === 'unknown' || interaction.startsWith('upload-'))
+    return [{ code: interaction }];
   const code = interaction === 'search-compartment' ? 'search' : interaction;
   return [{ system: interactionSystem, code }];
 };

@@ -19,7 +19,9 @@ export const actsOf = ({ i, p, q, s, e, x }: AccessRow): readonly Act[] => {
   const names = x
     ? x.parts.filter((part) => !isRead(part)).flatMap((part) => part.e ?? [])
     : (e ?? []);
-  return [{ interaction: i, path: p, query: q ?? '', status: s, names }, ...reads.map(actOf)];
+  // The last part of an upload makes the Binary.
+  const interaction = i === 'upload-append' && names.length > 0 ? 'create' : i;
+  return [{ interaction, path: p, query: q ?? '', status: s, names }, ...reads.map(actOf)];
 };
 
 const actOf = (part: PartRow): Act => ({
