@@ -7,7 +7,6 @@ import { createRunCommand, type RunCommand } from './administration/run-command.
 import type { Tools } from './administration/types.ts';
 import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
-import { explainCaller } from './access/explain.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createCheckPresented } from './health-id/card/check-presented.ts';
@@ -15,10 +14,12 @@ import { fetchPublic } from './health-id/card/fetch-public.ts';
 import { createIssueCards } from './health-id/card/issue-cards.ts';
 import { createOwnIssuer } from './health-id/card/own-issuer.ts';
 import { createFindIssuer } from './health-id/card/trusted-issuers.ts';
+import { clerksOf } from './health-id/clerks.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
 import { createResolve } from './health-id/resolve.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
+import { createRegisterApplicant } from './health-id/register-applicant.ts';
 import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
 import { createApp } from './http/app.ts';
 import { createBodyReader } from './http/body.ts';
@@ -41,21 +42,14 @@ import type { Context } from './interactions/types.ts';
 import { watchCommits } from './interactions/watch-commits.ts';
 import { createCheckClient } from './oauth/check-client.ts';
 import { createOriginFinder } from './oauth/origins.ts';
+import { openSignIn } from './oauth/open-sign-in.ts';
 import { createScopeRules } from './oauth/scope-rules.ts';
 import { createAuthorizationServer } from './oauth/server.ts';
 import { endpoints } from './oauth/smart-configuration.ts';
 import { issueInitialAccessToken } from './oauth/registration.ts';
-import { writeAccountClient } from './oauth/account/client.ts';
-import { createFindPractitioners } from './oauth/federation/find-practitioners.ts';
-import { createIdentityProviders } from './oauth/federation/identity-providers.ts';
-import { createSignIn } from './oauth/sign-in/create-sign-in.ts';
-import { reportSignIn } from './oauth/sign-in/report-sign-in.ts';
-import { createSendMessage } from './oauth/users/messages.ts';
 import { createVerifyCard } from './oauth/verify-card/routes.ts';
-import { createVault } from './oauth/users/vault.ts';
+import { createDeliver } from './notifications/deliver.ts';
 import { openMessages } from './notifications/open.ts';
-import { createInvitations } from './oauth/users/invitations.ts';
-import { createUsers } from './oauth/users/users.ts';
 import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
 import { operations } from './operations/registry.ts';
@@ -196,20 +190,20 @@ export const compose = async (
     return requestId;
   };
   const { publicUrl } = config;
-  const users = createUsers({ records: store.records, now, newId });
-  const send = createSendMessage(openMessages(config.messages, config.dataDir, log));
-  const vault = createVault(await keyOf(store, 'vault'));
-  await writeAccountClient(store.records, publicUrl);
-  const identityProviders = createIdentityProviders(store.records, vault);
-  const signIn = createSignIn({
-    ...{ publicUrl, records: store.records, users, vault, now, newId, send, noteFault },
+  const signIn = await openSignIn({
+    ...{ publicUrl, records: store.records, resources, definitions, now, newId, noteFault },
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
-    identityProviders,
-    findPractitioners: createFindPractitioners(resources, definitions),
-    explain: (subject) => explainCaller(subject, definitions),
+    majorityAge: config.healthId.majorityAge,
+    vaultKey: await keyOf(store, 'vault'),
+    deliver: createDeliver(openMessages(config.messages, config.dataDir, log)),
+    register: createRegisterApplicant({
+      ...{ enrolling, context: () => context },
+      clerks: clerksOf(config.healthId.signUpDesk, authorize),
+    }),
     addressOf: (req) => senderAddress(req, trusts),
-    report: reportSignIn((event) => audit.report(event)),
+    report: (event) => audit.report(event),
   });
+  const { users, invitations, identityProviders } = signIn;
   const authorization = await createAuthorizationServer({
     ...{ publicUrl, fhirBase: base, records: store.records, resources },
     rules: createScopeRules(definitions),
@@ -226,7 +220,7 @@ export const compose = async (
       } as const;
       return (await planSearch(asked, { registry, terminology, definitions })).plan;
     },
-    signIn,
+    signIn: signIn.pages,
     report: (event) => audit.report(event),
     noteFault,
   });
@@ -256,7 +250,6 @@ export const compose = async (
     },
   };
 
-  const invitations = createInvitations({ users, records: store.records, now, publicUrl, send });
   const tools: Tools = {
     ...{ context, base, users, identityProviders },
     invite: (draft) => invitations.invite(draft),

@@ -15,6 +15,7 @@ export interface Field {
   readonly style?: 'code';
   readonly hint?: string;
   readonly value?: string;
+  readonly need?: 'required' | 'optional';
 }
 
 export const field = (its: Field, errors: readonly PageError[] = []): Html => {
@@ -30,7 +31,7 @@ export const field = (its: Field, errors: readonly PageError[] = []): Html => {
       name="${name}"
       type="${type}"
       autocomplete="${its.autocomplete}"
-      required
+      ${its.need !== 'optional' && html`required`}
       maxlength="512"
       ${described !== '' && html`aria-describedby="${described}"`}
       ${fault !== undefined && html`aria-invalid="true"`}

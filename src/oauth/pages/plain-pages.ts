@@ -60,8 +60,9 @@ export const helpPage: Page = {
     </p>
     <h2>My name is not known here</h2>
     <p>
-      Patients get their invitation from their hospital. Staff sign in with the button of their
-      hospital, or are invited by its administrator.
+      Patients get their invitation from their hospital or
+      <a href="${oauthMount}/sign-up">register themselves</a>. Staff sign in with the button of
+      their hospital, or are invited by its administrator.
     </p>
     <h2>My account</h2>
     <p>

@@ -51,6 +51,7 @@ export const signInPage = (view: SignInView): Page => ({
     </form>
     <ul class="links">
       <li><a href="${oauthMount}/forgotten?from=${view.uid}">Forgotten your password?</a></li>
+      <li><a href="${oauthMount}/sign-up?from=${view.uid}">New here? Register</a></li>
     </ul>
     <p class="or" data-with-passkey ${view.hospitals.length === 0 && html`hidden`}>
       <span>or</span>

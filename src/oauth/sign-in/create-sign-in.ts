@@ -11,6 +11,7 @@ import { createFederationRoutes } from '../federation/routes.ts';
 import { lostPage } from '../pages/plain-pages.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { createInvitations } from '../users/invitations.ts';
+import { createSignUpRoutes } from '../sign-up/routes.ts';
 import { createPasswordReset } from '../users/password-reset.ts';
 import { createCompletion } from './complete.ts';
 import { createDevices } from './devices.ts';
@@ -39,6 +40,7 @@ export const createSignIn =
     router.use(stepRoutes(provider, parts));
     router.use(createFederationRoutes(provider, sources, parts.completion));
     router.use(createForgottenRoutes(parts));
+    router.use(createSignUpRoutes(parts));
     router.use(createAccountRoutes(parts));
     router.use(createFactorRoutes(parts));
     router.use(createPermissionRoutes(parts));
@@ -52,7 +54,7 @@ const ourForms = (publicUrl: string): Router => {
   router.use(
     [
       ...['/interaction/:uid/login', '/interaction/:uid/passkey', '/interaction/:uid/factor'],
-      ...['/interaction/:uid/enrol', '/forgotten', '/reset', '/invitation', '/account'],
+      ...['/interaction/:uid/enrol', '/sign-up', '/forgotten', '/reset', '/invitation', '/account'],
     ],
     sameOrigin(publicUrl),
     express.urlencoded({ extended: false, limit: '64kb' }),

@@ -15,7 +15,10 @@ export type SignInEventKind =
   | 'federation-refused'
   | 'user-linked'
   | 'access-revoked'
-  | 'sign-out';
+  | 'sign-out'
+  | 'sign-up-asked'
+  | 'sign-up-refused'
+  | 'signed-up';
 
 export interface SignInEvent {
   readonly kind: SignInEventKind;
@@ -24,6 +27,8 @@ export interface SignInEvent {
   /** The app that is signed in to. */
   readonly client?: string | undefined;
   readonly address?: string | undefined;
+  /** Logical id of the Patient it is about. */
+  readonly patient?: string | undefined;
   /** RFC 8176: how. */
   readonly amr?: readonly string[];
   /** The hospital's identity provider. */

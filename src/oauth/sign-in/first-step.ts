@@ -7,6 +7,7 @@ import type { PageError } from '../pages/layout.ts';
 import { homePage, signInPage } from '../pages/sign-in-page.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { hashPassword, isOutdated, matchesPassword } from '../users/password-hash.ts';
+import { readUsername } from '../users/read-username.ts';
 import type { Users } from '../users/users.ts';
 import { tooMany } from './too-many.ts';
 import type { Completion } from './complete.ts';
@@ -46,7 +47,7 @@ export const createFirstStep = (options: FirstStepOptions): FirstStep => {
 
   const byPassword = async (visit: Visit): Promise<void> => {
     const { req, res, base, clientId } = visit;
-    const username = readField(req, 'username').trim();
+    const username = readUsername(readField(req, 'username'));
     const errors = missing(username, readField(req, 'password'));
     if (errors.length > 0) {
       await show(visit, { status: 400, username, errors });
@@ -111,7 +112,7 @@ interface Fault {
 const passwordAuthentication = (users: Users): ((visit: Visit) => Promise<User | undefined>) => {
   const passport = new Passport();
   const check = async (username: string, password: string): Promise<User | undefined> => {
-    const user = await users.byName(username);
+    const user = await users.byName(readUsername(username));
     const isRight = await matchesPassword(password, user?.password);
     if (!isRight || user?.status !== 'active') return undefined;
     if (user.password !== undefined && isOutdated(user.password))

@@ -16,6 +16,7 @@ import { sendPage } from '../pages/send-page.ts';
 import type { User } from '../../access/user.ts';
 import type { Invitations } from '../users/invitations.ts';
 import type { PasswordReset } from '../users/password-reset.ts';
+import { readUsername } from '../users/read-username.ts';
 import { networkOf } from './devices.ts';
 import type { SignInSources } from './sources.ts';
 import { askLimit, type Throttle } from './throttle.ts';
@@ -35,7 +36,7 @@ export const createForgottenRoutes = (options: ForgottenOptions): Router => {
 
   const ask = async (req: Request, res: Response): Promise<void> => {
     const from = readFrom(readField(req, 'from'));
-    const username = readField(req, 'username').trim();
+    const username = readUsername(readField(req, 'username'));
     if (username === '') {
       const errors = [{ text: 'Type your user name or mail address.', field: 'username' }];
       sendPage(res, forgottenPage(from, errors), { status: 400 });

@@ -21,11 +21,14 @@ const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> =
   'invitation-accepted': ['user-changed', 'invitation accepted'],
   'user-linked': ['user-created', 'linked to a hospital sign-in'],
   'access-revoked': ['revocation', 'by the user'],
+  'sign-up-asked': ['administration', 'sign-up asked for'],
+  'sign-up-refused': ['administration-refused', 'wrong code of a sign-up'],
+  'signed-up': ['user-created', 'sign-up'],
 };
 
 export const reportSignIn =
   (report: Report): ReportSignIn =>
-  async ({ kind, user, client, address, amr = [], provider, reason }) => {
+  async ({ kind, user, client, address, patient, amr = [], provider, reason }) => {
     const [its, words] = kinds[kind];
     const detail = [
       words,
@@ -39,6 +42,7 @@ export const reportSignIn =
       kind: its,
       ...(user === undefined ? {} : { user, about: `user/${user}` }),
       ...(client === undefined ? {} : { client }),
+      ...(patient === undefined ? {} : { patient }),
       ...(address === undefined ? {} : { address }),
       ...(detail === '' ? {} : { detail }),
     });

@@ -5,6 +5,7 @@ import type { Explained } from '../../access/explain.ts';
 import type { Subject } from '../../access/subject.ts';
 import type { IdentityProviders } from '../federation/identity-providers.ts';
 import type { FindPractitioners } from '../federation/link.ts';
+import type { SignUp } from '../sign-up/sign-up.ts';
 import type { SendMessage } from '../users/messages.ts';
 import type { Users } from '../users/users.ts';
 import type { Vault } from '../users/vault.ts';
@@ -33,4 +34,7 @@ export interface SignInSources {
   readonly explain: (subject: Subject) => readonly Explained[];
   /** How long the account pages may lie unused. */
   readonly idleSeconds: number;
+  readonly signUp: SignUp;
+  /** From which age a person registers without a guardian. */
+  readonly majorityAge: number;
 }
