@@ -10,6 +10,7 @@ export type OauthEventKind =
   | 'token-refused'
   | 'refresh'
   | 'revocation'
+  | 'introspection'
   | 'introspection-refused'
   | 'registration'
   | 'registration-changed'
@@ -31,6 +32,10 @@ export interface OauthEvent {
   readonly error?: string;
   /** Network address of who asked. */
   readonly address?: string;
+  /** What was looked at: `user/1`, `client/abc`. */
+  readonly about?: string;
+  /** In words. */
+  readonly detail?: string;
 }
 
 /** Resolves when it is kept: no answer leaves before. Rejects when it cannot be kept. */

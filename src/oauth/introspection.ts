@@ -4,7 +4,7 @@
 
 import type { RequestHandler } from 'express';
 import type { Client, KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Report } from './events.ts';
+import type { OauthEvent, Report } from './events.ts';
 import { without } from './without.ts';
 
 type Token = Readonly<Record<string, unknown>> & {
@@ -19,10 +19,31 @@ export const mayIntrospect = (
   token: { readonly clientId?: string | undefined },
 ): boolean => token.clientId === client.clientId || client['resource_server'] === true;
 
-/** `caller` is for our own guard; nobody is told. */
-export const hideCaller = (ctx: KoaContextWithOIDC): void => {
+/** Tells the audit of what the library answers, and leaves `caller` out of it, which is for our own guard. */
+export const completeIntrospection = async (
+  ctx: KoaContextWithOIDC,
+  report: Report,
+): Promise<void> => {
   if (typeof ctx.body !== 'object' || ctx.body === null) return;
+  const client = ctx.oidc.entities.Client?.clientId;
+  if (ctx.status === 200) await report(eventOf(ctx.body, client, ctx.ip));
   ctx.body = without(ctx.body, 'caller');
+};
+
+/** Who has asked, and about whose token. Of a token that is not shown nothing is known. */
+const eventOf = (
+  answer: object,
+  client: string | undefined,
+  address: string | undefined,
+): OauthEvent => {
+  const { active, sub, client_id, patient } = answer as Readonly<Record<string, unknown>>;
+  const owner = typeof sub === 'string' ? `user/${sub}` : `client/${String(client_id)}`;
+  return {
+    ...{ kind: 'introspection', ...addressOf(address) },
+    ...(client === undefined ? {} : { client }),
+    ...(typeof patient === 'string' ? { patient } : {}),
+    ...(active === true ? { about: owner } : { detail: 'not active, or not for this client' }),
+  };
 };
 
 /** "SHOULD … also be authorized by a SMART access token": what the library does not do. Everything else goes on to it. */
@@ -52,7 +73,9 @@ export const introspectByBearer =
     }
     const found = await findLive(provider, asked);
     const isShown = found !== undefined && mayIntrospect(client, found);
-    res.json(isShown ? describe(found, provider.issuer) : { active: false });
+    const answer = isShown ? describe(found, provider.issuer) : { active: false };
+    await report(eventOf(answer, client.clientId, req.ip));
+    res.json(answer);
   };
 
 const addressOf = (address: string | undefined) => (address === undefined ? {} : { address });

@@ -11,7 +11,7 @@ import { createClientKeys } from './client-keys.ts';
 import { clientRules, compareHashedSecrets } from './client-rules.ts';
 import { reportEvents, type Report } from './events.ts';
 import { contextOf } from './grant-context.ts';
-import { hideCaller, mayIntrospect } from './introspection.ts';
+import { completeIntrospection, mayIntrospect } from './introspection.ts';
 import type { Keys } from './keys.ts';
 import { errorPage, signedOutPage, signOutPage } from './message-pages.ts';
 import { layout, type Page } from './pages/layout.ts';
@@ -58,18 +58,20 @@ export const createProvider = (sources: ProviderSources): Provider => {
     await next();
     await reported(ctx);
     const { oidc } = ctx as Partial<KoaContextWithOIDC>;
-    if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC);
+    if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC, report);
   });
   return provider;
 };
 
 /** What is added to the library's answers, by the name of the route. */
-const complete: Readonly<Record<string, (ctx: KoaContextWithOIDC) => Promise<void> | void>> = {
+const complete: Readonly<
+  Record<string, (ctx: KoaContextWithOIDC, report: Report) => Promise<void> | void>
+> = {
   discovery: (ctx) => {
     ctx.body = { ...(ctx.body as object), response_modes_supported: ['query', 'fragment'] };
   },
   token: completeReply,
-  introspection: hideCaller,
+  introspection: completeIntrospection,
   registration: async (ctx) => {
     await giveBackInitialAccessToken(ctx);
     completeRegistration(ctx);

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/token-introspection.html
 
 import { expect } from 'chai';
+import type { AuditEvent } from 'fhir/r4.js';
 import { launch, post, readPatient, refresh, type Reply } from './support/launch.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -86,6 +87,37 @@ describe('introspection', () => {
     expect(refreshing.body).to.include({ active: true, client_id: client });
     expect(others.body).to.deep.equal({ active: false });
     expect(refused.status).to.equal(401);
+  });
+
+  it('stands in the audit: who asked, and about whose token, without the token', async () => {
+    const { settleAudit, store } = world.context;
+    const rows = async (): Promise<readonly AuditEvent[]> => {
+      await settleAudit?.();
+      const { items } = await store.resources.search(
+        { op: 'type', types: ['AuditEvent'] },
+        { sort: [{ by: 'updated', direction: 'desc' }], size: 1000 },
+      );
+      return items
+        .map(({ text }) => JSON.parse(text) as AuditEvent)
+        .filter(({ entity = [] }) => entity.some(({ name }) => name === 'introspection'));
+    };
+    const before = (await rows()).length;
+
+    await ask(resourceServer, token.access_token);
+    await ask(other, token.access_token);
+    await askBearing(token.access_token, token.access_token);
+
+    const told = await rows();
+    const texts = told.map((row) => JSON.stringify(row));
+    const shown = texts.filter((text) => text.includes('Patient/asha'));
+    expect(told.length - before).to.equal(3);
+    expect(told.every(({ outcome }) => outcome === '0')).to.equal(true);
+    expect(texts.join()).to.include(`user/${world.users.asha.id}`);
+    expect(texts.join()).not.to.include(token.access_token);
+    expect(shown.filter((text) => text.includes(resourceServer))).not.to.be.empty;
+    expect(shown.filter((text) => text.includes(client))).not.to.be.empty;
+    expect(shown.filter((text) => text.includes(other))).to.be.empty;
+    expect(texts.filter((text) => text.includes(other))).not.to.be.empty;
   });
 
   it('knows at once of a token that was revoked', async () => {

@@ -19,6 +19,9 @@ const alert: Code = { system: dicom, code: '110113', display: 'Security Alert' }
 const tokenCode: Code = {
   ...{ system: 'urn:ihe:event-type-code', code: 'ITI-71', display: 'Get Access Token' },
 };
+const introspectCode: Code = {
+  ...{ system: 'urn:ihe:event-type-code', code: 'ITI-102', display: 'Introspect Token' },
+};
 const attributes: Code = {
   ...{ system: dicom, code: '110137', display: 'User Security Attributes Changed' },
 };
@@ -48,11 +51,8 @@ export const reportKinds = {
   'token-refused': event(authentication, tokenCode, 'C'),
   refresh: event(authentication, tokenCode, 'C'),
   revocation: event(authentication, tokenCode, 'D'),
-  'introspection-refused': event(
-    authentication,
-    { system: 'urn:ihe:event-type-code', code: 'ITI-102', display: 'Introspect Token' },
-    'R',
-  ),
+  introspection: event(authentication, introspectCode, 'R'),
+  'introspection-refused': event(authentication, introspectCode, 'R'),
   registration: event(alert, configuration, 'C'),
   'registration-changed': event(alert, configuration, 'U'),
   'registration-removed': event(alert, configuration, 'D'),

@@ -15,6 +15,7 @@ export type SignInEventKind =
   | 'federation-refused'
   | 'user-linked'
   | 'access-revoked'
+  | 'permissions-shown'
   | 'sign-out'
   | 'sign-up-asked'
   | 'sign-up-refused'
@@ -33,6 +34,8 @@ export interface SignInEvent {
   readonly amr?: readonly string[];
   /** The hospital's identity provider. */
   readonly provider?: string;
+  /** What it was done to, where that is not the user: `user/1`, `client/abc`. */
+  readonly about?: string;
   /** A code of what was wrong. */
   readonly reason?: string | undefined;
 }

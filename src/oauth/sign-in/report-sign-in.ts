@@ -21,6 +21,7 @@ const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> =
   'invitation-accepted': ['user-changed', 'invitation accepted'],
   'user-linked': ['user-created', 'linked to a hospital sign-in'],
   'access-revoked': ['revocation', 'by the user'],
+  'permissions-shown': ['administration', 'permissions shown'],
   'sign-up-asked': ['administration', 'sign-up asked for'],
   'sign-up-refused': ['administration-refused', 'wrong code of a sign-up'],
   'signed-up': ['user-created', 'sign-up'],
@@ -28,7 +29,7 @@ const kinds: Readonly<Record<SignInEventKind, readonly [ReportKind, string?]>> =
 
 export const reportSignIn =
   (report: Report): ReportSignIn =>
-  async ({ kind, user, client, address, patient, amr = [], provider, reason }) => {
+  async ({ kind, user, client, address, patient, about, amr = [], provider, reason }) => {
     const [its, words] = kinds[kind];
     const detail = [
       words,
@@ -41,6 +42,7 @@ export const reportSignIn =
     await report({
       kind: its,
       ...(user === undefined ? {} : { user, about: `user/${user}` }),
+      ...(about === undefined ? {} : { about }),
       ...(client === undefined ? {} : { client }),
       ...(patient === undefined ? {} : { patient }),
       ...(address === undefined ? {} : { address }),

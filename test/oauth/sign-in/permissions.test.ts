@@ -45,6 +45,28 @@ describe('the permissions page', () => {
     expect(nobody.text).to.include('There is no user of that name.');
   });
 
+  it('tells the audit whom an administrator has looked at', async () => {
+    const { settleAudit, store } = world.context;
+    const browser = world.browser();
+    await signIn(browser, 'root');
+    const rows = async (): Promise<readonly string[]> => {
+      await settleAudit?.();
+      const plan = { op: 'type', types: ['AuditEvent'] } as const;
+      const { items } = await store.resources.search(plan, { sort: [], size: 1000 });
+      return items.map(({ text }) => text).filter((text) => text.includes('permissions'));
+    };
+    const before = await rows();
+
+    await browser.open('/oauth/permissions');
+    await browser.open('/oauth/permissions?user=sam');
+    await browser.open('/oauth/permissions?user=nobody-of-that-name');
+
+    const after = (await rows()).filter((text) => !before.includes(text));
+    expect(after).to.have.length(2);
+    expect(after.join()).to.include(`user/${world.users.sam.id}`);
+    expect(after.join()).to.include('nobody-of-that-name');
+  });
+
   it('does not tell of others to who is no administrator', async () => {
     const browser = world.browser();
     await signIn(browser, 'asha');
