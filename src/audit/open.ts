@@ -60,6 +60,16 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
   const chain = nextChain(files.at(-1)?.chain);
   const place = (await store.records.get(recordKinds.place, folderOf(chain))) as Place | undefined;
 
+  /** Ends are remembered one after the other, and the last one before the store may be closed. */
+  let remembered = Promise.resolve();
+  const remember = (head: RecordedHead): void => {
+    remembered = remembered
+      .then(() => store.records.put(recordKinds.head, chain, head))
+      .catch((error: unknown) => {
+        failed(error, 'the end of the audit could not be remembered');
+      });
+  };
+
   const journal = createJournal({
     ...{ folder, chain, key: key.public, now, sync: options.sync },
     ...(previous ? { previous } : {}),
@@ -73,10 +83,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
       );
     },
     signed: ({ n, h }) => {
-      const head: RecordedHead = { folder: folderOf(chain), chain, n, h };
-      store.records.put(recordKinds.head, chain, head).catch((error: unknown) => {
-        failed(error, 'the end of the audit could not be remembered');
-      });
+      remember({ folder: folderOf(chain), chain, n, h });
     },
   });
   const ingester = startIngester({
@@ -103,6 +110,7 @@ export const openAudit = async (options: AuditOptions): Promise<Audit> => {
     close: async () => {
       await ingester.stop();
       await journal.close();
+      await remembered;
     },
   };
 };

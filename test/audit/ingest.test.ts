@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import type { Bundle, OperationOutcome } from 'fhir/r4.js';
 import { unrestricted } from '#src/access/permit.ts';
 import { openAudit, type Audit } from '#src/audit/open.ts';
+import { recordKinds, type RecordedHead } from '#src/audit/recorded.ts';
 import { createStoreRows } from '#src/audit/store-rows.ts';
 import { reportKinds, type ReportKind } from '#src/audit/events/report-kinds.ts';
 import type { Row } from '#src/audit/row.ts';
@@ -25,8 +26,8 @@ describe('audit/ingest', () => {
   let server: TestServer;
   let dataDir: string;
 
-  const open = (failures: unknown[] = []): Promise<Audit> => {
-    const { store, registry, now } = server.context;
+  const open = (failures: unknown[] = [], store = server.context.store): Promise<Audit> => {
+    const { registry, now } = server.context;
     return openAudit({
       ...{ dataDir, store, registry, base: server.base, now, sync: 'batched' },
       failed: (error) => {
@@ -84,6 +85,24 @@ describe('audit/ingest', () => {
     expect(other.backlog()).to.equal(0);
     expect(await eventsIn(server.context.store)).to.have.length(701);
     await other.close();
+  });
+
+  it('has remembered its end when it is closed, however long the store takes', async () => {
+    const { records } = server.context.store;
+    const remembered: unknown[] = [];
+    const put: typeof records.put = async (kind, id, value) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await records.put(kind, id, value);
+      if (kind === recordKinds.head) remembered.push((value as RecordedHead).n);
+    };
+    const failures: unknown[] = [];
+    const audit = await open(failures, { ...server.context.store, records: { ...records, put } });
+    await audit.record(rowOf('Patient/last'));
+
+    await audit.close();
+
+    expect(remembered.at(-1)).to.equal(1);
+    expect(failures).to.deep.equal([]);
   });
 
   it('says at once that it is behind when many rows wait', async () => {
