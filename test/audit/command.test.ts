@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { journalFolder, listFiles } from '#src/audit/files.ts';
 import { backup } from '#src/store/sqlite/backup.ts';
 import { ask } from '../support/ask.ts';
+import { skip } from '../support/skip.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { as, namingGuard } from './support/callers.ts';
 
@@ -28,7 +29,7 @@ const verify = (...args: readonly string[]): Promise<Ended> =>
 
 describe('the command audit:verify', function () {
   this.timeout(60_000);
-  let dataDir: string;
+  let dataDir = '';
   let server: TestServer | undefined;
 
   const copy = async (): Promise<string> => {
@@ -41,7 +42,12 @@ describe('the command audit:verify', function () {
     return join(journalFolder(folder), file!.name);
   };
 
-  before(async () => {
+  before(async function () {
+    if (process.env['STORE'] === 'mongo')
+      skip(
+        this,
+        'it is about data folders; test/store/mongo/audit-verify.test.ts is about MongoDB',
+      );
     dataDir = await mkdtemp(join(tmpdir(), 'meridian-verify-'));
     server = await startServer({ dataDir, guard: namingGuard });
     for (let n = 0; n < 20; n += 1) await ask(`${server.base}/Patient/p`, as('doctor'));
@@ -49,7 +55,7 @@ describe('the command audit:verify', function () {
   });
   after(async () => {
     await server?.close();
-    await rm(dataDir, { recursive: true });
+    if (dataDir !== '') await rm(dataDir, { recursive: true });
   });
 
   it('works while the server runs, and says what it cannot compare', async () => {

@@ -2,22 +2,22 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AuditEvent, Bundle } from 'fhir/r4.js';
 import { journalFolder } from '#src/audit/files.ts';
 import { verifyJournal } from '#src/audit/verify.ts';
 import { clientOf, pagesOf } from '../support/client.ts';
+import { openPlace, type Place } from '../support/place.ts';
 import { ask } from '../support/ask.ts';
 import { as } from './support/callers.ts';
 
 const script = join(import.meta.dirname, 'support/serve-audited.ts');
 
-const serve = async (dataDir: string): Promise<{ base: string; child: ChildProcess }> => {
+const serve = async ({ dataDir, env }: Place): Promise<{ base: string; child: ChildProcess }> => {
   const child = spawn(process.execPath, [script, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { base: line.toString().trim(), child };
@@ -29,11 +29,11 @@ const requestIdIn = ({ entity = [] }: AuditEvent): string =>
 describe('audit of a server that is killed', () => {
   it('has every answered access, each once, after five kills', async function () {
     this.timeout(120_000);
-    const dataDir = await mkdtemp(join(tmpdir(), 'meridian-audit-kill-'));
+    const place = await openPlace();
     const answered: string[] = [];
     let count = 0;
     for (let run = 0; run < 5; run += 1) {
-      const { base, child } = await serve(dataDir);
+      const { base, child } = await serve(place);
       let isAlive = true;
       const reader = async (): Promise<void> => {
         while (isAlive) {
@@ -52,7 +52,7 @@ describe('audit of a server that is killed', () => {
       await Promise.all(readers);
     }
 
-    const { base, child } = await serve(dataDir);
+    const { base, child } = await serve(place);
     const client = clientOf(base);
     const asDoctor = { ...client, get: (path: string) => client.get(path, as('doctor').headers) };
     // What is left of the last run comes in first; a search waits for it when it is little.
@@ -75,7 +75,9 @@ describe('audit of a server that is killed', () => {
       }
     expect(answered.length).to.be.greaterThan(100);
     expect(answered.filter((id) => told.get(id) !== 1)).to.deep.equal([]);
-    expect((await verifyJournal({ folder: journalFolder(dataDir) })).faults).to.deep.equal([]);
-    await rm(dataDir, { recursive: true });
+    expect((await verifyJournal({ folder: journalFolder(place.dataDir) })).faults).to.deep.equal(
+      [],
+    );
+    await place.remove();
   });
 });

@@ -4,10 +4,8 @@ import { expect } from 'chai';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { openKeys, rotateKeys } from '#src/oauth/keys.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
+import { openPlace } from '../support/place.ts';
 import { startServer } from '../support/server.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { launch } from './support/launch.ts';
 import { openWorld } from './support/world.ts';
 
@@ -36,18 +34,18 @@ describe('the keys', () => {
   });
 
   it('verify after a rotation and restart what was signed before, and sign with the new one', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'meridian-keys-'));
-    const world = await openWorld({ dataDir });
+    const { dataDir, env, remove } = await openPlace();
+    const world = await openWorld({ dataDir, env });
     const client = await world.addClient({});
     const { body } = await launch(world, { client, scope: 'openid launch/patient patient/*.rs' });
     const { signing } = await rotateKeys(world.context.store.records);
     await world.close();
 
-    const restarted = await startServer({ dataDir });
+    const restarted = await startServer({ dataDir, env });
     const answered = await fetch(`${restarted.url}/oauth/jwks`);
     const set = (await answered.json()) as Parameters<typeof createLocalJWKSet>[0];
     await restarted.close();
-    await rm(dataDir, { recursive: true });
+    await remove();
 
     expect(set.keys.map(({ kid }) => kid)).to.deep.equal(signing.map(({ kid }) => kid));
     const { protectedHeader } = await jwtVerify(body.id_token, createLocalJWKSet(set));

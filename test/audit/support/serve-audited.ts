@@ -4,5 +4,7 @@ import { startServer } from '../../support/server.ts';
 import { namingGuard } from './callers.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
-const server = await startServer({ dataDir, guard: namingGuard });
+const { MONGODB_URL: url } = process.env;
+const env = url === undefined ? {} : { MONGODB_URL: url };
+const server = await startServer({ dataDir, env, guard: namingGuard });
 process.stdout.write(`${server.base}\n`);
