@@ -56,7 +56,7 @@ const all =
   (separator: string, ...names: readonly string[]) =>
   (element: Element, resolve: Resolve): string =>
     join(
-      names.map((name) => valueOf(element, name)),
+      names.flatMap((name) => valueOf(element, name)),
       separator,
       resolve,
     );
@@ -123,5 +123,5 @@ const tellRepeat = (repeat: unknown, resolve: Resolve): string => {
   if (!isObject(repeat)) return '';
   const { frequency, period, periodUnit } = repeat;
   if (frequency === undefined || period === undefined) return '';
-  return `${tell(frequency, resolve)} every ${tell(period, resolve)} ${tell(periodUnit, resolve)}`;
+  return `${tell(frequency, resolve)} × per ${tell(period, resolve)} ${tell(periodUnit, resolve)}`;
 };
