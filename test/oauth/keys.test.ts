@@ -34,7 +34,8 @@ describe('the keys', () => {
   });
 
   it('verify after a rotation and restart what was signed before, and sign with the new one', async () => {
-    const { dataDir, env, remove } = await openPlace();
+    const place = await openPlace();
+    const { dataDir, env } = place;
     const world = await openWorld({ dataDir, env });
     const client = await world.addClient({});
     const { body } = await launch(world, { client, scope: 'openid launch/patient patient/*.rs' });
@@ -45,7 +46,7 @@ describe('the keys', () => {
     const answered = await fetch(`${restarted.url}/oauth/jwks`);
     const set = (await answered.json()) as Parameters<typeof createLocalJWKSet>[0];
     await restarted.close();
-    await remove();
+    await place.remove();
 
     expect(set.keys.map(({ kid }) => kid)).to.deep.equal(signing.map(({ kid }) => kid));
     const { protectedHeader } = await jwtVerify(body.id_token, createLocalJWKSet(set));

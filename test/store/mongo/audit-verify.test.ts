@@ -29,7 +29,8 @@ describe('store/mongo: the command audit:verify', function () {
   it('finds sound what the servers wrote, and broken what was removed', async () => {
     const mongo = await useMongo();
     const url = mongo.freshUrl();
-    const { dataDir, remove } = await openPlace();
+    const place = await openPlace();
+    const { dataDir } = place;
     const env = { MONGODB_URL: url, DATA_DIR: dataDir };
     const server = await startServer({ dataDir, env, guard: namingGuard });
     for (let n = 0; n < 20; n += 1) await ask(`${server.base}/Patient/p`, as('doctor'));
@@ -41,7 +42,7 @@ describe('store/mongo: the command audit:verify', function () {
     const broken = await verify(env);
     await mongo.drop(url);
     await mongo.release();
-    await remove();
+    await place.remove();
 
     expect(whileItRuns).to.match(/The audit is sound/);
     expect(sound).to.match(/Rows +20\n[^]*AuditEvents +20 compared\nThe audit is sound/);
