@@ -8,6 +8,7 @@ import { readConfig } from './platform/config.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
+import { withSharingKeys } from './sharing/keys.ts';
 import { openStore } from './store/open.ts';
 import type { MovableStore } from './store/port.ts';
 
@@ -63,7 +64,8 @@ const move = async (from: MovableStore, to: MovableStore, source: string): Promi
     process.once(signal, () => {
       stopped = true;
     });
-  const registry = withMatchKeys(buildRegistry(definitions, `${config.publicUrl}/fhir`));
+  const base = `${config.publicUrl}/fhir`;
+  const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
   const name = withoutSecrets(source);
   const moved = await migrate({
     ...{ from, to, registry, name },

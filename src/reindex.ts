@@ -7,6 +7,7 @@ import { readConfig } from './platform/config.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
+import { withSharingKeys } from './sharing/keys.ts';
 import { openStore } from './store/open.ts';
 import { InUse } from './store/port.ts';
 
@@ -49,7 +50,8 @@ const show = ({ done, total }: Progress): void => {
   );
 };
 
-const registry = withMatchKeys(buildRegistry(definitions, `${config.publicUrl}/fhir`));
+const base = `${config.publicUrl}/fhir`;
+const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
 const progress = await reindex({
   ...{ store, registry, fingerprint, report: show, isStopped: () => stopped },
 });

@@ -28,8 +28,8 @@ export interface AccessSources extends SearchDependencies {
   readonly limits: SearchLimits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Asked for every request: what is shared ends when a consent does. */
-  readonly sharing?: (caller: Caller) => Promise<Sharing>;
+  /** Asked for every request: what is shared ends when a consent does. The same object stands for the same. */
+  readonly sharing?: (caller: Caller) => Promise<Sharing | undefined>;
 }
 
 export type Authorize = (caller: Caller) => Promise<Permit>;
@@ -39,33 +39,54 @@ export type Authorize = (caller: Caller) => Promise<Permit>;
  * set named by a granular scope holds may change meanwhile.
  */
 export const createAuthorize = (sources: AccessSources): Authorize => {
-  const known = new WeakMap<Caller, { readonly permit: Permit; readonly until: number }>();
+  const known = new WeakMap<Caller, Kept>();
   return async (caller) => {
     // Whom a proxy stands for is asked each time: a consent that is taken back ends it at once.
     if (!(await hasStanding(caller, sources))) return { ...nobody, caller };
+    const sharing = await sources.sharing?.(caller);
     const found = known.get(caller);
     const now = sources.now();
-    if (found && found.until > now) return found.permit;
-    const permit = await permitFor(caller, sources);
-    if (sources.sharing) return permit;
-    known.set(caller, { permit, until: now + keptMilliseconds });
+    const grants = found && found.until > now ? found : await grantsFor(caller, sources);
+    if (found === grants && found.sharing === sharing) return found.permit;
+    const permit = permitFor(caller, grants.grants, sharing, sources);
+    known.set(caller, { ...grants, permit, sharing });
     return permit;
   };
 };
 
+interface Granted {
+  readonly grants: Grants;
+  readonly until: number;
+}
+interface Kept extends Granted {
+  readonly permit: Permit;
+  readonly sharing: Sharing | undefined;
+}
+
 const keptMilliseconds = 60_000;
 
-const permitFor = async (caller: Caller, sources: AccessSources): Promise<Permit> => {
-  const { definitions, now } = sources;
-  const scopes = parseScopes(caller.scopes, definitions);
-  const grants = await planScopes(scopes, { ...sources, now: now() });
-  const sharing = await sources.sharing?.(caller);
+const grantsFor = async (caller: Caller, sources: AccessSources): Promise<Granted> => {
+  const now = sources.now();
+  const scopes = parseScopes(caller.scopes, sources.definitions);
+  const grants = await planScopes(scopes, { ...sources, now });
+  return { grants, until: now + keptMilliseconds };
+};
+
+const permitFor = (
+  caller: Caller,
+  grants: Grants,
+  sharing: Sharing | undefined,
+  sources: AccessSources,
+): Permit => {
+  const { definitions } = sources;
   const reach = createReach(caller, { definitions, sharing });
+  // Who is shown a file by a consent keeps it by no resource of their own: it would stay open when the consent ends.
+  const own = sharing === undefined ? reach : createReach(caller, { definitions });
   let nameable: Plan | undefined;
   const rights: Rights = {
     granted: grantedBy(grants, caller, reach),
     ...{ reach, sources },
-    nameable: () => (nameable ??= simplify(nameableBinaries(reach, sources))),
+    nameable: () => (nameable ??= simplify(nameableBinaries(own, sources))),
   };
   const filter = createFilter(rights);
   const { custodian } = reach;

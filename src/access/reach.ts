@@ -1,19 +1,17 @@
 // Reach: what a caller's role lets see and write, type by type, before the scopes narrow it.
 
 import type { Definitions } from '../fhir/definitions/types.ts';
-import { and, not, nothing, or, type Plan } from '../search/plan.ts';
+import { nothing, or, type Plan } from '../search/plan.ts';
 import type { Caller } from './caller.ts';
 import { kindOf } from './kinds.ts';
 import type { Right } from './permit.ts';
 import { recordOf, regionPlan, type Standpoint } from './regions.ts';
 import { regionsOf, ruleOf, type Region } from './roles.ts';
 
-/** What consents and emergencies add for one caller to the rules of the role, and what labels take away. */
+/** What consents and emergencies add for one caller to the rules of the role. */
 export interface Sharing {
-  /** Resources that are open to the caller besides. */
+  /** Resources that are open to the caller besides: to read and to search, never to write. */
   also(type: string, right: Right): Plan;
-  /** Resources that stay hidden whatever a rule says: sensitive ones that nobody named. Deny beats permit. */
-  except(type: string, right: Right): Plan;
 }
 
 /** What the rules go by. */
@@ -48,9 +46,8 @@ export const createReach = (
     regions,
     plan: (type, right) => {
       const own = or(...regions(type, right).map((each) => regionPlan(each, type, standpoint)));
-      if (sharing === undefined) return own;
-      const also = sharing.also(type, right);
-      return and(or(own, also), not(sharing.except(type, right)));
+      // Asked last: most of what is seen is the organization's own.
+      return sharing === undefined ? own : or(own, sharing.also(type, right));
     },
     inContext: (type) => contextPlan(type, caller.patient ?? standpoint.patient, definitions),
     elements: (type) => ruleFor(type).elements,

@@ -81,7 +81,7 @@ export const nextVersion = (
       ...(custodian === undefined ? {} : { custodian }),
       text: stringify(exact),
     },
-    entries: registry.extract(plain),
+    entries: registry.extract(plain, custodian),
     expect: [{ op: 'version', key, version: previous.version }],
   };
 };

@@ -72,8 +72,8 @@ export const prepare = async (
   if (type === 'Binary') refuseForeignBytes(stamped.plain, previous, adopts);
   const issues = await context.validate(stamped);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
-  const values = context.registry.extract(stamped.plain);
   const custodian = custodianOf(previous, permit);
+  const values = context.registry.extract(stamped.plain, custodian);
   const { beside } = draft;
   const writing = { entries: values, method, custodian, previous: previous?.text, beside };
   if (!(await permit.covers(stamped.plain, right, writing))) throw refused(type, id);
@@ -83,7 +83,8 @@ export const prepare = async (
       ? await context.completePatient?.({ id, document: stamped, previous, at, beside }, permit)
       : undefined;
   const document = completed?.document ?? stamped;
-  const entries = document === stamped ? values : context.registry.extract(document.plain);
+  const entries =
+    document === stamped ? values : context.registry.extract(document.plain, custodian);
 
   const version: Version = {
     ...{ type, id, version: number, at, deleted: false, method },

@@ -148,7 +148,7 @@ const changeOf = async (
   return {
     kind: 'put',
     version,
-    entries: resource === undefined ? [] : registry.extract(resource),
+    entries: resource === undefined ? [] : registry.extract(resource, version.custodian),
     expect: [
       {
         op: 'version',

@@ -74,11 +74,11 @@ const readMark = async (store: Store, fingerprint: string): Promise<Mark | undef
 
 /** The change, or what went wrong. */
 const index = (
-  { type, id, version, text }: Version,
+  { type, id, version, custodian, text }: Version,
   { registry }: Pick<Reindexing, 'registry'>,
 ): Change | string => {
   try {
-    const entries = registry.extract(JSON.parse(text) as Resource);
+    const entries = registry.extract(JSON.parse(text) as Resource, custodian);
     return { kind: 'reindex', key: { type, id, version }, entries };
   } catch (error) {
     return `${type}/${id}: ${error instanceof Error ? error.message : String(error)}`;

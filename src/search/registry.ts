@@ -8,6 +8,9 @@ export interface Registry {
   /** The parameters of a type that the server really searches by; the CapabilityStatement lists exactly these. */
   parameters(type: string): ReadonlyMap<string, SearchParameter>;
   parameter(type: string, code: string): SearchParameter | undefined;
-  /** All index values of a resource, `Resource._compartment` included. `base` makes absolute references to us local. */
-  extract(resource: Resource): readonly Entry[];
+  /**
+   * All index values of a resource, `Resource._compartment` included. `base` makes absolute references to us local. What a
+   * Consent is found by depends on who keeps it.
+   */
+  extract(resource: Resource, custodian?: string): readonly Entry[];
 }

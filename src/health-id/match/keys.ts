@@ -14,10 +14,10 @@ export const keyParam = 'Patient._match';
 /** A registry that also gives the keys of Patients. */
 export const withMatchKeys = (registry: Registry): Registry => ({
   ...registry,
-  extract: (resource) =>
+  extract: (resource, custodian) =>
     resource.resourceType === 'Patient'
-      ? [...registry.extract(resource), ...entriesOf(resource)]
-      : registry.extract(resource),
+      ? [...registry.extract(resource, custodian), ...entriesOf(resource)]
+      : registry.extract(resource, custodian),
 });
 
 const entriesOf = (resource: Resource): readonly Entry[] =>

@@ -1,0 +1,33 @@
+// asking: who asks to see a shared record, as far as rules of Consents can name them, and what there is to be looked at.
+
+import type { Emergency } from './emergencies.ts';
+import type { ReadConsent } from './single.ts';
+
+export interface Asking {
+  readonly role: 'clinician' | 'pharmacist' | 'system';
+  /** `Organization/1` */
+  readonly organization?: string | undefined;
+  /** `Practitioner/1`, `PractitionerRole/1`: the person and the roles of that person in the organization. */
+  readonly persons: readonly string[];
+  /** Codes of v3-ActReason. */
+  readonly purposes: readonly string[];
+  readonly there: There;
+  readonly emergencies: readonly Emergency[];
+  /** Milliseconds since 1970, whole seconds. */
+  readonly at: number;
+}
+
+/** What Consents there are that could matter: what is not there need not be asked for. */
+export interface There {
+  /** Whether any Consent names the organization, or one of the persons, in a permit that keys say whole. */
+  readonly permits: { readonly organization: boolean; readonly person: boolean };
+  /** Whether one names types of resources, and whether one hides single resources from everybody. */
+  readonly typed: boolean;
+  readonly hiding: boolean;
+  /** Organizations that keep Consents of their own. */
+  readonly keepers: readonly string[];
+  /** Consents that keys cannot say whole. */
+  readonly singles: readonly ReadConsent[];
+  /** Whether there are more of those than are read. */
+  readonly isMore: boolean;
+}

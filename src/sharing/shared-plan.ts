@@ -1,0 +1,226 @@
+// shared-plan: which resources of a type Consents and emergencies let somebody see, as a plan that the store evaluates in the
+// query itself: from the resource to its patient, and from there to the Consents in force.
+
+import { recordOf } from '../access/regions.ts';
+import type { Definitions } from '../fhir/definitions/types.ts';
+import { compartmentParam } from '../search/build-registry.ts';
+import { and, not, nothing, or, type Plan } from '../search/plan.ts';
+import { valueParams } from '../search/value-params.ts';
+import type { Asking } from './asking.ts';
+import { consentsWith } from './consents.ts';
+import { facetsOf, type Facet } from './facets.ts';
+import { anyPurpose, everybody, keyOf, single, type Key } from './keys.ts';
+import { isShareable } from './kinds.ts';
+import { isWider, type Level } from './level.ts';
+import { sensitive } from './sensitive.ts';
+import { rulesOf, type SingleRule } from './single.ts';
+
+export const createSharedPlan = (
+  asking: Asking,
+  definitions: Definitions,
+): ((type: string) => Plan) => {
+  const rules = asking.there.singles.flatMap((each) => rulesOf(each, asking, definitions));
+  const around: Around = { asking, definitions, rules };
+  return (type) => {
+    if (type !== 'Patient' && !isShareable(type, definitions)) return nothing;
+    return or(byConsents(type, around), inEmergencies(type, around));
+  };
+};
+
+interface Around {
+  readonly asking: Asking;
+  readonly definitions: Definitions;
+  readonly rules: readonly SingleRule[];
+}
+
+const inEmergencies = (type: string, { asking, definitions }: Around): Plan =>
+  or(...asking.emergencies.map(({ patient }) => recordOf(patient, type, definitions)));
+
+/** What an organization keeps its own Consents speak for as well. */
+const byConsents = (type: string, around: Around): Plan => {
+  const { keepers } = around.asking.there;
+  const facets = facetsOf(type, around.asking, around.definitions);
+  if (facets.length === 0) return nothing;
+  const asked = (keeper?: string): Plan =>
+    or(
+      ...facets.map((facet) => and(facet.plan, byKeys({ type, facet, keeper }, around))),
+      bySingles({ type, facets, keeper }, around),
+    );
+  const others =
+    keepers.length === 0 ? [] : [not({ op: 'custodian', organizations: keepers } as const)];
+  return or(
+    and(...others, asked()),
+    ...keepers.map((keeper) => and({ op: 'custodian', organizations: [keeper] }, asked(keeper))),
+  );
+};
+
+/** Keys of one level. */
+interface Group {
+  readonly level: Level;
+  readonly keys: readonly string[];
+}
+
+interface Part {
+  readonly type: string;
+  readonly keeper: string | undefined;
+}
+
+/** By what keys say whole. Rules that are no narrower than each other go together. */
+const byKeys = (
+  { type, facet, keeper }: Part & { readonly facet: Facet },
+  around: Around,
+): Plan => {
+  const { rules, definitions } = around;
+  const denials = denialsOf(facet, type, around);
+  const speaking = { keeper, at: around.asking.at, definitions };
+  const shared = permitsOf(facet, around).map(({ level, keys }) => {
+    const blocking = denials.filter((each) => !isWider(each.level, level));
+    const ofPatient = and(
+      givenBy(consentsWith(keys, speaking), definitions),
+      not(
+        givenBy(
+          consentsWith(
+            blocking.flatMap((each) => each.keys),
+            speaking,
+          ),
+          definitions,
+        ),
+      ),
+    );
+    const singles = rules.filter((rule) => rule.type === 'deny' && !isWider(rule.level, level));
+    return { ofPatient, denied: or(...singles.map((rule) => rule.plan(type))) };
+  });
+  const alike = Map.groupBy(shared, ({ denied }) => JSON.stringify(denied));
+  const parts = [...alike.values()].map((group) => {
+    const ofPatient = or(...group.map((each) => each.ofPatient));
+    return and(inRecords(type, ofPatient), not(group[0]!.denied));
+  });
+  return and(
+    or(...parts),
+    not(sensitive(definitions)),
+    not(hidden(type, speaking, around)),
+    read(type, around),
+  );
+};
+
+/** By Consents that were read one by one. */
+const bySingles = (
+  { type, facets, keeper }: Part & { readonly facets: readonly Facet[] },
+  around: Around,
+): Plan => {
+  const { rules, definitions, asking } = around;
+  const speaking = { keeper, at: asking.at, definitions };
+  const permits = rules.filter((rule) => rule.type === 'permit');
+  return or(
+    ...permits.map(({ level, plan }) => {
+      const singles = rules.filter((rule) => rule.type === 'deny' && !isWider(rule.level, level));
+      const blocked = facets.map((facet) => {
+        const blocking = denialsOf(facet, type, around).filter(
+          (each) => !isWider(each.level, level),
+        );
+        const keys = blocking.flatMap((each) => each.keys);
+        return and(facet.plan, inSome(type, givenBy(consentsWith(keys, speaking), definitions)));
+      });
+      const isHidden = isWider({ data: 3, actor: 0 }, level)
+        ? nothing
+        : hidden(type, speaking, around);
+      return and(
+        plan(type),
+        not(or(...singles.map((rule) => rule.plan(type)), ...blocked, isHidden)),
+      );
+    }),
+  );
+};
+
+const permitsOf = ({ names, isInEverything }: Facet, { asking }: Around): readonly Group[] =>
+  actorsOf(asking)
+    .filter(({ isThere }) => isThere)
+    .flatMap(({ actors, level: actor }) => [
+      {
+        level: { data: 0, actor },
+        keys: isInEverything ? keys('permit', actors, ['everything'], asking) : [],
+      },
+      { level: { data: 1, actor }, keys: keys('permit', actors, names, asking) },
+    ]);
+
+/** A patient's name is denied with everything only. */
+const denialsOf = ({ names }: Facet, type: string, { asking }: Around): readonly Group[] => {
+  const kinds = type === 'Patient' ? [] : names;
+  const all = [{ actors: [everybody], level: 0 }, ...actorsOf(asking)];
+  return [
+    ...all.flatMap(({ actors, level: actor }) => [
+      { level: { data: 0, actor }, keys: keys('deny', actors, ['everything'], asking) },
+      { level: { data: 1, actor }, keys: keys('deny', actors, kinds, asking) },
+    ]),
+    ...(type === 'Patient'
+      ? []
+      : [
+          {
+            level: { data: 3, actor: 0 },
+            keys: keys('deny-some', [everybody], ['everything', ...kinds], asking),
+          },
+        ]),
+  ];
+};
+
+const actorsOf = ({ organization, persons, there: { permits } }: Asking) => [
+  {
+    actors: organization === undefined ? [] : [organization],
+    level: 1,
+    isThere: permits.organization,
+  },
+  { actors: persons, level: 2, isThere: permits.person },
+];
+
+const keys = (
+  type: Key['type'],
+  actors: readonly string[],
+  names: readonly string[],
+  { purposes }: Asking,
+): readonly string[] =>
+  actors.flatMap((actor) =>
+    names.flatMap((named) =>
+      [anyPurpose, ...purposes].map((purpose) => keyOf({ type, actor, named, purpose })),
+    ),
+  );
+
+/** Patients who gave one of the Consents, or about whom it was given. */
+const givenBy = (consents: Plan, definitions: Definitions): Plan =>
+  consents.op === 'nothing'
+    ? nothing
+    : { op: 'from', params: valueParams('Consent', 'patient', definitions), plan: consents };
+
+/** What is in the record of several patients is shared when all of them do. */
+const inRecords = (type: string, ofPatient: Plan): Plan => {
+  if (type === 'Patient' || ofPatient.op === 'nothing') return ofPatient;
+  const isOthers = and({ op: 'type', types: ['Patient'] }, not(ofPatient));
+  return and(inSome(type, ofPatient), not(inSome(type, isOthers)));
+};
+
+const inSome = (type: string, ofPatient: Plan): Plan => {
+  if (type === 'Patient' || ofPatient.op === 'nothing') return ofPatient;
+  return { op: 'to', params: [compartmentParam], plan: ofPatient };
+};
+
+/** Single resources that a patient keeps from everybody. Who writes such a rule may see the resource. */
+const hidden = (
+  type: string,
+  speaking: Parameters<typeof consentsWith>[1],
+  { asking, definitions }: Around,
+): Plan => {
+  if (type === 'Patient' || !asking.there.hiding) return nothing;
+  const denying = consentsWith(keys('deny-data', [everybody], ['any'], asking), speaking);
+  return { op: 'from', params: valueParams('Consent', 'data', definitions), plan: denying };
+};
+
+/** Where there are more Consents than are read, patients whose rules nobody has read share nothing by other rules. */
+const read = (type: string, { asking, definitions }: Around): Plan => {
+  const { isMore, singles } = asking.there;
+  if (!isMore) return and();
+  const named = [asking.organization, ...asking.persons].filter((each) => each !== undefined);
+  const unread = and(
+    givenBy(consentsWith(named.map(single), { at: asking.at, definitions }), definitions),
+    not({ op: 'id', ids: [...new Set(singles.map(({ patient }) => patient))] }),
+  );
+  return not(inSome(type, unread));
+};
