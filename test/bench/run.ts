@@ -88,18 +88,23 @@ const row = (cells: readonly string[]): void => {
 interface Measured {
   readonly measure: Measure;
   readonly result: Result;
+  /** Of one processor, what the server's process used meanwhile; NaN where the system does not say. */
+  readonly cpuShare: number;
 }
 
 const mongo = values.store === 'mongo' ? await useMongo() : undefined;
 
-const runSize = async (resources: number): Promise<readonly Measured[]> => {
+const runSize = async (
+  resources: number,
+  store: { readonly freshUrl: () => string } | undefined,
+): Promise<readonly Measured[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'));
   const server = await startUnguarded(folder, {
     LOG_LEVEL: 'error',
     LIMIT_ENTRIES: '20000',
     // All load comes from one address.
     RATE_LIMIT: 'off',
-    ...(mongo === undefined ? {} : { MONGODB_URL: mongo.freshUrl() }),
+    ...(store === undefined ? {} : { MONGODB_URL: store.freshUrl() }),
   });
   const floor = await startFloor();
   const at = { port: Number(new URL(server.url).port), base: '/fhir', resources };
@@ -139,10 +144,15 @@ const runSize = async (resources: number): Promise<readonly Measured[]> => {
           connections: measure.batch === undefined ? connections : 4,
           seconds: time,
         });
+      const began = { at: performance.now(), cpu: await server.cpuSeconds() };
       // Only what reads one resource is like the floor.
       const [bare, result] =
         measure.name === 'read' ? await inTurn(express, own) : [undefined, await own(seconds)];
-      found.push({ measure, result });
+      const cpuSeconds = (await server.cpuSeconds()) - began.cpu;
+      // The floor has its turns, too.
+      const share = bare === undefined ? 1 : 2;
+      const cpuShare = (cpuSeconds * 1000 * share) / (performance.now() - began.at);
+      found.push({ measure, result, cpuShare });
       if (bare !== undefined)
         row(['bare Express, 2 KB (floor)', grouped(bare.perSecond), ms(bare.p50), ms(bare.p99)]);
       row([
@@ -200,7 +210,7 @@ row(['floor', 'ops/s', 'p50 ms']);
 row(['bare SQLite read, 2 KB, in process', grouped(sqlite), ms(1000 / sqlite)]);
 
 const runs = new Map<number, readonly Measured[]>();
-for (const size of chosen.length > 0 ? sizes : []) runs.set(size, await runSize(size));
+for (const size of chosen.length > 0 ? sizes : []) runs.set(size, await runSize(size, mongo));
 
 const [small, large] = [runs.get(Math.min(...sizes)), runs.get(Math.max(...sizes))];
 if (small && large && small !== large) {
@@ -208,6 +218,28 @@ if (small && large && small !== large) {
   for (const [place, { measure, result }] of small.entries())
     row([measure.title, (result.perSecond / large[place]!.result.perSecond).toFixed(2)]);
 }
+
+/** Both engines, measure by measure, at the smaller size; and what the one on MongoDB has its time from. */
+const compareEngines = async (measured: readonly Measured[]): Promise<void> => {
+  console.log('\nFor comparison, SQLite:');
+  const embedded = await runSize(Math.min(...sizes), undefined);
+  console.log('\nMongoDB beside SQLite, and what bounds each');
+  row(['', 'MongoDB/s', 'SQLite/s', 'ratio', 'MongoDB by', 'SQLite by']);
+  for (const [place, { measure, result, cpuShare }] of measured.entries()) {
+    const other = embedded[place]!;
+    row([
+      ...[measure.title, grouped(result.perSecond), grouped(other.result.perSecond)],
+      (result.perSecond / other.result.perSecond).toFixed(3),
+      ...[boundBy(cpuShare), boundBy(other.cpuShare)],
+    ]);
+  }
+};
+
+/** Most of one processor: what the server itself does. Less: it waits for the store, its disk, or its turn on the machine. */
+const boundBy = (cpuShare: number): string =>
+  Number.isNaN(cpuShare) ? 'unknown' : `${cpuShare > 0.8 ? 'CPU' : 'waits'} ${cpuShare.toFixed(2)}`;
+
+if (mongo !== undefined && small) await compareEngines(small);
 
 if (mongo === undefined && (values.only?.split(',').includes('guard') ?? true)) {
   const resources = Math.min(...sizes);
