@@ -5,6 +5,7 @@ import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
 import { contextKind } from './grant-context.ts';
 import { isHashedSecret, hashSecret } from './client-secret.ts';
+import { endAccess } from './end-access.ts';
 import { recordId } from './record-id.ts';
 import { without } from './without.ts';
 
@@ -20,7 +21,10 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
     // A registration access token has no end.
     const expires = expiresIn === undefined ? undefined : new Date(Date.now() + expiresIn * 1000);
     const kept = keptOf(payload);
-    if (model !== 'ReplayDetection') await records.put(model, recordId(id), kept, expires);
+    if (model !== 'ReplayDetection') {
+      await records.put(model, recordId(id), kept, expires);
+      await checkOrigin(model, recordId(id), payload, records);
+    }
     // The library looks first and saves then: of two who come at once, only the store can tell the second.
     else if (!(await records.add(model, recordId(id), kept, expires)))
       throw invalidClient('client assertion tokens must only be used once');
@@ -49,6 +53,30 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
   },
 });
 
+/** What a token of this model comes from, which must still be there once it is kept: `end-access` relies on it. */
+const originOf = (
+  model: string,
+  { grantId, clientId }: AdapterPayload,
+): readonly [kind: string, id: string] | undefined => {
+  if (model === 'ClientCredentials') return ['Client', clientId ?? ''];
+  const isOfGrant = model === 'AccessToken' || model === 'RefreshToken';
+  return isOfGrant && grantId !== undefined ? ['Grant', recordId(grantId)] : undefined;
+};
+
+const checkOrigin = async (
+  model: string,
+  id: string,
+  payload: AdapterPayload,
+  records: RecordStore,
+): Promise<void> => {
+  const origin = originOf(model, payload);
+  if (!origin || (await records.get(...origin)) !== undefined) return;
+  await records.take(model, id);
+  throw model === 'ClientCredentials'
+    ? invalidClient('the client was removed')
+    : new errors.InvalidGrant('the grant has ended');
+};
+
 /** Neither the value itself nor, in an interaction, that of the browser's session, which the library never looks at there. */
 const keptOf = (payload: AdapterPayload): object => {
   const { session } = payload;
@@ -72,18 +100,10 @@ const clients = (records: RecordStore): Adapter => ({
   find: async (id) => (await records.get('Client', id)) as AdapterPayload | undefined,
   destroy: async (id) => {
     await records.take('Client', id);
-    await Promise.all(grantedKinds.map((kind) => records.drop(kind, { clientId: id })));
+    // https://www.rfc-editor.org/rfc/rfc7592#section-2.3
+    await endAccess(records, { clientId: id });
   },
 });
-
-/** What a client holds ends with it. https://www.rfc-editor.org/rfc/rfc7592#section-2.3 */
-const grantedKinds = [
-  'AccessToken',
-  'RefreshToken',
-  'ClientCredentials',
-  'AuthorizationCode',
-  'Grant',
-];
 
 const withId = (id: string, found: unknown): AdapterPayload | undefined =>
   found === undefined ? undefined : { ...(found as AdapterPayload), jti: id };

@@ -42,7 +42,7 @@ export const contextOf = async (
 /** What a token says of its caller besides client, scopes and itself. */
 export type CallerInToken = Omit<Caller, 'client' | 'scopes' | 'token' | 'grant'>;
 
-/** Made anew for each token, so that a changed role shows at the next refresh. */
+/** Made anew for each token; when the role of a user changes, what they granted before ends (`users`). */
 export const callerOf = (user: User, context: Partial<GrantContext>): CallerInToken => {
   const fhirUser = context.fhirUser ?? user.fhirUser;
   const role = context.role ?? user.role;

@@ -2,6 +2,10 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
+import { revokeAccess } from '#src/administration/commands/revoke-access.ts';
+import type { Tools } from '#src/administration/types.ts';
+import { createAdapters } from '#src/oauth/adapter.ts';
+import type { RecordStore } from '#src/store/port.ts';
 import { createAuthenticate, createFindCaller } from '#src/access/authenticate.ts';
 import type { OutputParameter } from '#src/operations/parameters.ts';
 import { Problem } from '#src/fhir/problem.ts';
@@ -256,6 +260,34 @@ describe('administration/commands', () => {
     expect(await records.get('AccessToken', 't1')).to.equal(undefined);
     expect(await records.get('AccessToken', 't3')).to.not.equal(undefined);
     expect(await records.get('Client', client!)).to.equal(undefined);
+  });
+
+  it('removes a client before its tokens, so that none comes in between', async () => {
+    const { store } = server.context;
+    await store.records.put('Client', 'busy', { client_id: 'busy' });
+    const making = createAdapters(store.records)('ClientCredentials');
+    let made = 0;
+    const make = (): Promise<void> =>
+      making
+        .upsert(`token-${String((made += 1))}`, { clientId: 'busy' }, 60)
+        .catch(() => undefined);
+    const drop: RecordStore['drop'] = async (kind, where) => {
+      await make();
+      const dropped = await store.records.drop(kind, where);
+      await make();
+      return dropped;
+    };
+    const tools = {
+      context: { ...server.context, store: { ...store, records: { ...store.records, drop } } },
+    } as unknown as Tools;
+
+    const inputs = new Map<string, readonly unknown[]>([
+      ['client', ['busy']],
+      ['disable', [true]],
+    ]);
+    await revokeAccess.run(inputs, tools);
+
+    expect(await store.records.find('ClientCredentials', { clientId: 'busy' })).to.deep.equal([]);
   });
 
   it('revokes everything of a user, their sessions as well', async () => {

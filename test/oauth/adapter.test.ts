@@ -3,6 +3,8 @@
 import { expect } from 'chai';
 import type { Adapter } from 'oidc-provider';
 import { createAdapters } from '#src/oauth/adapter.ts';
+import { endAccess } from '#src/oauth/end-access.ts';
+import type { RecordStore } from '#src/store/port.ts';
 import { engines, type Opened } from '../contract/support/engines.ts';
 
 for (const engine of engines)
@@ -19,6 +21,7 @@ for (const engine of engines)
 
     it('finds what was kept by the value, which is nowhere in the store', async () => {
       const payload = { jti: 'the-value', kind: 'AccessToken', clientId: 'c', grantId: 'g' };
+      await adapter('Grant').upsert('g', { accountId: 'asha' }, 60);
       await adapter('AccessToken').upsert('the-value', payload, 60);
 
       expect(await adapter('AccessToken').find('the-value')).to.deep.equal(payload);
@@ -71,6 +74,7 @@ for (const engine of engines)
 
     it('removes all of a grant, of one model', async () => {
       const [tokens, refreshing] = [adapter('AccessToken'), adapter('RefreshToken')];
+      for (const grant of ['g1', 'g2']) await adapter('Grant').upsert(grant, { clientId: 'c' }, 60);
       await tokens.upsert('a1', { grantId: 'g1' }, 60);
       await tokens.upsert('a2', { grantId: 'g1' }, 60);
       await tokens.upsert('a3', { grantId: 'g2' }, 60);
@@ -84,6 +88,44 @@ for (const engine of engines)
       ]);
       expect(await tokens.find('a3')).to.be.an('object');
       expect(await refreshing.find('r1')).to.be.an('object');
+    });
+
+    it('makes no token of a grant that has ended, nor of a client that was removed', async () => {
+      const made = await Promise.allSettled([
+        adapter('AccessToken').upsert('late', { grantId: 'ended', clientId: 'c' }, 60),
+        adapter('RefreshToken').upsert('late', { grantId: 'ended', clientId: 'c' }, 60),
+        adapter('ClientCredentials').upsert('late', { clientId: 'removed' }, 60),
+      ]);
+
+      expect(made.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected']);
+      for (const kind of ['AccessToken', 'RefreshToken', 'ClientCredentials'])
+        expect(await adapter(kind).find('late'), kind).to.equal(undefined);
+    });
+
+    it('leaves nothing of what is granted while access ends', async () => {
+      const { records } = opened.store;
+      const holder = { clientId: 'busy', accountId: 'asha' };
+      await adapter('Grant').upsert('busy', holder, 60);
+      let made = 0;
+      const makeTokens = (): Promise<unknown> =>
+        Promise.allSettled(
+          ['AccessToken', 'RefreshToken'].map((kind) =>
+            adapter(kind).upsert(`busy-${String((made += 1))}`, { ...holder, grantId: 'busy' }, 60),
+          ),
+        );
+      const busy: Pick<RecordStore, 'drop'> = {
+        drop: async (kind, where) => {
+          await makeTokens();
+          const dropped = await records.drop(kind, where);
+          await makeTokens();
+          return dropped;
+        },
+      };
+
+      await endAccess(busy, { clientId: 'busy' });
+
+      for (const kind of ['Grant', 'AccessToken', 'RefreshToken'])
+        expect(await records.find(kind, { clientId: 'busy' }), kind).to.deep.equal([]);
     });
 
     it('finds a session by its uid, and hides what has expired', async () => {

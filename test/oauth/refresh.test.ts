@@ -2,6 +2,8 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#refresh-access-token
 
 import { expect } from 'chai';
+import { createUsers } from '#src/oauth/users/users.ts';
+import { newId } from '#src/platform/ids.ts';
 import { launch, post, readPatient, refresh, type Reply } from './support/launch.ts';
 import type { Browser } from './support/browser.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -40,6 +42,22 @@ describe('refreshing', () => {
     expect(headers.get('cache-control')).to.contain('no-store');
     expect(headers.get('pragma')).to.equal('no-cache');
     expect(await readPatient(world, 'asha', body.access_token)).to.equal(200);
+  });
+
+  it('ends on the next request what somebody granted in a role they no longer have', async () => {
+    const users = createUsers({ records: world.context.store.records, now: Date.now, newId });
+    const scopes = 'launch/patient openid offline_access user/Patient.rs';
+    const { body } = await launch(world, { client, scope: scopes, user: 'dora' });
+    expect(await readPatient(world, 'asha', body.access_token)).to.equal(200);
+
+    await users.change(world.users.dora.id, (user) => ({
+      ...user,
+      organization: 'Organization/south',
+    }));
+
+    expect(await readPatient(world, 'asha', body.access_token)).to.equal(401);
+    expect((await refresh(world, client, body.refresh_token)).status).to.equal(400);
+    await users.change(world.users.dora.id, () => world.users.dora);
   });
 
   it('ends everything of the grant when a refresh token is used again', async () => {

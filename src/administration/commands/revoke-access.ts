@@ -1,11 +1,9 @@
 // revoke-access: everything a client or a user was granted ends, from the next request on.
 
 import { invalid } from '../../fhir/problem.ts';
+import { endAccess } from '../../oauth/end-access.ts';
 import { readFlag, readText, type Inputs } from '../../operations/parameters.ts';
 import type { Command, Tools } from '../types.ts';
-
-/** What of a client or a user opens a door. A grant that goes takes its refresh tokens with it. */
-const kinds = ['AccessToken', 'ClientCredentials', 'RefreshToken', 'AuthorizationCode', 'Grant'];
 
 export const revokeAccess: Command = {
   name: 'revoke-access',
@@ -21,13 +19,11 @@ export const revokeAccess: Command = {
   run: async (inputs, tools) => {
     const where = await subjectOf(inputs, tools);
     const { records } = tools.context.store;
-    const [sessions, ...ended] = await Promise.all([
-      'accountId' in where ? records.drop('Session', where) : 0,
-      ...kinds.map((kind) => records.drop(kind, where)),
-    ]);
+    // First, so that nothing is granted after what is there was removed.
     if (readFlag(inputs, 'disable')) await disable(where, tools);
-    const revoked = ended.reduce((sum, each) => sum + each, sessions);
-    return [{ name: 'revoked', valueInteger: revoked }];
+    const sessions = 'accountId' in where ? await records.drop('Session', where) : 0;
+    const ended = await endAccess(records, where);
+    return [{ name: 'revoked', valueInteger: sessions + ended }];
   },
 };
 
@@ -48,6 +44,7 @@ const subjectOf = async (inputs: Inputs, { context, users }: Tools): Promise<Sub
 };
 
 const disable = async (subject: Subject, { context, users }: Tools): Promise<void> => {
-  if ('accountId' in subject) await users.disable(subject.accountId);
+  if ('accountId' in subject)
+    await users.change(subject.accountId, (kept) => ({ ...kept, status: 'disabled' }));
   else await context.store.records.take('Client', subject.clientId);
 };

@@ -1,6 +1,7 @@
 // Apps with access: which clients hold grants of a user, and how one is taken back.
 
 import type { RecordStore } from '../../store/port.ts';
+import { endAccess } from '../end-access.ts';
 import type { AppRow } from '../pages/account-page.ts';
 import { accountClientId } from './client.ts';
 
@@ -21,7 +22,6 @@ interface Client {
 
 /** What opens a record: with these gone, a grant alone does nothing. */
 const tokenKinds = ['RefreshToken', 'AccessToken'] as const;
-const kinds = [...tokenKinds, 'AuthorizationCode', 'Grant'] as const;
 
 export const createApps = (records: RecordStore): Apps => {
   const of = async (user: string): Promise<readonly AppRow[]> => {
@@ -47,9 +47,7 @@ export const createApps = (records: RecordStore): Apps => {
     revoke: async (user, client) => {
       const app = (await of(user)).find(({ id }) => id === client);
       if (app === undefined) return undefined;
-      await Promise.all(
-        kinds.map((kind) => records.drop(kind, { accountId: user, clientId: client })),
-      );
+      await endAccess(records, { accountId: user, clientId: client });
       return app.name;
     },
   };

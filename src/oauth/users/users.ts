@@ -4,6 +4,7 @@ import type { Role } from '../../access/caller.ts';
 import type { User, UserName } from '../../access/user.ts';
 import { businessRule, conflict, invalid, notFound } from '../../fhir/problem.ts';
 import type { RecordStore } from '../../store/port.ts';
+import { endAccess } from '../end-access.ts';
 import { hashPassword } from './password-hash.ts';
 import { faultOfPassword } from './password-rules.ts';
 
@@ -14,7 +15,10 @@ export interface Users {
   byEmail(email: string): Promise<readonly User[]>;
   /** Throws 400 for a user name that cannot be one, 409 when it is taken, 422 for a password that may not be. */
   create(draft: NewUser): Promise<User>;
-  /** Applies the change to what is stored then, again when another was quicker. Id and user name stay. Throws 404. */
+  /**
+   * Applies the change to what is stored then, again when another was quicker. Id and user name stay. Who becomes somebody else
+   * to the rules of access loses what was granted before. Throws 404.
+   */
   change(id: string, change: (user: User) => User): Promise<User>;
   /** Throws 422 naming the rule the password breaks. */
   checkPassword(user: User, password: string): void;
@@ -80,7 +84,10 @@ export const createUsers = ({ records, now, newId }: UsersOptions): Users => {
       const user = await byId(id);
       if (user === undefined) throw notFound('User', id);
       const changed = { ...apply(user), id, username: user.username };
-      if (await records.replace('user', id, changed, user)) return changed;
+      if (!(await records.replace('user', id, changed, user))) continue;
+      // Tokens say what their user was when they were made.
+      if (isSomebodyElse(user, changed)) await endAccess(records, { accountId: id });
+      return changed;
     }
     throw conflict('The user is being changed by others at the same time; try again.');
   };
@@ -101,7 +108,8 @@ export const createUsers = ({ records, now, newId }: UsersOptions): Users => {
 
   const disable = async (id: string): Promise<User> => {
     const user = await change(id, (kept) => ({ ...kept, status: 'disabled' }));
-    await Promise.all(accountKinds.map((kind) => records.drop(kind, { accountId: id })));
+    await endSessions(id);
+    await endAccess(records, { accountId: id });
     return user;
   };
 
@@ -118,8 +126,12 @@ export const createUsers = ({ records, now, newId }: UsersOptions): Users => {
 
 const attempts = 20;
 
-/** What the OpenID provider keeps of an account. */
-const accountKinds = ['Session', 'Grant', 'RefreshToken', 'AccessToken', 'AuthorizationCode'];
+/** More people to stand for take nothing from what was granted. */
+const isSomebodyElse = (before: User, after: User): boolean =>
+  before.role !== after.role ||
+  before.organization !== after.organization ||
+  before.fhirUser !== after.fhirUser ||
+  (before.relatedPersons ?? []).some((each) => !after.relatedPersons?.includes(each));
 
 const keyOf = (username: string): string => username.normalize('NFKC').trim().toLowerCase();
 

@@ -2,6 +2,7 @@
 
 import { expect } from 'chai';
 import { matchesPassword } from '#src/oauth/users/password-hash.ts';
+import type { User } from '#src/access/user.ts';
 import type { NewUser } from '#src/oauth/users/users.ts';
 import { createPeople, goodPassword } from '../support/people.ts';
 import { thrown } from '../support/thrown.ts';
@@ -93,6 +94,39 @@ describe('users', () => {
 
     expect(await matchesPassword('another good password', password)).to.be.true;
     expect(await records.get('Session', 's1')).to.be.undefined;
+  });
+
+  const becoming: Readonly<Record<string, Partial<User>>> = {
+    'have another role': { role: 'desk' },
+    'work for another organization': { organization: 'Organization/2' },
+    'are somebody else': { fhirUser: 'Practitioner/2' },
+    'no longer stand for somebody': { relatedPersons: [] },
+  };
+  for (const [what, change] of Object.entries(becoming))
+    it(`lose what they granted when they ${what}, and stay signed in`, async () => {
+      const { users, records } = createPeople();
+      const { id } = await users.create({ ...mira, relatedPersons: ['RelatedPerson/1'] });
+      for (const kind of ['Session', 'RefreshToken', 'AccessToken', 'Grant'])
+        await records.put(kind, 'x', { accountId: id });
+
+      await users.change(id, (user) => ({ ...user, ...change }));
+
+      for (const kind of ['RefreshToken', 'AccessToken', 'Grant'])
+        expect(await records.find(kind, {}), kind).to.be.empty;
+      expect(await records.find('Session', {})).to.have.length(1);
+    });
+
+  it('keep what they granted when their name or address changes', async () => {
+    const { users, records } = createPeople();
+    const { id } = await users.create({ ...mira, relatedPersons: ['RelatedPerson/1'] });
+    await records.put('AccessToken', 'x', { accountId: id });
+
+    await users.change(id, (user) => ({
+      ...{ ...user, name: 'Mira S.', email: 'mira@example.org' },
+      relatedPersons: ['RelatedPerson/1', 'RelatedPerson/2'],
+    }));
+
+    expect(await records.find('AccessToken', {})).to.have.length(1);
   });
 
   it('lose sessions and tokens when they are disabled', async () => {
