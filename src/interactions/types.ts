@@ -87,7 +87,7 @@ export interface Context {
   readonly completePatient?: CompletePatient;
   readonly spellIdentifiers?: SpellIdentifiers;
   /** Files what names its patient by health ID. Absent where nothing is uploaded so. */
-  readonly publish?: Publish;
+  readonly publish?: Publish | undefined;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;

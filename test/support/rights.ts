@@ -10,12 +10,13 @@ import type { Resource } from '#src/fhir/resource.ts';
 import { createCompletePatient } from '#src/health-id/complete-patient.ts';
 import { createIssue } from '#src/health-id/issue.ts';
 import { withMatchKeys } from '#src/health-id/match/keys.ts';
+import { createResolve } from '#src/health-id/resolve.ts';
 import { createSpellIdentifiers } from '#src/health-id/spell-identifiers.ts';
 import { createDispatch } from '#src/http/dispatch.ts';
 import { createMatcher } from '#src/http/match.ts';
 import { routes } from '#src/http/routes.ts';
 import { createCanonicalFinder } from '#src/interactions/find-canonical.ts';
-import type { Context, FhirRequest } from '#src/interactions/types.ts';
+import type { Context, FhirRequest, Meter } from '#src/interactions/types.ts';
 import { healthIdOperations } from '#src/operations/health-id.ts';
 import { operations } from '#src/operations/registry.ts';
 import type { Operation } from '#src/operations/types.ts';
@@ -24,6 +25,13 @@ import { readConfig } from '#src/platform/config.ts';
 import { newId } from '#src/platform/ids.ts';
 import { createSealer } from '#src/platform/seal.ts';
 import { buildRegistry } from '#src/search/build-registry.ts';
+import { createSharing } from '#src/sharing/create-sharing.ts';
+import { createEmergencies } from '#src/sharing/emergencies.ts';
+import { withSharingKeys } from '#src/sharing/keys.ts';
+import { createNotifyPatient } from '#src/sharing/notify-patient.ts';
+import { withHashes } from '#src/sharing/publish/hashes.ts';
+import { createPublish } from '#src/sharing/publish/publish.ts';
+import type { Scan } from '#src/sharing/publish/scan.ts';
 import type { Store } from '#src/store/port.ts';
 import { buildTerminology } from '#src/terminology/build.ts';
 import { buildValidation } from '#src/validation/build.ts';
@@ -57,17 +65,19 @@ export interface Inside {
 }
 
 const definitions = loadDefinitions();
-const registry = withMatchKeys(buildRegistry(definitions, base));
+const registry = withSharingKeys(withHashes(withMatchKeys(buildRegistry(definitions, base))), base);
 
 export interface InsideOptions {
   readonly enrolOnCreate?: boolean;
   /** Besides those every server has. */
   readonly operations?: readonly Operation[];
+  readonly scan?: Scan;
+  readonly meter?: Meter;
 }
 
 export const openInside = (
   store: Store,
-  { enrolOnCreate = false, operations: more = [] }: InsideOptions = {},
+  { enrolOnCreate = false, operations: more = [], scan, meter }: InsideOptions = {},
 ): Inside => {
   const { limits } = readConfig({});
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
@@ -80,7 +90,13 @@ export const openInside = (
   const match = createMatcher({ routes, operations: allOperations, definitions });
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
+    ...(meter ? { meter } : {}),
     completePatient: createCompletePatient(enrolling, enrolOnCreate),
+    publish: createPublish({
+      ...{ system: enrolling.system, scan },
+      resolve: createResolve({ resources: store.resources, definitions, system: enrolling.system }),
+      notify: createNotifyPatient({ context: () => context, sendToPatient: () => undefined }),
+    }),
     spellIdentifiers: createSpellIdentifiers(enrolling.system),
     cursors: createSealer(Buffer.alloc(32, 1)),
     dispatch: createDispatch(match, () => context),
@@ -90,6 +106,10 @@ export const openInside = (
   };
   const authorize = createAuthorize({
     ...{ resources: store.resources, registry, terminology, definitions, base, limits, now },
+    sharing: createSharing({
+      ...{ resources: store.resources, definitions, base, now },
+      emergencies: createEmergencies({ records: store.records, now }).find,
+    }),
   });
   const under =
     (permit: Permit): Send =>

@@ -5,6 +5,7 @@ import type { Permit } from '../../access/permit.ts';
 import { parseJson } from '../../fhir/json.ts';
 import { invalid, notSupported, tooCostly } from '../../fhir/problem.ts';
 import { isObject, type Document, type Resource } from '../../fhir/resource.ts';
+import type { Expect } from '../../store/port.ts';
 import type { Context, FhirRequest } from '../types.ts';
 import { readAddress } from './read-address.ts';
 
@@ -22,6 +23,8 @@ export interface Entry {
   readonly request: FhirRequest;
   /** Staged bytes of a Binary. */
   readonly adopts?: readonly string[];
+  /** What must hold besides when it creates. */
+  readonly expect?: readonly Expect[];
   /** Under which rights it is written, where not those of the request: what the server adds. */
   readonly permit?: Permit;
 }

@@ -77,7 +77,7 @@ const planCreate = async (entry: Entry, type: string, around: Circumstances): Pr
   const criteria = entry.request.headers['if-none-exist'];
   const common = { entry, type } as const;
   const create = { ...common, kind: 'put', method: 'POST', id: context.newId() } as const;
-  if (criteria === undefined) return { ...create, expect: [] };
+  if (criteria === undefined) return { ...create, expect: entry.expect ?? [] };
   const { plan, match } = await find({ type, criteria, base: entry.request.base }, around);
   if (!match) return { ...create, expect: [{ op: 'none', plan }] };
   const { id } = match;

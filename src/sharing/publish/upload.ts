@@ -1,0 +1,116 @@
+// Upload: a create or a transaction whose patient is named by health ID, as the entries it consists of.
+// https://profiles.ihe.net/ITI/MHD/ITI-105.html, https://profiles.ihe.net/ITI/MHD/ITI-65.html
+
+import type { Permit } from '../../access/permit.ts';
+import { forbidden, Problem } from '../../fhir/problem.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import { atEntry } from '../../interactions/bundle/at-entry.ts';
+import type { Entry } from '../../interactions/bundle/read-entries.ts';
+import { checkMayWrite } from '../../interactions/may.ts';
+import { readAll } from '../../interactions/transaction.ts';
+import type { Context, FhirRequest } from '../../interactions/types.ts';
+import { readIdentification, refuse, type Identification } from './identification.ts';
+import { isPatient, namingsIn } from './named.ts';
+
+export interface Upload {
+  readonly request: FhirRequest;
+  readonly kind: 'create' | 'transaction';
+  /** What is written. */
+  readonly entries: readonly Entry[];
+  /** Patients of the Bundle that only say who is meant. */
+  readonly persons: readonly Entry[];
+  readonly identification: Identification;
+}
+
+/** Whether a person is named by health ID in it at all. */
+export const namesByHealthId = ({ body }: FhirRequest, system: string): boolean =>
+  body !== undefined && resourcesIn(body.plain).some((each) => namesIn(each, system));
+
+const resourcesIn = (body: Resource): readonly Resource[] => {
+  if (body.resourceType !== 'Bundle') return [body];
+  const entries: unknown = body['entry'];
+  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
+    const resource = (entry as { readonly resource?: Resource } | null)?.resource;
+    return typeof resource?.resourceType === 'string' ? [resource] : [];
+  });
+};
+
+/** A Patient that carries its number is an update of it, or a mistake; in a Bundle with reports it says whose they are. */
+const namesIn = (resource: Resource, system: string): boolean =>
+  !isPatient(resource) && namingsIn(resource, system).length > 0;
+
+/** Throws 403 before anything else, then 400 and 422 for what cannot be uploaded. Nothing is looked up. */
+export const readUpload = (
+  request: FhirRequest,
+  system: string,
+  permit: Permit,
+  context: Context,
+): Upload => {
+  checkUploader(permit);
+  const isBundle = request.body!.plain.resourceType === 'Bundle';
+  const all = isBundle ? readAll(request, context) : [entryOf(request)];
+  const isPerson = ({ request: { body } }: Entry): boolean =>
+    body !== undefined && isPatient(body.plain) && namingsIn(body.plain, system).length > 0;
+  const [persons, entries] = [all.filter(isPerson), all.filter((entry) => !isPerson(entry))];
+  const upload = { request, kind: isBundle ? 'transaction' : 'create', entries, persons } as const;
+  for (const entry of entries) checkEntry(entry, upload, permit);
+  const sent = all.flatMap((entry) => {
+    const resource = entry.request.body?.plain;
+    return resource ? [{ resource, path: pathOf(entry, upload.kind) }] : [];
+  });
+  return { ...upload, identification: readIdentification(sent, system) };
+};
+
+const entryOf = (request: FhirRequest): Entry => ({
+  place: 0,
+  request: { ...request, path: request.body!.plain.resourceType },
+});
+
+/** FHIRPath of the resource of an entry. */
+export const pathOf = ({ place, request }: Entry, kind: Upload['kind']): string =>
+  kind === 'create'
+    ? (request.body?.plain.resourceType ?? '')
+    : `Bundle.entry[${String(place)}].resource`;
+
+/** Uploading is for who brings reports in: it finds people whom the caller does not see. */
+const checkUploader = ({ caller }: Permit): void => {
+  if (caller && uploaders.has(caller.role)) return;
+  throw forbidden(
+    'Naming a patient by health ID alone is for systems and front desks that upload reports; refer to a Patient that you see.',
+  );
+};
+
+const uploaders: ReadonlySet<string> = new Set(['system', 'desk', 'network']);
+
+const checkEntry = (entry: Entry, { kind }: Pick<Upload, 'kind'>, permit: Permit): void => {
+  const { method, path } = entry.request;
+  const [type = ''] = path.split('/');
+  if (!methods.has(method) || !types.has(type))
+    throw refuse(
+      'not-supported',
+      `${method} ${type} cannot be part of an upload by health ID. It holds ${[...types].join(', ')}, created or updated.`,
+      kind === 'create' ? type : `Bundle.entry[${String(entry.place)}].request`,
+    );
+  try {
+    checkMayWrite({ method, type }, permit);
+  } catch (error) {
+    throw error instanceof Problem && kind === 'transaction' ? atEntry(entry.place, error) : error;
+  }
+};
+
+const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * Reports, and what they are made of. Not what makes a Patient one in somebody's care or a customer (Encounter, Appointment,
+ * MedicationRequest, Claim …): whoever could upload that would come to see the Patient by it.
+ */
+const types: ReadonlySet<string> = new Set(
+  'DocumentReference DiagnosticReport Observation Specimen Media ImagingStudy List Binary Practitioner PractitionerRole Organization Device Provenance'.split(
+    ' ',
+  ),
+);
+
+/** Types that an upload may make be about the patient. */
+export const reportTypes: ReadonlySet<string> = new Set(
+  'DocumentReference DiagnosticReport Observation Specimen Media ImagingStudy List'.split(' '),
+);
