@@ -21,7 +21,7 @@ import { createSignUp, type SignUp } from './sign-up/sign-up.ts';
 import { createInvitations, type Invitations } from './users/invitations.ts';
 import { createSendMessage } from './users/messages.ts';
 import { createUsers, type Users } from './users/users.ts';
-import { createVault } from './users/vault.ts';
+import { createVault } from '../platform/vault.ts';
 
 type Passed = 'publicUrl' | 'now' | 'newId' | 'noteFault' | 'staffFactor' | 'idleSeconds';
 

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { TOTP } from 'otpauth';
 import { createIdentityProviders } from '#src/oauth/federation/identity-providers.ts';
 import { createInvitations } from '#src/oauth/users/invitations.ts';
-import { createVault } from '#src/oauth/users/vault.ts';
+import { createVault } from '#src/platform/vault.ts';
 import { createUsers } from '#src/oauth/users/users.ts';
 import { newId } from '#src/platform/ids.ts';
 import { authorizeUrl, newVerifier } from '../oauth/support/launch.ts';

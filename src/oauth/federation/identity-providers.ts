@@ -4,7 +4,7 @@
 import type { Role } from '../../access/caller.ts';
 import { invalid, notFound } from '../../fhir/problem.ts';
 import type { RecordStore } from '../../store/port.ts';
-import type { Vault } from '../users/vault.ts';
+import type { Vault } from '../../platform/vault.ts';
 
 export interface IdentityProvider {
   /** Part of addresses: lower case letters, digits and hyphens. */

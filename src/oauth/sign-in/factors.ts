@@ -2,7 +2,7 @@
 
 import type { Factor, User } from '../../access/user.ts';
 import type { Users } from '../users/users.ts';
-import type { Vault } from '../users/vault.ts';
+import type { Vault } from '../../platform/vault.ts';
 import type { Passkey } from './passkeys.ts';
 import { newRecoveryCodes, withoutCode } from './recovery-codes.ts';
 import { matchTotp, newTotpSecret } from './totp.ts';

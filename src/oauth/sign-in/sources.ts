@@ -8,7 +8,7 @@ import type { FindPractitioners } from '../federation/link.ts';
 import type { SignUp } from '../sign-up/sign-up.ts';
 import type { SendMessage } from '../users/messages.ts';
 import type { Users } from '../users/users.ts';
-import type { Vault } from '../users/vault.ts';
+import type { Vault } from '../../platform/vault.ts';
 import type { RecordStore } from '../../store/port.ts';
 import type { ReportSignIn } from './events.ts';
 import type { StaffFactor } from './policy.ts';

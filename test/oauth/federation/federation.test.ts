@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { createIdentityProviders } from '#src/oauth/federation/identity-providers.ts';
 import type { IdentityProviderDraft } from '#src/oauth/federation/identity-providers.ts';
-import { createVault } from '#src/oauth/users/vault.ts';
+import { createVault } from '#src/platform/vault.ts';
 import type { User } from '#src/access/user.ts';
 import { unrestricted } from '#src/access/permit.ts';
 import { parseJson } from '#src/fhir/json.ts';
