@@ -64,7 +64,11 @@ import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { planSearch } from './search/plan-search.ts';
+import { countWrites } from './sharing/count-writes.ts';
+import { createSharing } from './sharing/create-sharing.ts';
 import { createDeskCodes } from './sharing/desk-codes.ts';
+import { createEmergencies } from './sharing/emergencies.ts';
+import { withSharingKeys } from './sharing/keys.ts';
 import { createPatientMessages } from './sharing/patient-messages.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
@@ -100,7 +104,7 @@ export const compose = async (
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = withMatchKeys(buildRegistry(definitions, base));
+  const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -116,7 +120,9 @@ export const compose = async (
   const finder = createCanonicalFinder({ resources: opened.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
   const validate = buildValidation({ definitions, terminology, find: finder.find });
-  const { resources, stop: stopWatching } = watchCommits(opened, {
+  const counted = countWrites(opened.resources);
+  const watched = { ...opened, resources: counted.resources };
+  const { resources, stop: stopWatching } = watchCommits(watched, {
     types: definitional,
     changed: () => {
       finder.forget();
@@ -155,6 +161,7 @@ export const compose = async (
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
   });
+  const emergencies = createEmergencies({ records: store.records, now });
   const sharingParts = {
     ...{ system, sendToPatient: patientMessages.send },
     resolve: createResolve({ resources, definitions, system }),
@@ -181,6 +188,11 @@ export const compose = async (
   const limit = createRateLimit(config.rateLimits);
   const authorize = createAuthorize({
     ...{ resources, registry, terminology, definitions, base, limits, now },
+    sharing: createSharing({
+      ...{ resources, definitions, base, now, emergencies: emergencies.find },
+      // Of what others write over MongoDB this process hears too late.
+      written: config.mongo === undefined ? counted.written : undefined,
+    }),
   });
   const findCaller = createFindCaller({ records: store.records, now });
   const standardGuard = createGuard(createAuthenticate(findCaller, base), authorize);

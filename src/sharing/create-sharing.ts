@@ -89,7 +89,9 @@ const askingOf = <T extends { readonly roles: readonly string[] }>(
   // Only callers that are served come here.
   role: role as Asking['role'],
   organization,
-  persons: [...(fhirUser?.startsWith('Practitioner/') ? [fhirUser] : []), ...found.roles],
+  // A system is no person, whoever runs it.
+  persons:
+    role !== 'system' && fhirUser?.startsWith('Practitioner/') ? [fhirUser, ...found.roles] : [],
   purposes,
 });
 
