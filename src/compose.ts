@@ -54,6 +54,8 @@ import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
 import { operations } from './operations/registry.ts';
 import { sharingOperations } from './operations/sharing.ts';
+import type { SharingParts } from './operations/sharing/parts.ts';
+import { reportEmergency } from './audit/report-emergency.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { newId } from './platform/ids.ts';
@@ -67,6 +69,7 @@ import { planSearch } from './search/plan-search.ts';
 import { countWrites } from './sharing/count-writes.ts';
 import { createSharing } from './sharing/create-sharing.ts';
 import { createDeskCodes } from './sharing/desk-codes.ts';
+import { createEmergencies, createMarkEmergencies } from './sharing/emergencies.ts';
 import { createEmergencies } from './sharing/emergencies.ts';
 import { withSharingKeys } from './sharing/keys.ts';
 import { createPatientMessages } from './sharing/patient-messages.ts';
@@ -155,15 +158,19 @@ export const compose = async (
     ...{ system, now },
   });
 
+  const messages = openMessages(config.messages, config.dataDir, log);
   const patientMessages = createPatientMessages({
-    messages: openMessages(config.messages, config.dataDir, log),
+    messages,
     failed: (error) => {
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
   });
   const emergencies = createEmergencies({ records: store.records, now });
-  const sharingParts = {
-    ...{ system, sendToPatient: patientMessages.send },
+  const emergencies = createEmergencies({ records: store.records, now });
+  const sharingParts: SharingParts = {
+    ...{ system, emergencies, emergencyMinutes: config.emergencyMinutes },
+    sendToPatient: patientMessages.send,
+    reportEmergency: reportEmergency((event) => audit.report(event)),
     resolve: createResolve({ resources, definitions, system }),
     deskCodes: createDeskCodes({ records: store.records, now }),
   };
@@ -195,7 +202,10 @@ export const compose = async (
     }),
   });
   const findCaller = createFindCaller({ records: store.records, now });
-  const standardGuard = createGuard(createAuthenticate(findCaller, base), authorize);
+  const markEmergencies = createMarkEmergencies(emergencies.find);
+  const standardGuard = createGuard(createAuthenticate(findCaller, base), async (caller) =>
+    authorize(await markEmergencies(caller)),
+  );
   const noteFault = (error: unknown): string => {
     const requestId = newId();
     log.error({ err: error, requestId }, 'fault');
@@ -207,7 +217,7 @@ export const compose = async (
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
     majorityAge: config.healthId.majorityAge,
     vaultKey: await keyOf(store, 'vault'),
-    deliver: createDeliver(openMessages(config.messages, config.dataDir, log)),
+    deliver: createDeliver(messages),
     register: createRegisterApplicant({
       ...{ enrolling, context: () => context },
       clerks: clerksOf(config.healthId.signUpDesk, authorize),

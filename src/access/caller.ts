@@ -31,6 +31,8 @@ export interface Caller {
   readonly grant?: string;
   /** v3-ActReason codes of the purpose of use: TREAT, BTG, … */
   readonly purposes?: readonly string[];
+  /** Patients whose records are open to the user because of an emergency, each until a time in milliseconds since 1970. */
+  readonly emergencies?: readonly { readonly patient: string; readonly until: number }[];
   /** Names the token in the audit without being usable: the first characters of its hash. */
   readonly token: string;
 }

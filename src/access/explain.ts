@@ -84,5 +84,6 @@ const regionWords: Readonly<Record<Region, string>> = {
     'patients kept by the own organization or with an encounter, episode or appointment there',
   'patients with prescriptions': 'patients with a prescription for the own organization',
   'patients with charges': 'patients with charges or insurance at the own organization',
+  emergencies: 'emergencies to be reviewed',
   attached: 'files that a resource one may read refers to',
 };

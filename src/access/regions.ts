@@ -7,6 +7,7 @@ import { and, everything, not, nothing, or, type Plan } from '../search/plan.ts'
 import { valueParams } from '../search/value-params.ts';
 import { addresseesOf, authorsOf } from './parties.ts';
 import type { Region } from './roles.ts';
+import { sharingTaskSystem } from './sharing-task.ts';
 
 /** For whom the regions are: ids and references of the caller, as far as the token says them. */
 export interface Standpoint {
@@ -39,6 +40,8 @@ export const regionPlan = (region: Region, type: string, standpoint: Standpoint)
       return patientsOf(['MedicationRequest'], standpoint);
     case 'patients with charges':
       return patientsOf(['Account', 'ChargeItem', 'Claim', 'Coverage', 'Invoice'], standpoint);
+    case 'emergencies':
+      return emergenciesFor(standpoint);
     case 'attached':
       return nothing;
   }
@@ -121,6 +124,12 @@ const patientsInCare = (standpoint: Standpoint): Plan => {
     plan: concerning('Appointment', standpoint),
   };
   return or(keptBy(organization), ofCare, booked);
+};
+
+const emergenciesFor = ({ organization, definitions }: Standpoint): Plan => {
+  const any = [{ system: sharingTaskSystem, code: 'review-emergency' }];
+  const reviews: Plan = { op: 'token', params: valueParams('Task', 'code', definitions), any };
+  return organization === undefined ? reviews : and(reviews, keptBy(organization));
 };
 
 /** Patients kept, and those whom something kept or addressed is about. */

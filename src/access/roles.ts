@@ -24,6 +24,8 @@ export type Region =
   | 'patients with prescriptions'
   /** Patients with charges or insurance kept by or addressed to the organization. */
   | 'patients with charges'
+  /** Emergencies to be reviewed: those of the caller's organization, of all for who acts for none. */
+  | 'emergencies'
   /** Bytes that a visible resource refers to. */
   | 'attached';
 
@@ -198,6 +200,8 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     directory: manageAll,
     knowledge: manageAll,
     audit: seeAll,
+    // Whether a record was rightly opened in an emergency, somebody else looks than who opened it.
+    Task: { see: ['emergencies'] },
     subscription: manageAll,
   },
 };

@@ -20,6 +20,8 @@ export interface Who {
   readonly k?: string;
   /** Purposes of use. */
   readonly p?: readonly string[];
+  /** Patients whose records were open to the user because of an emergency: `Patient/1`. */
+  readonly b?: readonly string[];
 }
 
 /** An access to the FHIR API. */
@@ -97,13 +99,16 @@ const texts = new WeakMap<Who, string>();
 export const whoOf = (caller: Caller): Who => {
   const known = made.get(caller);
   if (known) return known;
-  const { client, user, fhirUser, role, organization, token, purposes } = caller;
+  const { client, user, fhirUser, role, organization, token, purposes, emergencies } = caller;
   const who: Who = {
     ...{ c: client, r: role, k: token.slice(-32) },
     ...(user === undefined ? {} : { u: user }),
     ...(fhirUser === undefined ? {} : { f: fhirUser }),
     ...(organization === undefined ? {} : { o: organization }),
     ...(purposes === undefined ? {} : { p: purposes }),
+    ...(emergencies === undefined
+      ? {}
+      : { b: emergencies.map(({ patient }) => `Patient/${patient}`) }),
   };
   made.set(caller, who);
   return who;

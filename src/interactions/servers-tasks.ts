@@ -1,12 +1,10 @@
 // servers-tasks: Tasks that stand for what the server was asked or did, such as a request for access. Only operations change them.
 
 import type { Permit } from '../access/permit.ts';
+import { sharingTaskSystem } from '../access/sharing-task.ts';
 import { forbidden } from '../fhir/problem.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Version } from '../store/port.ts';
-
-/** The code system of those Tasks. */
-export const sharingTaskSystem = 'https://meridian.example/CodeSystem/sharing-task';
 
 /** Throws 403 when a caller writes one directly: whoever could, could ask for more than the patient was shown. */
 export const checkServersTask = (

@@ -15,7 +15,7 @@ const requestAccessIn =
   (parts: SharingParts): Handler =>
   async (request, permit, context) => {
     if (request.method !== 'POST') throw notSupported('$request-access is asked by POST.');
-    const asker = askerOf(permit, ['clinician', 'system']);
+    const asker = askerOf(permit);
     const inputs = readInputs(request, askingTable);
     const asked = readAsking(inputs, asker, context.now());
     const identifier = { system: parts.system, value: readHealthId(inputs, parts.system) };

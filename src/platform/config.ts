@@ -24,6 +24,8 @@ export interface Config {
   /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
   readonly auditSync: 'batched' | 'strict';
   readonly healthId: HealthIdConfig;
+  /** EMERGENCY_MINUTES: how long a record is open to who opened it in an emergency. */
+  readonly emergencyMinutes: number;
   readonly messages: MessagesConfig;
   /** MFA_STAFF: whether staff need a second factor to sign in. */
   readonly staffFactor: 'required' | 'optional';
@@ -147,6 +149,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
     auditSync: readAuditSync(env),
+    emergencyMinutes: readNumber(env, 'EMERGENCY_MINUTES', 60),
     healthId: {
       system: readText(env, 'UHID_SYSTEM', 'https://meridian.example/uhid'),
       enrolOnCreate: readSwitch(env, 'ENROL_ON_CREATE', true),

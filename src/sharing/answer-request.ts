@@ -21,6 +21,8 @@ export interface Approval {
 
 export interface Approved {
   readonly consent: Version;
+  /** The organization's Task as it will be, if there still is one. */
+  readonly own: Version | undefined;
   readonly changes: readonly Change[];
 }
 
@@ -41,7 +43,7 @@ export const approve = async (approval: Approval, context: Context): Promise<App
   const task = await ending(request.version, request.task, end, context);
   const own = await endingOfOwn(request.ownTask, end, context);
   return {
-    consent: consent.version,
+    ...{ consent: consent.version, own: own?.version },
     changes: [
       ...(await asAskedBy(caller, [task, consent], context)),
       ...(own ? await asAskedBy(caller, [own], context) : []),

@@ -23,25 +23,22 @@ export interface KeptEmergency extends Emergency {
 
 export interface Emergencies {
   readonly find: FindEmergencies;
-  /** Opens a record to a user; one that is open already stays open until the later end. */
+  /** Opens a record to a user. */
   open(user: string, emergency: KeptEmergency): Promise<void>;
   /** Ends what stands under a Task, for the very next request. */
-  end(user: string, task: string): Promise<void>;
+  end(task: string): Promise<void>;
 }
 
 export interface EmergencySources {
-  readonly records: Pick<RecordStore, 'get' | 'add' | 'replace'>;
+  readonly records: Pick<RecordStore, 'get' | 'add' | 'put' | 'replace'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** All of one user are one record, so that a request finds them in one look. */
+/** All of one user are one record, so that a request finds them in one look; whose a Task is stands in another. */
 export const createEmergencies = ({ records, now }: EmergencySources): Emergencies => {
-  const read = async (user: string): Promise<Kept | undefined> => {
-    const found = await records.get(kind, user);
-    // Only `change` writes this kind.
-    return isObject(found) ? (found as unknown as Kept) : undefined;
-  };
+  // Only this file writes these kinds.
+  const read = async (user: string) => (await records.get(kind, user)) as Kept | undefined;
   const change = async (user: string, edit: Edit): Promise<void> => {
     for (;;) {
       const before = await read(user);
@@ -60,8 +57,15 @@ export const createEmergencies = ({ records, now }: EmergencySources): Emergenci
       const { list = [] } = (await read(user)) ?? {};
       return list.filter((each) => each.organization === organization && each.until > now());
     },
-    open: (user, emergency) => change(user, (list) => [...list, emergency]),
-    end: (user, task) => change(user, (list) => list.filter((each) => each.task !== task)),
+    open: async (user, emergency) => {
+      await records.put(taskKind, emergency.task, { user }, new Date(emergency.until));
+      await change(user, (list) => [...list, emergency]);
+    },
+    end: async (task) => {
+      const owner = await records.get(taskKind, task);
+      if (!isObject(owner)) return;
+      await change(String(owner['user']), (list) => list.filter((each) => each.task !== task));
+    },
   };
 };
 
@@ -71,3 +75,12 @@ interface Kept {
 type Edit = (list: readonly KeptEmergency[]) => readonly KeptEmergency[];
 
 const kind = 'emergency';
+const taskKind = 'emergency-task';
+
+/** The caller with the emergencies that are open just now: rights and the audit go by them. The same caller where there is none. */
+export const createMarkEmergencies =
+  (find: FindEmergencies) =>
+  async (caller: Caller): Promise<Caller> => {
+    const emergencies = await find(caller);
+    return emergencies.length === 0 ? caller : { ...caller, emergencies };
+  };

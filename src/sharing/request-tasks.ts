@@ -3,7 +3,7 @@
 
 import type { Resource } from '../fhir/resource.ts';
 import type { Put } from '../interactions/prepare.ts';
-import { sharingTaskSystem } from '../interactions/servers-tasks.ts';
+import { sharingTaskSystem } from '../access/sharing-task.ts';
 import type { Context } from '../interactions/types.ts';
 import { writeAsked, type Asked } from './asked.ts';
 import { keep } from './keep.ts';

@@ -3,7 +3,7 @@
 import type { RecordStore } from '../store/port.ts';
 
 export interface SlotSources {
-  readonly records: Pick<RecordStore, 'add'>;
+  readonly records: Pick<RecordStore, 'add' | 'get'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -25,6 +25,16 @@ export const takeSlot = async (
   for (let place = 0; place < most; place += 1)
     if (await records.add(kind, `${of} ${String(place)}`, {}, expires)) return true;
   return false;
+};
+
+/** Whether it may happen once more. */
+export const hasSlot = async (
+  { kind, of, most }: Limited,
+  { records }: SlotSources,
+): Promise<boolean> => {
+  const places = Array.from({ length: most }, (_, place) => `${of} ${String(place)}`);
+  const taken = await Promise.all(places.map((place) => records.get(kind, place)));
+  return taken.includes(undefined);
 };
 
 const hour = 3_600_000;

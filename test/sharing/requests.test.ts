@@ -5,23 +5,21 @@ import type { Bundle, Consent, Patient, Task } from 'fhir/r4.js';
 import { drawNumber, showNumber } from '#src/health-id/number.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
 import type { Answered, Send } from '#test/support/rights.ts';
+import { countOperations } from './support/count-operations.ts';
 import {
   asking,
   clinician,
   openSharing,
   parameters,
   patientCaller,
-  person,
-  system,
   systemCaller,
   type Parameter,
   type Sharing,
 } from './support/inside.ts';
+import { register, shapeOf, stranger, tasksIn } from './support/people.ts';
 
 const day = 86_400_000;
 const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString();
-const tasksIn = ({ json }: Answered): readonly Task[] =>
-  ((json as Bundle).entry ?? []).map(({ resource }) => resource as Task);
 
 for (const engine of engines)
   describe(`requests for access, on ${engine.name}`, function () {
@@ -37,22 +35,11 @@ for (const engine of engines)
     beforeEach(async () => {
       opened = await engine.open();
       inside = openSharing(opened.store);
-      const desk = { ...clinician('Organization/a'), role: 'desk' as const };
-      const register = (resource: Patient) =>
-        inside.as(desk)('POST', 'Patient/$register', {
-          ...parameters({ name: 'resource', resource } as unknown as Parameter),
-        });
-      patient = (await register(person())).json as Patient;
-      uhid = patient.identifier!.find((each) => each.system === system)!.value!;
-      const other = person({
-        name: [{ family: 'Okafor', given: ['Ngozi'] }],
-        birthDate: '1971-01-01',
-        telecom: [],
-      });
-      const { id } = (await register(other)).json as Patient;
+      ({ patient, uhid } = await register(inside));
+      const { id } = await register(inside, stranger);
       atHospital = inside.as(clinician('Organization/b'));
       asPatient = inside.as(patientCaller(patient.id!));
-      asOther = inside.as(patientCaller(id!));
+      asOther = inside.as(patientCaller(id));
     });
     afterEach(() => opened.close());
 
@@ -292,12 +279,6 @@ for (const engine of engines)
     });
 
     describe('of a number that nobody has', () => {
-      /** Without what is never the same twice. */
-      const shape = ({ status, text, headers }: Answered, number: string): string =>
-        JSON.stringify([status, text, Object.keys(headers)])
-          .replaceAll(number, 'uhid')
-          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-          .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time');
       const ask = (number: string) =>
         atHospital(
           'POST',
@@ -311,7 +292,7 @@ for (const engine of engines)
         const [known, unknown] = [await ask(uhid), await ask(absent)];
 
         expect(known.status).to.equal(202);
-        expect(shape(known, uhid)).to.equal(shape(unknown, absent));
+        expect(shapeOf(known, uhid)).to.equal(shapeOf(unknown, absent));
       });
 
       it('is answered alike for who has died, was merged, or is kept by the asking hospital', async () => {
@@ -323,7 +304,7 @@ for (const engine of engines)
         const [known, unknown] = [await ask(uhid), await ask(absent)];
 
         expect(known.status).to.equal(202);
-        expect(shape(known, uhid)).to.equal(shape(unknown, absent));
+        expect(shapeOf(known, uhid)).to.equal(shapeOf(unknown, absent));
         expect(inside.sent).to.deep.equal([]);
       });
 
@@ -351,7 +332,7 @@ for (const engine of engines)
 
       it('does the same work', async () => {
         const absent = drawNumber();
-        const counted = countOperations(opened);
+        const counted = countOperations(opened.store);
 
         await ask(uhid);
         const forKnown = counted.splice(0);
@@ -361,22 +342,3 @@ for (const engine of engines)
       });
     });
   });
-
-/** Notes which ports of a store are asked, and how much each commit holds. */
-const countOperations = ({ store }: Opened): string[] => {
-  const noted: string[] = [];
-  for (const [name, port] of Object.entries({
-    resources: store.resources,
-    records: store.records,
-  })) {
-    const members = port as unknown as Record<string, (...args: unknown[]) => unknown>;
-    for (const [method, run] of Object.entries(members)) {
-      members[method] = (...args) => {
-        const size = method === 'commit' ? ` ${String((args[0] as unknown[]).length)}` : '';
-        noted.push(`${name}.${method}${size}`);
-        return run.apply(port, args);
-      };
-    }
-  }
-  return noted;
-};

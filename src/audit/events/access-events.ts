@@ -8,6 +8,7 @@ import { resourceAt } from '../subjects.ts';
 import { actsOf, type Act } from './acts.ts';
 import { codes, interactionSystem } from './coding.ts';
 import { dataEntity, patientEntity, queryEntity, requestEntity } from './entities.ts';
+import { inEmergency, purposeOfEvent } from './emergency.ts';
 import { partiesOf, type Flow, type Scene } from './parties.ts';
 
 /** Patients by what was shown or written. */
@@ -121,6 +122,7 @@ const eventOf = ({ row, act, scene }: Happening, share: Share): Resource => {
   const { interaction, status } = act;
   const { action, flow, profile } = shapeOf(interaction);
   const isDone = status < 400;
+  const who = inEmergency(row.w ?? {}, share.patient);
   const entities = [...objectsOf(act, share, scene.base), requestEntity(row.r)];
   const isShaped = isDone && profile !== undefined && entities.length > 1;
   return {
@@ -131,10 +133,11 @@ const eventOf = ({ row, act, scene }: Happening, share: Share): Resource => {
     action,
     recorded: new Date(row.t).toISOString(),
     outcome: isDone ? '0' : status < 500 ? '4' : '8',
+    ...purposeOfEvent(who),
     ...(isDone ? {} : { outcomeDesc: `${String(status)} ${STATUS_CODES[status] ?? ''}`.trim() }),
     agent: partiesOf(
       {
-        who: row.w ?? {},
+        who,
         address: row.a,
         flow,
         isQuery: isSearch(interaction),

@@ -5,6 +5,7 @@ import type { Resource } from '../../fhir/resource.ts';
 import type { ReportRow } from '../row.ts';
 import { codes } from './coding.ts';
 import { patientEntity, requestEntity } from './entities.ts';
+import { purposeOfEvent } from './emergency.ts';
 import { partiesOf, type Scene } from './parties.ts';
 import { shapeOf } from './report-kinds.ts';
 
@@ -27,6 +28,7 @@ export const reportEvent = (row: ReportRow & { readonly t: number }, scene: Scen
     action,
     recorded: new Date(row.t).toISOString(),
     outcome: row.ok ? '0' : '4',
+    ...purposeOfEvent(row.w ?? {}),
     ...(row.ok ? {} : { outcomeDesc: row.d ?? 'refused' }),
     agent: partiesOf(
       { who: row.w ?? {}, address: row.a, flow: 'from', isQuery: false, isFruitless: !row.ok },

@@ -67,6 +67,12 @@ export const reportKinds = {
   'user-removed': event(alert, attributes, 'D'),
   'user-change-refused': event(alert, attributes, 'U'),
   'break-glass': event(alert, override, 'E'),
+  'break-glass-refused': event(alert, override, 'E'),
+  'break-glass-ended': event(
+    alert,
+    { system: dicom, code: '110138', display: 'Emergency Override Stopped' },
+    'E',
+  ),
   administration: event(alert, configuration, 'E'),
   'administration-refused': event(alert, configuration, 'E'),
 } as const satisfies Readonly<Record<string, ReportShape>>;

@@ -73,6 +73,11 @@ export const oracleFor = (
         return isKept || concerned(resource, ['MedicationRequest']);
       case 'patients with charges':
         return isKept || concerned(resource, ['Coverage', 'Invoice']);
+      case 'emergencies':
+        return (
+          (caller.organization === undefined || isKept) &&
+          JSON.stringify(resource['code'] ?? '').includes('"review-emergency"')
+        );
       case 'attached':
         return false;
     }

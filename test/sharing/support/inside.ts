@@ -2,11 +2,13 @@
 
 import type { Patient } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
+import type { EmergencyEvent } from '#src/access/emergency-event.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 import { createResolve } from '#src/health-id/resolve.ts';
 import { sharingOperations } from '#src/operations/sharing.ts';
 import type { SharingParts } from '#src/operations/sharing/parts.ts';
 import { createDeskCodes } from '#src/sharing/desk-codes.ts';
+import { createEmergencies, type Emergencies } from '#src/sharing/emergencies.ts';
 import type { News } from '#src/sharing/patient-messages.ts';
 import type { Store } from '#src/store/port.ts';
 import { openInside, type Inside } from '#test/support/rights.ts';
@@ -14,20 +16,38 @@ import { openInside, type Inside } from '#test/support/rights.ts';
 export const system = 'https://meridian.example/uhid';
 
 export interface Sharing extends Inside {
+  /** What the audit was told. */
+  readonly reported: readonly EmergencyEvent[];
+  /** From now on the audit cannot be told. */
+  failReports(): void;
+  readonly emergencies: Emergencies;
   /** Messages that left, in order. */
   readonly sent: readonly News[];
 }
 
 export const openSharing = (store: Store, now: () => number = Date.now): Sharing => {
   const sent: News[] = [];
+  const reported: EmergencyEvent[] = [];
+  let isBroken = false;
+  const emergencies = createEmergencies({ records: store.records, now });
   const { resources, records } = store;
   const parts: SharingParts = {
     system,
     resolve: createResolve({ resources, definitions: loadDefinitions(), system }),
     sendToPatient: (_, news) => sent.push(news),
     deskCodes: createDeskCodes({ records, now }),
+    ...{ emergencies, emergencyMinutes: 60 },
+    reportEmergency: (event) => {
+      if (isBroken) return Promise.reject(new Error('The audit cannot be written.'));
+      reported.push(event);
+      return Promise.resolve();
+    },
   };
-  return { ...openInside(store, { operations: sharingOperations(parts) }), sent };
+  const inside = openInside(store, { operations: sharingOperations(parts) });
+  const failReports = (): void => {
+    isBroken = true;
+  };
+  return { ...inside, sent, reported, emergencies, failReports };
 };
 
 const caller = (role: Caller['role'], more: Partial<Caller>): Caller => ({
