@@ -9,6 +9,7 @@ import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { withSharingKeys } from './sharing/keys.ts';
+import { withHashes } from './sharing/publish/hashes.ts';
 import { openStore } from './store/open.ts';
 import type { MovableStore } from './store/port.ts';
 
@@ -65,7 +66,9 @@ const move = async (from: MovableStore, to: MovableStore, source: string): Promi
       stopped = true;
     });
   const base = `${config.publicUrl}/fhir`;
-  const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
+  const registry = withHashes(
+    withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base),
+  );
   const name = withoutSecrets(source);
   const moved = await migrate({
     ...{ from, to, registry, name },

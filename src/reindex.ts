@@ -8,6 +8,7 @@ import { withMatchKeys } from './health-id/match/keys.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { withSharingKeys } from './sharing/keys.ts';
+import { withHashes } from './sharing/publish/hashes.ts';
 import { openStore } from './store/open.ts';
 import { InUse } from './store/port.ts';
 
@@ -51,7 +52,7 @@ const show = ({ done, total }: Progress): void => {
 };
 
 const base = `${config.publicUrl}/fhir`;
-const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
+const registry = withHashes(withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base));
 const progress = await reindex({
   ...{ store, registry, fingerprint, report: show, isStopped: () => stopped },
 });
