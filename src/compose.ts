@@ -7,6 +7,7 @@ import { createRunCommand, type RunCommand } from './administration/run-command.
 import type { Tools } from './administration/types.ts';
 import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
+import type { OnDecided } from './access/registered.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createCheckPresented } from './health-id/card/check-presented.ts';
@@ -52,6 +53,7 @@ import { createDeliver } from './notifications/deliver.ts';
 import { openMessages } from './notifications/open.ts';
 import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
+import { peopleOperations } from './operations/people.ts';
 import { operations } from './operations/registry.ts';
 import { sharingOperations } from './operations/sharing.ts';
 import type { SharingParts } from './operations/sharing/parts.ts';
@@ -175,10 +177,23 @@ export const compose = async (
     deskCodes: createDeskCodes({ records: store.records, now }),
   };
 
+  const noteFault = (error: unknown): string => {
+    const requestId = newId();
+    log.error({ err: error, requestId }, 'fault');
+    return requestId;
+  };
+  const deliver = createDeliver(messages);
+  const onDecided: OnDecided = (decided) =>
+    signIn.signUp.decided(decided).catch((error: unknown) => void noteFault(error));
+
   const metrics = createMetrics();
   const allOperations = [
     ...operations,
-    ...healthIdOperations(enrolling),
+    ...healthIdOperations(enrolling, onDecided),
+    ...peopleOperations({
+      ...{ enrolling, now, deliver, onDecided, onFault: noteFault },
+      resolve: sharingParts.resolve,
+    }),
     ...sharingOperations(sharingParts),
     ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
     ...administrationOperations(() => tools),
@@ -206,18 +221,13 @@ export const compose = async (
   const standardGuard = createGuard(createAuthenticate(findCaller, base), async (caller) =>
     authorize(await markEmergencies(caller)),
   );
-  const noteFault = (error: unknown): string => {
-    const requestId = newId();
-    log.error({ err: error, requestId }, 'fault');
-    return requestId;
-  };
   const { publicUrl } = config;
   const signIn = await openSignIn({
     ...{ publicUrl, records: store.records, resources, definitions, now, newId, noteFault },
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
     majorityAge: config.healthId.majorityAge,
     vaultKey: await keyOf(store, 'vault'),
-    deliver: createDeliver(messages),
+    deliver,
     register: createRegisterApplicant({
       ...{ enrolling, context: () => context },
       clerks: clerksOf(config.healthId.signUpDesk, authorize),

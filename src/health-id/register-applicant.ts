@@ -4,7 +4,12 @@
 import type { Caller } from '../access/caller.ts';
 import { contactsOf } from '../access/contact.ts';
 import { unrestricted, type Permit } from '../access/permit.ts';
-import type { RegisterApplicant, Registered } from '../access/registered.ts';
+import {
+  waitingKind,
+  type RegisterApplicant,
+  type Registered,
+  type Waiting,
+} from '../access/registered.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { commit } from '../interactions/commit.ts';
@@ -26,13 +31,13 @@ export interface Registering {
 
 export const createRegisterApplicant =
   ({ enrolling, context: contextOf, clerks }: Registering): RegisterApplicant =>
-  async (applicant) => {
+  async (applicant, waiting) => {
     const context = contextOf();
     const desk = await clerks();
     return retryConflicts(
       async () =>
         (await findKnown(applicant, enrolling)) ??
-        (await createOrAsk(applicant, desk, enrolling, context)),
+        (await createOrAsk({ applicant, waiting, desk }, enrolling, context)),
     );
   };
 
@@ -54,9 +59,14 @@ const findKnown = async (
 const isDeceased = ({ deceasedBoolean, deceasedDateTime }: Resource): boolean =>
   deceasedBoolean === true || deceasedDateTime !== undefined;
 
+interface Application {
+  readonly applicant: Resource;
+  readonly waiting: Waiting;
+  readonly desk: Permit;
+}
+
 const createOrAsk = async (
-  applicant: Resource,
-  desk: Permit,
+  { applicant, waiting, desk }: Application,
   enrolling: Enrolling,
   context: Context,
 ): Promise<Registered> => {
@@ -73,9 +83,11 @@ const createOrAsk = async (
     await commit([change], { headers: {} }, permit, context);
     return { kind: 'created', patient: id };
   }
-  const waiting = withDraft(doubt, applicant, context);
-  await commit([waiting], { headers: {} }, applicantPermit, context);
-  return { kind: 'asked', task: waiting.version.id };
+  const task = withDraft(doubt, applicant, context);
+  // There before the Task is: no clerk can be quicker.
+  await context.store.records.put(waitingKind, task.version.id, waiting);
+  await commit([task], { headers: {} }, applicantPermit, context);
+  return { kind: 'asked', task: task.version.id };
 };
 
 const signUp: Caller = { client: 'sign-up', token: 'sign-up', role: 'patient', scopes: [] };

@@ -1,5 +1,6 @@
 // The operations about who a Patient is.
 
+import type { OnDecided } from '../access/registered.ts';
 import type { Enrolling } from '../health-id/complete-patient.ts';
 import { enrol } from './enrol.ts';
 import { ihePix } from './ihe-pix.ts';
@@ -8,11 +9,16 @@ import { merge, unmerge } from './merge.ts';
 import { register } from './register.ts';
 import type { Operation } from './types.ts';
 
-export const healthIdOperations = (enrolling: Enrolling): readonly Operation[] => [
+export const healthIdOperations = (
+  enrolling: Enrolling,
+  onDecided: OnDecided = nobodyWaits,
+): readonly Operation[] => [
   match(enrolling.system),
   enrol(enrolling),
-  register(enrolling),
+  register(enrolling, onDecided),
   merge(enrolling.system),
   unmerge,
   ihePix(enrolling.system),
 ];
+
+const nobodyWaits: OnDecided = () => Promise.resolve();

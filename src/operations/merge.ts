@@ -42,21 +42,42 @@ const mergeIn =
     };
     const isPreview = readFlag(inputs, 'preview') === true;
     return retryConflicts(async () => {
-      const { changes, log, result } = await planMerge(pair, system, permit, context);
+      const parts = { system, permit, context };
+      const { changes, log, result, task } = isPreview
+        ? await previewPair(pair, parts)
+        : await mergePair(pair, parts);
       const others = log.moved.length - 2;
       const patient = JSON.parse(result.version.text) as Resource;
       const what = `${String(others)} resources that refer to Patient/${pair.source}`;
-      if (isPreview) return answer(`Nothing is written: this would move ${what}.`, [patient]);
+      if (task === undefined)
+        return answer(`Nothing is written: this would move ${what}.`, [patient]);
 
-      const task = mergeTask(log, permit, context);
-      // The log is there before the merge is: a merge that cannot be taken back must not be.
-      await context.store.records.put(logKind, task.version.id, log);
-      await commit([...changes, task], request, permit, context);
+      await commit(changes, request, permit, context);
       const told = [patient, JSON.parse(task.version.text) as Resource];
       const shown = [changes[0]!.version, result.version, task.version];
       return { ...answer(`Moved ${what}.`, told), shown };
     });
   };
+
+interface MergeParts {
+  readonly system: string;
+  readonly permit: Permit;
+  readonly context: Context;
+}
+
+/** All that is to be committed, the Task that stands for the merge included. */
+export const mergePair = async (pair: Pair, parts: MergeParts) => {
+  const planned = await previewPair(pair, parts);
+  const task = mergeTask(planned.log, parts.permit, parts.context);
+  // The log is there before the merge is: a merge that cannot be taken back must not be.
+  await parts.context.store.records.put(logKind, task.version.id, planned.log);
+  return { ...planned, task, changes: [...planned.changes, task] };
+};
+
+const previewPair = async (pair: Pair, { system, permit, context }: MergeParts) => ({
+  ...(await planMerge(pair, system, permit, context)),
+  task: undefined,
+});
 
 const unmergeHandler: Handler = async (request, permit, context) => {
   if (request.method !== 'POST') throw notSupported('$unmerge is asked by POST.');
@@ -83,11 +104,14 @@ const unmergeHandler: Handler = async (request, permit, context) => {
 
 /** It moves what other organizations keep, and tells how much that is: nobody with the reach of one organization may. */
 const checkNetwork = (permit: Permit): void => {
-  if (permit === unrestricted || permit.caller?.role === 'network') return;
+  if (isNetwork(permit)) return;
   throw forbidden(
     'Merging reaches into the records of every organization: it needs a system client registered for the whole network.',
   );
 };
+
+export const isNetwork = (permit: Permit): boolean =>
+  permit === unrestricted || permit.caller?.role === 'network';
 
 const checkPatients = async (
   { source, target }: MergeLog,

@@ -2,6 +2,7 @@
 // nothing is created before a clerk has decided.
 
 import type { Permit } from '../access/permit.ts';
+import type { OnDecided } from '../access/registered.ts';
 import { documentOf } from '../fhir/json.ts';
 import { invalid, notFound, notSupported } from '../fhir/problem.ts';
 import { readReference } from '../fhir/reference.ts';
@@ -14,6 +15,7 @@ import { locate } from '../interactions/locate.ts';
 import { prepare } from '../interactions/prepare.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Context, FhirRequest, FhirResponse, Handler } from '../interactions/types.ts';
+import { tellDecided } from './decide/tell.ts';
 import { answerOf } from './enrol.ts';
 import { readFlag, readInputs, readJson, type InputParameter, type Inputs } from './parameters.ts';
 import type { Operation } from './types.ts';
@@ -27,7 +29,7 @@ const table: readonly InputParameter[] = [
 ];
 
 const registerIn =
-  (enrolling: Enrolling): Handler =>
+  (enrolling: Enrolling, onDecided: OnDecided): Handler =>
   async (request, permit, context) => {
     if (request.method !== 'POST') throw notSupported('$register is asked by POST.');
     const inputs = readInputs(request, table);
@@ -35,7 +37,7 @@ const registerIn =
     const isNew = readFlag(inputs, 'new') === true;
     if (same !== undefined && isNew)
       throw invalid("Send 'same' or 'new', not both: a clerk decides for one of them.", 'same');
-    const asked = { request, task: readId(inputs, 'task', 'Task') };
+    const asked = { request, task: readId(inputs, 'task', 'Task'), onDecided };
     if (same !== undefined) return confirm(same, asked, permit, context);
     const patient = readPatient(inputs);
     refuseOwn(patient, enrolling.system);
@@ -49,6 +51,7 @@ interface Asked {
   readonly request: FhirRequest;
   /** The Task that the clerk's decision closes. */
   readonly task: string | undefined;
+  readonly onDecided: OnDecided;
 }
 
 const readId = (inputs: Inputs, name: string, type: string): string | undefined => {
@@ -70,7 +73,7 @@ const readPatient = (inputs: Inputs): Resource => {
 /** The clerk has recognized the person: the record there is. */
 const confirm = async (
   id: string,
-  { request, task }: Asked,
+  { request, task, onDecided }: Asked,
   permit: Permit,
   context: Context,
 ): Promise<FhirResponse> => {
@@ -80,6 +83,8 @@ const confirm = async (
     const closed = await closeTask(task, permit, context);
     if (closed.length > 0) await commit(closed, request, permit, context);
   });
+  if (task !== undefined)
+    await tellDecided(task, { patient: id, as: 'same' }, onDecided, context);
   return answerOf(200, current);
 };
 
@@ -89,7 +94,7 @@ interface Registration extends Asked {
 }
 
 const registerOnce = async (
-  { request, task, patient, isNew }: Registration,
+  { request, task, patient, isNew, onDecided }: Registration,
   permit: Permit,
   context: Context,
   enrolling: Enrolling,
@@ -110,17 +115,19 @@ const registerOnce = async (
   }
   const closed = await closeTask(task, permit, context);
   await commit([change, ...closed], request, permit, context);
+  if (task !== undefined)
+    await tellDecided(task, { patient: id, as: 'new' }, onDecided, context);
   const location = `${request.base}/Patient/${id}/_history/1`;
   const answer = answerOf(201, version);
   return { ...answer, headers: { ...answer.headers, location } };
 };
 
-export const register = (enrolling: Enrolling): Operation => ({
+export const register = (enrolling: Enrolling, onDecided: OnDecided): Operation => ({
   name: '$register',
   definition: 'https://meridian.example/OperationDefinition/register',
   levels: ['type'],
   types: ['Patient'],
   affectsState: true,
   right: 'create',
-  handler: registerIn(enrolling),
+  handler: registerIn(enrolling, onDecided),
 });

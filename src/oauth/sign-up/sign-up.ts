@@ -99,7 +99,8 @@ export const createSignUp = (options: SignUpOptions): SignUp => {
     prove: async (ticket, code) => {
       const asked = await desk.asked.redeem(ticket, code);
       if (asked === undefined) return undefined;
-      const registered = await options.register(asked.applicant.patient);
+      const { name, contact, patient } = asked.applicant;
+      const registered = await options.register(patient, { by: 'sign-up', name, contact });
       return settle(asked, registered, desk);
     },
     link: async (ticket, code) => {
@@ -113,12 +114,11 @@ export const createSignUp = (options: SignUpOptions): SignUp => {
 
 /** Each way does about the same work: one write of its own, one ticket, one letter or two. */
 const settle = async (asked: Asked, registered: Registered, desk: Desk): Promise<Proven> => {
-  const { name, contact } = asked.applicant;
+  const { contact } = asked.applicant;
   switch (registered.kind) {
     case 'created':
       return opened('created', asked, registered.patient, desk);
     case 'asked':
-      await desk.records.put(waitingKind, registered.task, { name, contact } satisfies Waiting);
       post(contact, waitLetter, desk);
       return { ...(await nobodysTicket(desk)), became: 'asked' };
     case 'known':
@@ -159,18 +159,9 @@ const nobodysTicket = async ({ linking }: Desk): Promise<{ readonly ticket: stri
   return { ticket };
 };
 
-/** Kept under the id of the Task that a clerk decides. */
-interface Waiting {
-  readonly name: string;
-  readonly contact: Contact;
-}
-
-const waitingKind = 'sign-up-waiting';
-
 /** Of somebody new the address that was proven; of somebody known one that is on file, because a clerk's word is not theirs. */
-const inviteDecided = async ({ task, patient, as }: Decided, desk: Desk): Promise<void> => {
-  const waiting = (await desk.records.take(waitingKind, task)) as Waiting | undefined;
-  if (waiting === undefined) return;
+const inviteDecided = async ({ patient, as, waiting }: Decided, desk: Desk): Promise<void> => {
+  if (waiting.by !== 'sign-up') return;
   const { name, contact: proven } = waiting;
   const onFile = as === 'same' ? await contactsOnFile(patient, desk) : [proven];
   const contact = onFile.find((each) => isSameContact(each, proven)) ?? onFile[0];

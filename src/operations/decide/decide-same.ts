@@ -1,0 +1,138 @@
+// decide-same: the person is a Patient who is known. Who is no Patient yet is answered with the one there is; of two Patients
+// one remains, merged by who may reach into every organization's records and proposed by everybody else.
+
+import { unrestricted } from '../../access/permit.ts';
+import { documentOf } from '../../fhir/json.ts';
+import { businessRule, notFound } from '../../fhir/problem.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import { decideTask, outputOf, type OpenTask } from '../../health-id/open-task.ts';
+import { taskSystem } from '../../health-id/worklist.ts';
+import { commit } from '../../interactions/commit.ts';
+import { locate } from '../../interactions/locate.ts';
+import { prepare, type Put } from '../../interactions/prepare.ts';
+import type { FhirResponse } from '../../interactions/types.ts';
+import type { Version } from '../../store/port.ts';
+import type { Deciding } from '../decide.ts';
+import { answerOf } from '../enrol.ts';
+import { isNetwork, mergePair } from '../merge.ts';
+import type { Exchange } from './person-of.ts';
+import { tellDecided, waitingFor } from './tell.ts';
+
+export interface Sameness {
+  readonly task: OpenTask;
+  /** Logical id of who the person is. */
+  readonly patient: string;
+  /** Seen by the clerk, or proven by a code that the person told. */
+  readonly by: 'sight' | 'proof';
+}
+
+/** 200 with the Patient; 202 with the Task where the network has to merge. */
+export const decideSame = async (
+  sameness: Sameness,
+  exchange: Exchange,
+  parts: Deciding,
+): Promise<FhirResponse> => {
+  const { about } = sameness.task;
+  if (about.kind === 'person') return answerWith(sameness, exchange, parts);
+  if (about.id === sameness.patient)
+    throw businessRule('A Patient is the same as itself; name the other one.', 'same');
+  return isNetwork(exchange.permit)
+    ? merge(about.id, sameness, exchange, parts)
+    : propose(sameness, exchange);
+};
+
+const answerWith = async (
+  { task, patient, by }: Sameness,
+  { request, permit, context }: Exchange,
+  { onDecided }: Deciding,
+): Promise<FhirResponse> => {
+  const { id } = task.version;
+  const current = await find({ patient, by }, { request, permit, context });
+  const noted = { status: 'completed', output: outputOf('decided: same', patient) };
+  const closed = await decideTask(task, noted, permit, context);
+  const isAtDesk = (await waitingFor(id, context)) === undefined;
+  const care =
+    by === 'proof' && isAtDesk ? [await careOf(patient, { request, permit, context })] : [];
+  await commit([closed, ...care], request, permit, context);
+  await tellDecided(id, { patient, as: 'same' }, onDecided, context);
+  return isAtDesk || by === 'sight' ? answerOf(200, current) : answerOf(200, closed.version);
+};
+
+/** What the clerk saw must be there for the clerk; what the person has proven is there. */
+const find = async (
+  { patient, by }: Pick<Sameness, 'patient' | 'by'>,
+  { permit, context }: Exchange,
+): Promise<Version> => {
+  const key = { type: 'Patient', id: patient };
+  const current = await locate(key, by === 'proof' ? unrestricted : permit, context);
+  if (!current || current.deleted) throw notFound('Patient', patient);
+  return current;
+};
+
+/** From now on the hospital has the person in its care: it sees who they are, and nothing that others keep of them. */
+const careOf = async (
+  patient: string,
+  { permit: { caller, custodian }, context }: Exchange,
+): Promise<Put> => {
+  const episode: Resource = {
+    ...{ resourceType: 'EpisodeOfCare', status: 'active' },
+    patient: { reference: `Patient/${patient}` },
+    ...(custodian === undefined ? {} : { managingOrganization: { reference: custodian } }),
+    period: { start: new Date(context.now()).toISOString() },
+  };
+  const id = context.newId();
+  const permit = {
+    ...unrestricted,
+    ...(caller ? { caller } : {}),
+    ...(custodian === undefined ? {} : { custodian }),
+  };
+  const draft = {
+    ...({ type: 'EpisodeOfCare', method: 'POST' } as const),
+    ...{ id, document: documentOf(episode) },
+  };
+  return (await prepare(draft, permit, context)).change;
+};
+
+/** A clerk has decided; the two become one when the network says so as well. */
+const propose = async (
+  { task, patient, by }: Sameness,
+  { request, permit, context }: Exchange,
+): Promise<FhirResponse> => {
+  if (task.status === 'accepted')
+    throw businessRule(
+      `Task/${task.version.id} was decided: the merge is proposed to the network.`,
+      'Task',
+    );
+  await find({ patient, by }, { request, permit, context });
+  const proposed = {
+    status: 'accepted',
+    code: { coding: [{ system: taskSystem, code: 'propose-merge' }], text: proposal },
+    input: [{ type: { text: 'candidate' }, valueReference: { reference: `Patient/${patient}` } }],
+    output: outputOf('decided: same', patient),
+  };
+  const change = await decideTask(task, proposed, permit, context);
+  await commit([change], request, permit, context);
+  return answerOf(202, change.version);
+};
+
+const proposal = 'A clerk has found the two to be one person; merge them.';
+
+const merge = async (
+  source: string,
+  { task, patient: target }: Sameness,
+  { request, permit, context }: Exchange,
+  { enrolling, onDecided }: Deciding,
+): Promise<FhirResponse> => {
+  const { id } = task.version;
+  const noted = { status: 'completed', output: outputOf('decided: same', target) };
+  const closed = await decideTask(task, noted, permit, context);
+  const { changes, result } = await mergePair(
+    { source, target },
+    { system: enrolling.system, permit, context },
+  );
+  // The Task refers to the source, so it is among what is moved; what is decided is written instead.
+  const others = changes.filter(({ version }) => version.type !== 'Task' || version.id !== id);
+  await commit([...others, closed], request, permit, context);
+  await tellDecided(id, { patient: target, as: 'same' }, onDecided, context);
+  return answerOf(200, result.version);
+};
