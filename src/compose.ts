@@ -72,7 +72,6 @@ import { countWrites } from './sharing/count-writes.ts';
 import { createSharing } from './sharing/create-sharing.ts';
 import { createDeskCodes } from './sharing/desk-codes.ts';
 import { createEmergencies, createMarkEmergencies } from './sharing/emergencies.ts';
-import { createEmergencies } from './sharing/emergencies.ts';
 import { withSharingKeys } from './sharing/keys.ts';
 import { createPatientMessages } from './sharing/patient-messages.ts';
 import { openStore } from './store/open.ts';
@@ -167,7 +166,6 @@ export const compose = async (
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
   });
-  const emergencies = createEmergencies({ records: store.records, now });
   const emergencies = createEmergencies({ records: store.records, now });
   const sharingParts: SharingParts = {
     ...{ system, emergencies, emergencyMinutes: config.emergencyMinutes },

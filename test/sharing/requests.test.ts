@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Bundle, Consent, Patient, Task } from 'fhir/r4.js';
 import { drawNumber, showNumber } from '#src/health-id/number.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
-import type { Answered, Send } from '#test/support/rights.ts';
+import type { Send } from '#test/support/rights.ts';
 import { countOperations } from './support/count-operations.ts';
 import {
   asking,
