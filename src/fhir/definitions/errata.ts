@@ -9,4 +9,9 @@ const slips: readonly (readonly [string, string])[] = [
   // Observation's code-value-date, and que-7: FHIR's types have lower-case names; R4B writes them so.
   ['as(DateTime)', 'as(dateTime)'],
   ['(answer is Boolean)', '(answer is boolean)'],
+  // Patient's mothersMaidenName names its extension by another url than the extension has, and not the value in it.
+  [
+    "patient-extensions-Patient-mothersMaidenName')",
+    "patient-mothersMaidenName').value.ofType(string)",
+  ],
 ];

@@ -77,8 +77,14 @@ export const readSearchParameters = (folder: string): SourceParameter[] => {
   const bundle = readJson(join(folder, 'Bundle-searchParams.json')) as {
     readonly entry: readonly { readonly resource: SourceParameter }[];
   };
-  return bundle.entry.map((entry) => entry.resource);
+  const more = extensionParameters.map((id) =>
+    readJson(join(folder, `SearchParameter-${id}.json`)),
+  );
+  return [...bundle.entry.map((entry) => entry.resource), ...(more as SourceParameter[])];
 };
+
+/** Of those that look into extensions, which HL7 publishes beside its bundle, what somebody asks for: IHE PDQm. */
+const extensionParameters = ['patient-extensions-Patient-mothersMaidenName'];
 
 /** Name and version of the package: `hl7.fhir.r4.examples@4.0.1`. */
 export const readPackageName = (folder: string): string => {

@@ -173,14 +173,17 @@ describe('search parameters', () => {
     expect(definitions.searchParameters('Nothing').size).to.equal(0);
   });
 
-  it('are all 1,375 of the official bundle', () => {
+  it('are all 1,375 of the official bundle, and one that looks into an extension', () => {
     const urls = new Set(
       definitions.resourceTypes.flatMap((name) =>
         [...definitions.searchParameters(name).values()].map(({ url }) => url),
       ),
     );
 
-    expect(urls.size).to.equal(1375);
+    expect(urls.size).to.equal(1375 + 1);
+    expect(find('Patient', 'mothersMaidenName').expression).to.equal(
+      "Patient.extension('http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName').value.ofType(string)",
+    );
   });
 
   it('are narrowed to the part that begins at the type', () => {
