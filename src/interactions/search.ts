@@ -97,8 +97,12 @@ const pageAndTotal = async (
     onlyCount ? { items: [] } : resources.search(plan, window),
     onlyCount || kind !== 'none' ? resources.count(plan) : undefined,
   ]);
-  return { page, total };
+  return { page, total: total ?? wholeOf(page) };
 };
+
+/** The only page there is tells how many there are, and it costs nothing to say so. */
+const wholeOf = ({ items, next, previous }: Page<Version>): number | undefined =>
+  next || previous ? undefined : items.length;
 
 /** Includes see what the caller may see, and no more than one page may hold. */
 const reachFor = (permit: Permit, { store, registry }: Context): Reach<Version> => ({
