@@ -59,8 +59,19 @@ const refusePatients = ({ caller }: Permit): void => {
 const readPatient = (inputs: Inputs): Resource => {
   const patient = readJson(inputs, 'resource');
   if (!patient) throw invalid("Parameter 'resource' must hold the Patient to look for.");
+  refuseModifiers(patient);
   // `readInputs` has seen its resourceType.
   return patient as Resource;
+};
+
+/** "Unrecognized modifierExtension": what they change in its meaning nobody here knows. PDQm, ITI-119. */
+const refuseModifiers = (patient: Readonly<Record<string, unknown>>): void => {
+  const found = ['modifierExtension', 'implicitRules'].find((name) => patient[name] !== undefined);
+  if (found === undefined) return;
+  throw invalid(
+    `${found} may change what the Patient says and is not known here.`,
+    `Patient.${found}`,
+  );
 };
 
 /** Nobody but those the caller may see: that there are others is not told. */
