@@ -212,6 +212,7 @@ export const compose = async (
       ...{ resources, definitions, base, now, emergencies: emergencies.find },
       // Of what others write over MongoDB this process hears too late.
       written: config.mongo === undefined ? counted.written : undefined,
+      isIndexed: async () => (await store.records.get('reindex', 'wanted')) === undefined,
     }),
   });
   const findCaller = createFindCaller({ records: store.records, now });

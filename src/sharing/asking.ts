@@ -19,8 +19,10 @@ export interface Asking {
 
 /** What Consents there are that could matter: what is not there need not be asked for. */
 export interface There {
-  /** Whether any Consent names the organization, or one of the persons, in a permit that keys say whole. */
-  readonly permits: { readonly organization: boolean; readonly person: boolean };
+  /** Whether keys of any Consent permit the organization something, or one of the persons. */
+  readonly permits: Named;
+  /** Whether they deny something to them, or to everybody. */
+  readonly denials: Named & { readonly everybody: boolean };
   /** Whether one names types of resources, and whether one hides single resources from everybody. */
   readonly typed: boolean;
   readonly hiding: boolean;
@@ -30,4 +32,9 @@ export interface There {
   readonly singles: readonly ReadConsent[];
   /** Whether there are more of those than are read. */
   readonly isMore: boolean;
+}
+
+export interface Named {
+  readonly organization: boolean;
+  readonly person: boolean;
 }

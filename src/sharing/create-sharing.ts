@@ -8,7 +8,7 @@ import { nothing, type Plan } from '../search/plan.ts';
 import type { ResourceStore } from '../store/port.ts';
 import type { Asking, There } from './asking.ts';
 import type { Emergency, FindEmergencies } from './emergencies.ts';
-import { findThere, rolesOf } from './find-there.ts';
+import { findThere, nothingThere, rolesOf } from './find-there.ts';
 import { createSharedPlan } from './shared-plan.ts';
 
 export interface SharingSources {
@@ -24,6 +24,8 @@ export interface SharingSources {
    * hear in time.
    */
   readonly written?: (() => number) | undefined;
+  /** Whether all index values are those of this version: before, labels and denials may not be found. */
+  readonly isIndexed?: () => Promise<boolean>;
 }
 
 /** Gives the same object as long as the same is shared; undefined when nothing is. Asked for every request. */
@@ -76,10 +78,13 @@ const lookUp = async (
   // Asked before looking: what is written meanwhile is looked for the next time.
   const written = sources.written?.();
   if (before && written !== undefined && before.written === written) return before;
+  if ((await sources.isIndexed?.()) === false) return notYet;
   const roles = await rolesOf(caller, sources);
   const there = await findThere(askingOf(caller, { roles }), sources);
   return { written, roles, there, mark: JSON.stringify([roles, there]) };
 };
+
+const notYet: Found = { written: undefined, roles: [], there: nothingThere, mark: 'not yet' };
 
 const askingOf = <T extends { readonly roles: readonly string[] }>(
   { role, organization, fhirUser, purposes = ordinary }: Caller,

@@ -10,6 +10,7 @@ import type { ResourceStore, Version } from '../store/port.ts';
 import type { Asking, There } from './asking.ts';
 import { carrying } from './consents.ts';
 import {
+  denying,
   everybody,
   anyPurpose,
   keeperParam,
@@ -45,21 +46,31 @@ export const findThere = async (
     actors.length === 0 ? [] : look(withKeys(actors.map(single)), mostSingles + 1, looking),
   ]);
   const permits = { organization: ofOrganization, person: ofPerson };
-  const none = { permits, typed: false, hiding: false, keepers: [], singles: [], isMore: false };
-  if (!ofOrganization && !ofPerson && singles.length === 0) return none;
+  if (!ofOrganization && !ofPerson && singles.length === 0) return { ...nothingThere, permits };
   const hiding = [anyPurpose, ...purposes].map((purpose) =>
     keyOf({ type: 'deny-data', actor: everybody, named: 'any', purpose }),
   );
-  const [isTyped, isHiding, keepers] = await Promise.all([
-    isThere([...actors, everybody].map(typed)),
-    isThere(hiding),
-    findKeepers(looking),
-  ]);
+  const [everybodyDenied, organizationDenied, personDenied, isTyped, isHiding, keepers] =
+    await Promise.all([
+      isThere([denying(everybody)]),
+      isThere(organizations.map(denying)),
+      isThere(persons.map(denying)),
+      isThere([...actors, everybody].map(typed)),
+      isThere(hiding),
+      findKeepers(looking),
+    ]);
   return {
     ...{ permits, typed: isTyped, hiding: isHiding, keepers },
+    denials: { everybody: everybodyDenied, organization: organizationDenied, person: personDenied },
     singles: singles.slice(0, mostSingles).flatMap((version) => readSingle(version, looking)),
     isMore: singles.length > mostSingles,
   };
+};
+
+export const nothingThere: There = {
+  permits: { organization: false, person: false },
+  denials: { everybody: false, organization: false, person: false },
+  ...{ typed: false, hiding: false, keepers: [], singles: [], isMore: false },
 };
 
 /** The active PractitionerRoles of the person in the organization acted for. */

@@ -4,6 +4,7 @@ import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Entry } from '../search/entry.ts';
 import type { Registry } from '../search/registry.ts';
 import { readProvision, type Provision } from './provision.ts';
+import { sensitiveEntries } from './sensitive.ts';
 
 /**
  * The index params of the keys: of Consents that a patient keeps, which speak for the whole record, and of those an organization
@@ -14,13 +15,14 @@ export const keyParams = { patient: 'Consent._sharing', organization: 'Consent._
 /** Leads from a Consent to the organization that keeps it. */
 export const keeperParam = 'Consent._keeper';
 
-/** A registry that also gives the keys of Consents. */
+/** A registry that also gives the keys of Consents, and of whatever is labelled as sensitive those labels. */
 export const withSharingKeys = (registry: Registry, base: string): Registry => ({
   ...registry,
-  extract: (resource, custodian) =>
-    resource.resourceType === 'Consent'
-      ? [...registry.extract(resource, custodian), ...entriesOf(resource, custodian, base)]
-      : registry.extract(resource, custodian),
+  extract: (resource, custodian) => [
+    ...registry.extract(resource, custodian),
+    ...sensitiveEntries(resource),
+    ...(resource.resourceType === 'Consent' ? entriesOf(resource, custodian, base) : []),
+  ],
 });
 
 const entriesOf = (
@@ -79,8 +81,9 @@ export interface Key {
 
 export const keyOf = ({ type, actor, named, purpose }: Key): string =>
   [type, actor, named, purpose].join('|');
-/** Of Consents that permit the actor something, and of those that have to be read one by one. */
+/** Of Consents that permit or deny the actor something, and of those that have to be read one by one. */
 export const permitting = (actor: string): string => `permits|${actor}`;
+export const denying = (actor: string): string => `denies|${actor}`;
 export const single = (actor: string): string => `single|${actor}`;
 /** Of Consents that name types of resources instead of kinds. */
 export const typed = (actor: string): string => `typed|${actor}`;
@@ -136,7 +139,7 @@ const commonKeys = (rule: Provision): readonly string[] => {
   const actors = rule.actors ?? (type === 'deny' ? [everybody] : []);
   const names = classes.length === 0 ? ['everything'] : classes;
   return actors.flatMap((actor) => [
-    ...(type === 'permit' ? [permitting(actor)] : []),
+    type === 'permit' ? permitting(actor) : denying(actor),
     ...(names.some(isType) ? [typed(actor)] : []),
     ...(type === 'permit' && classes.length > 0
       ? withPurposes(rule, { type, actor, named: 'any' })
@@ -156,6 +159,7 @@ const deniedKeys = (rule: Provision): readonly string[] => {
   const type = isWhole(rule) ? 'deny' : 'deny-some';
   const names = rule.classes.length === 0 ? ['everything'] : rule.classes;
   return [
+    denying(actor),
     ...(names.some(isType) ? [typed(actor)] : []),
     ...names.flatMap((named) => withPurposes(rule, { type, actor, named })),
   ];

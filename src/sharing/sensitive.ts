@@ -1,82 +1,84 @@
-// sensitive: the labels of records that nobody shares by sharing all, and the plans that tell such records.
+// sensitive: the labels of records that nobody shares by sharing all, as index values and as the plans that tell such records.
 // https://hl7.org/fhir/R4/security-labels.html
 
 import type { Definitions } from '../fhir/definitions/types.ts';
-import { and, not, or, type Plan, type TokenLeaf } from '../search/plan.ts';
+import { isObject, type Resource } from '../fhir/resource.ts';
+import type { Entry } from '../search/entry.ts';
+import { and, not, nothing, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
-import { isShareable } from './kinds.ts';
 import type { Coding } from './provision.ts';
+
+/** The index param of sensitive labels, the same for all types. No client can search by it. */
+const sensitiveParam = 'Resource._sensitive';
 
 const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 
 /** Restricted and very restricted; and the codes below `_InformationSensitivityPolicy`. */
-const restricted = ['R', 'V'];
+const restricted = 'R V';
 const topics =
   'ETH GDIS HIV MST SCA SDV SEX SEXUALITY SPI BH COGN DVD EMOTDIS MH PSY PSYTHPN SUD ETHUD OPIOIDUD STD TBOO VIO ' +
   'SICKLE DEMO DOB GENDER LIVARG MARST RACE REL B EMPL LOCIS SSP ADOL CEL DIA DRGIS EMP PDS PHY PRS';
 
 const sensitiveLabels: readonly Coding[] = [
-  ...restricted.map((code) => ({ system: confidentiality, code })),
+  ...restricted.split(' ').map((code) => ({ system: confidentiality, code })),
   ...topics.split(' ').map((code) => ({ system: actCode, code })),
 ];
 
-/** Records that carry a label of these, on the resource or where its type has a place of its own. */
-export const sensitive = (definitions: Definitions): Plan => carrying(sensitiveLabels, definitions);
+/** By the resource's own labels, and where its type has a place of its own for them. */
+export const sensitiveEntries = (resource: Resource): readonly Entry[] => {
+  const { meta, securityLabel, confidentiality: code } = resource;
+  const found = [
+    ...(isObject(meta) ? codingsOf(meta['security']) : []),
+    ...listOf(securityLabel).flatMap(({ coding }) => codingsOf(coding)),
+    ...(typeof code === 'string' ? [{ system: confidentiality, code }] : []),
+  ];
+  return sensitiveLabels
+    .filter((label) => found.some((each) => isSame(each, label)))
+    .map((label) => ({ kind: 'token', param: sensitiveParam, n: 0, system: '', ...label }));
+};
+
+/** Records that carry one of these labels. */
+export const sensitive: Plan = { op: 'present', kind: 'token', params: [sensitiveParam] };
 
 /**
- * The records a rule with these labels is about: those of which every sensitive label is named, and those without any where an
+ * The records a permit with these labels is about: those of which every sensitive label is named, and those without any where an
  * ordinary confidentiality is named: "N" is what is meant where nothing is said.
  */
-export const labelled = (labels: readonly Coding[], definitions: Definitions): Plan => {
+export const labelled = (labels: readonly Coding[]): Plan => {
   const [named, others] = [true, false].map((wanted) =>
     sensitiveLabels.filter((label) => labels.some((each) => isSame(each, label)) === wanted),
   );
-  const isOrdinary = labels.some(({ code }) => ordinary.has(code));
   return and(
-    not(carrying(others!, definitions)),
-    or(carrying(named!, definitions), isOrdinary ? not(sensitive(definitions)) : or()),
+    not(carrying(others!, [sensitiveParam])),
+    or(carrying(named!, [sensitiveParam]), ordinaryOf(labels)),
   );
 };
 
-/** Records that carry one of the labels; where an ordinary confidentiality is among them, those without any sensitive one, too. */
-export const touched = (labels: readonly Coding[], definitions: Definitions): Plan =>
+/** The records of a type that carry one of the labels, whatever they are. */
+export const touched = (labels: readonly Coding[], type: string, definitions: Definitions): Plan =>
   or(
-    carrying(labels, definitions),
-    labels.some(({ code }) => ordinary.has(code)) ? not(sensitive(definitions)) : or(),
+    carrying(labels, valueParams(type, '_security', definitions)),
+    carrying(labels, [sensitiveParam]),
+    ordinaryOf(labels),
   );
+
+const ordinaryOf = (labels: readonly Coding[]): Plan =>
+  labels.some(({ code }) => ordinary.has(code)) ? not(sensitive) : nothing;
 
 const ordinary: ReadonlySet<string> = new Set(['N', 'M', 'L', 'U']);
 
+const carrying = (any: readonly Coding[], params: readonly string[]): Plan =>
+  any.length === 0 ? nothing : { op: 'token', params, any };
+
+/** A label without a system is taken for one of these: too much is withheld rather than too little. */
 const isSame = (one: Coding, other: Coding): boolean =>
   one.code === other.code && (one.system === undefined || one.system === other.system);
 
-const carrying = (labels: readonly Coding[], definitions: Definitions): Plan => {
-  if (labels.length === 0) return or();
-  const params = paramsOf(definitions);
-  const leaf: TokenLeaf = { op: 'token', params, any: labels };
-  // An element of type code carries no system.
-  const bare = labels.filter(({ system }) => system === undefined || system === confidentiality);
-  const inComposition: TokenLeaf = {
-    ...{ op: 'token', params: valueParams('Composition', 'confidentiality', definitions) },
-    any: bare.map(({ code }) => ({ code })),
-  };
-  return or(leaf, bare.length > 0 ? inComposition : or());
-};
-
-const cache = new WeakMap<Definitions, readonly string[]>();
-
-/** The same for all types, so that those that are shared alike have the same plan. */
-const paramsOf = (definitions: Definitions): readonly string[] => {
-  const known = cache.get(definitions);
-  if (known) return known;
-  const types = definitions.resourceTypes.filter(
-    (type) => type === 'Patient' || isShareable(type, definitions),
+const codingsOf = (value: unknown): readonly Coding[] =>
+  listOf(value).flatMap(({ system, code }) =>
+    typeof code === 'string' ? [{ ...(typeof system === 'string' ? { system } : {}), code }] : [],
   );
-  const params = [
-    ...types.flatMap((type) => valueParams(type, '_security', definitions)),
-    ...valueParams('DocumentReference', 'security-label', definitions),
-  ];
-  cache.set(definitions, params);
-  return params;
-};
+
+const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];

@@ -65,42 +65,30 @@ interface Part {
   readonly keeper: string | undefined;
 }
 
-/** By what keys say whole. Rules that are no narrower than each other go together. */
+/** By what keys say whole. Permits that the same denials beat go together. */
 const byKeys = (
   { type, facet, keeper }: Part & { readonly facet: Facet },
   around: Around,
 ): Plan => {
-  const { rules, definitions } = around;
+  const { rules, definitions, asking } = around;
   const denials = denialsOf(facet, type, around);
-  const speaking = { keeper, at: around.asking.at, definitions };
-  const shared = permitsOf(facet, around).map(({ level, keys }) => {
-    const blocking = denials.filter((each) => !isWider(each.level, level));
-    const ofPatient = and(
-      givenBy(consentsWith(keys, speaking), definitions),
-      not(
-        givenBy(
-          consentsWith(
-            blocking.flatMap((each) => each.keys),
-            speaking,
-          ),
-          definitions,
-        ),
-      ),
-    );
-    const singles = rules.filter((rule) => rule.type === 'deny' && !isWider(rule.level, level));
-    return { ofPatient, denied: or(...singles.map((rule) => rule.plan(type))) };
+  const speaking = { keeper, at: asking.at, definitions };
+  const given = (keys: readonly string[]) => givenBy(consentsWith(keys, speaking), definitions);
+  const permits = permitsOf(facet, around).map(({ level, keys }) => {
+    const beats = (each: { readonly level: Level }): boolean => !isWider(each.level, level);
+    const denied = denials.filter(beats).flatMap((each) => each.keys);
+    const singles = rules.filter((rule) => rule.type === 'deny' && beats(rule));
+    return { keys, denied, singles };
   });
-  const alike = Map.groupBy(shared, ({ denied }) => JSON.stringify(denied));
-  const parts = [...alike.values()].map((group) => {
-    const ofPatient = or(...group.map((each) => each.ofPatient));
-    return and(inRecords(type, ofPatient), not(group[0]!.denied));
-  });
-  return and(
-    or(...parts),
-    not(sensitive(definitions)),
-    not(hidden(type, speaking, around)),
-    read(type, around),
+  const alike = Map.groupBy(permits, ({ denied, singles }) =>
+    JSON.stringify([denied, singles.map((rule) => rules.indexOf(rule))]),
   );
+  const parts = [...alike.values()].map((group) => {
+    const { denied, singles } = group[0]!;
+    const ofPatient = and(given(group.flatMap(({ keys }) => keys)), not(given(denied)));
+    return and(inRecords(type, ofPatient), not(or(...singles.map((rule) => rule.plan(type)))));
+  });
+  return and(or(...parts), not(sensitive), not(hidden(type, speaking, around)), read(type, around));
 };
 
 /** By Consents that were read one by one. */
@@ -134,7 +122,7 @@ const bySingles = (
 
 const permitsOf = ({ names, isInEverything }: Facet, { asking }: Around): readonly Group[] =>
   actorsOf(asking)
-    .filter(({ isThere }) => isThere)
+    .filter(({ isPermitted }) => isPermitted)
     .flatMap(({ actors, level: actor }) => [
       {
         level: { data: 0, actor },
@@ -143,33 +131,27 @@ const permitsOf = ({ names, isInEverything }: Facet, { asking }: Around): readon
       { level: { data: 1, actor }, keys: keys('permit', actors, names, asking) },
     ]);
 
-/** A patient's name is denied with everything only. */
+/** Who a patient is, is denied with everything only. */
 const denialsOf = ({ names }: Facet, type: string, { asking }: Around): readonly Group[] => {
   const kinds = type === 'Patient' ? [] : names;
-  const all = [{ actors: [everybody], level: 0 }, ...actorsOf(asking)];
-  return [
-    ...all.flatMap(({ actors, level: actor }) => [
-      { level: { data: 0, actor }, keys: keys('deny', actors, ['everything'], asking) },
-      { level: { data: 1, actor }, keys: keys('deny', actors, kinds, asking) },
-    ]),
-    ...(type === 'Patient'
-      ? []
-      : [
-          {
-            level: { data: 3, actor: 0 },
-            keys: keys('deny-some', [everybody], ['everything', ...kinds], asking),
-          },
-        ]),
-  ];
+  const { denials } = asking.there;
+  const everyone = { actors: [everybody], level: 0, isDenied: denials.everybody };
+  const denied = [everyone, ...actorsOf(asking)].filter(({ isDenied }) => isDenied);
+  const whole = denied.flatMap(({ actors, level: actor }) => [
+    { level: { data: 0, actor }, keys: keys('deny', actors, ['everything'], asking) },
+    { level: { data: 1, actor }, keys: keys('deny', actors, kinds, asking) },
+  ]);
+  if (type === 'Patient' || !denials.everybody) return whole;
+  const some = keys('deny-some', [everybody], ['everything', ...kinds], asking);
+  return [...whole, { level: { data: 3, actor: 0 }, keys: some }];
 };
 
-const actorsOf = ({ organization, persons, there: { permits } }: Asking) => [
+const actorsOf = ({ organization, persons, there: { permits, denials } }: Asking) => [
   {
-    actors: organization === undefined ? [] : [organization],
-    level: 1,
-    isThere: permits.organization,
+    ...{ actors: organization === undefined ? [] : [organization], level: 1 },
+    ...{ isPermitted: permits.organization, isDenied: denials.organization },
   },
-  { actors: persons, level: 2, isThere: permits.person },
+  { actors: persons, level: 2, isPermitted: permits.person, isDenied: denials.person },
 ];
 
 const keys = (

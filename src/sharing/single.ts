@@ -100,17 +100,17 @@ const region = (rule: Provision, type: string, around: Around): Plan => {
             ? inside(rule.dataPeriod!, params)
             : overlapping(rule.dataPeriod!, params),
         ),
-    ofLabels(rule, definitions),
+    ofLabels(rule, type, definitions),
   );
 };
 
 /** Whoever may see some of a record may know whose it is. Who the patient is, is denied with the whole record only. */
-const ofPatient = (rule: Provision, { patient, keeper, definitions }: Around): Plan => {
+const ofPatient = (rule: Provision, { patient, keeper }: Around): Plan => {
   if (rule.type === 'deny' && dataLevel(rule) > 0) return nothing;
   return and(
     { op: 'id', ids: [patient] },
     keeper === undefined ? everything : { op: 'custodian', organizations: [keeper] },
-    rule.type === 'permit' ? not(sensitive(definitions)) : everything,
+    rule.type === 'permit' ? not(sensitive) : everything,
   );
 };
 
@@ -167,7 +167,12 @@ const overlapping = ({ low, high }: Interval, params: readonly string[]): Plan =
     not({ op: 'date', params, prefix: 'sa', low: high - 1, high }),
   );
 
-const ofLabels = ({ type, labels }: Provision, definitions: Definitions): Plan => {
-  if (type === 'deny') return labels.length === 0 ? everything : touched(labels, definitions);
-  return labels.length === 0 ? not(sensitive(definitions)) : labelled(labels, definitions);
+const ofLabels = (
+  { type: effect, labels }: Provision,
+  type: string,
+  definitions: Definitions,
+): Plan => {
+  if (effect === 'deny')
+    return labels.length === 0 ? everything : touched(labels, type, definitions);
+  return labels.length === 0 ? not(sensitive) : labelled(labels);
 };

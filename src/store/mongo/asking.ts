@@ -1,7 +1,7 @@
 // asking: what one question to the resources carries along: where it is asked, by when, and what its chains have answered.
 
 import type { mongo } from 'mongoose';
-import type { From, Plan, To } from '../../search/plan.ts';
+import type { Plan } from '../../search/plan.ts';
 import type { Window } from '../../search/window.ts';
 import { TooSlow } from '../port.ts';
 import type { Chains, Filter } from './compile/filter.ts';
@@ -19,8 +19,8 @@ export interface Asking {
   readonly mostListed: number;
   /** A list by date that is longer than this is read in parts. */
   readonly mostSorted: number;
-  /** A chain is followed once; undefined when it leads to too many. */
-  readonly answers: Map<To | From, Answer>;
+  /** By the chain's text, for rights repeat it: it is followed once; undefined when it leads to too many. */
+  readonly answers: Map<string, Answer>;
 }
 
 export interface Question {

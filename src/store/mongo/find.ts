@@ -136,8 +136,9 @@ const followChains = async (plan: Plan, asking: Asking): Promise<Chains> => {
   const known = new Map<To | From, ReferenceLeaf | Names>();
   // One after the other: a transaction cannot be asked two things at a time.
   for (const chain of chainsOf(plan)) {
-    if (!asking.answers.has(chain)) asking.answers.set(chain, await follow(chain, asking));
-    const answer = asking.answers.get(chain);
+    const text = JSON.stringify(chain);
+    if (!asking.answers.has(text)) asking.answers.set(text, await follow(chain, asking));
+    const answer = asking.answers.get(text);
     if (answer !== undefined) known.set(chain, answer);
   }
   return known;
