@@ -10,8 +10,8 @@ export const hashParam = 'DocumentReference._hash';
 /** A registry that also gives them. */
 export const withHashes = (registry: Registry): Registry => ({
   ...registry,
-  extract: (resource) => {
-    const entries = registry.extract(resource);
+  extract: (resource, custodian) => {
+    const entries = registry.extract(resource, custodian);
     if (resource.resourceType !== 'DocumentReference') return entries;
     const hashes = hashesOf(resource).map((code) => ({
       ...({ kind: 'token', param: hashParam, n: 0, system: '', code } as const),
