@@ -209,7 +209,9 @@ export const compose = async (
   const authorize = createAuthorize({
     ...{ resources, registry, terminology, definitions, base, limits, now },
     sharing: createSharing({
-      ...{ resources, definitions, base, now, emergencies: emergencies.find },
+      ...{ resources, definitions, base, now },
+      // The guard has marked them.
+      emergencies: ({ emergencies: open = [] }) => Promise.resolve(open),
       // Of what others write over MongoDB this process hears too late.
       written: config.mongo === undefined ? counted.written : undefined,
       isIndexed: async () => (await store.records.get('reindex', 'wanted')) === undefined,

@@ -45,7 +45,7 @@ const isDenial = (text: string): boolean => {
   return isObject(provision) && provision['type'] === 'deny';
 };
 
-interface Relation {
+export interface Relation {
   /** Of the RelatedPerson. */
   readonly id: string;
   readonly patient: string;
@@ -62,7 +62,10 @@ const relatedPerson = ({ id, patient }: Relation, { definitions }: StandingSourc
 };
 
 /** Consents in force in the patient's record that name the RelatedPerson. */
-const consenting = ({ id, patient }: Relation, { definitions, now }: StandingSources): Plan => {
+export const consenting = (
+  { id, patient }: Relation,
+  { definitions, now }: Pick<StandingSources, 'definitions' | 'now'>,
+): Plan => {
   const paramsOf = (code: string) => valueParams('Consent', code, definitions);
   const range = { low: now(), high: now() + 1 };
   const ended: Plan = { op: 'date', params: paramsOf('period'), prefix: 'eb', ...range };

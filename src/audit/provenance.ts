@@ -32,8 +32,10 @@ export const targetsOf = (written: readonly Version[]): readonly object[] =>
 const participants = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
 
 /** Who asked, and by which client: a client that nobody uses is who asked itself. */
-export const agentsOf = ({ fhirUser, user, client, organization }: Caller): readonly object[] => {
-  const onBehalfOf = organization === undefined ? {} : { onBehalfOf: { reference: organization } };
+export const agentsOf = (caller: Caller): readonly object[] => {
+  const { fhirUser, user, client } = caller;
+  const principal = principalOf(caller);
+  const onBehalfOf = principal === undefined ? {} : { onBehalfOf: { reference: principal } };
   // Without a display: it would be indexed with every write.
   const type = (code: string): object => ({ type: { coding: [{ system: participants, code }] } });
   const isUsed = fhirUser !== undefined || user !== undefined;
@@ -47,6 +49,10 @@ export const agentsOf = ({ fhirUser, user, client, organization }: Caller): read
     },
   ];
 };
+
+/** For whom it was done: an organization, or the patient whom a proxy stands for. */
+const principalOf = ({ role, organization, patient }: Caller): string | undefined =>
+  role === 'proxy' && patient !== undefined ? `Patient/${patient}` : organization;
 
 /** What a client tells of how something came to be, and besides who told so. What is no list stays, so that the validation finds it. */
 export const attest = (told: Document, caller: Caller): Document => {

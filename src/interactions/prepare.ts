@@ -18,6 +18,7 @@ import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
 import { checkServersOwn } from './may.ts';
+import { checkProxyConsent } from './proxy-consents.ts';
 import { checkServersTask } from './servers-tasks.ts';
 import { stamp } from './stamp.ts';
 import type { Context } from './types.ts';
@@ -65,6 +66,7 @@ export const prepare = async (
   checkServersOwn(right, type, permit);
   if (previous) await checkReach(previous, right, permit, context);
   checkServersTask(draft.document.plain, previous, permit);
+  checkProxyConsent(draft.document.plain, permit);
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);

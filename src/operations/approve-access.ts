@@ -1,14 +1,19 @@
 // Task/[id]/$approve-access: the patient gives what was asked, or less of it; the answer is the Consent that says so.
 
+import type { Caller } from '../access/caller.ts';
 import { businessRule } from '../fhir/problem.ts';
 import { retryConflicts } from '../interactions/retry.ts';
-import type { Handler } from '../interactions/types.ts';
+import type { Context, Handler } from '../interactions/types.ts';
 import { approve } from '../sharing/answer-request.ts';
 import type { Asked, Period } from '../sharing/asked.ts';
 import type { SharingKind } from '../sharing/kinds.ts';
+import { newsOf } from '../sharing/notify-patient.ts';
+import type { SendToPatient } from '../sharing/patient-messages.ts';
+import { nameInWords } from '../sharing/words.ts';
 import { readInputs, type InputParameter } from './parameters.ts';
 import { findAnswering } from './sharing/answerer.ts';
 import { consentAnswer } from './sharing/consent-answer.ts';
+import type { SharingParts } from './sharing/parts.ts';
 import { readKinds, readPeriod } from './sharing/read-asking.ts';
 import type { Operation } from './types.ts';
 
@@ -17,18 +22,22 @@ const table: readonly InputParameter[] = [
   { name: 'period', type: 'Period' },
 ];
 
-const approveAccessHandler: Handler = async (request, permit, context) => {
-  const inputs = readInputs(request, table);
-  const [kinds, period] = [readKinds(inputs), readPeriod(inputs, context.now())];
-  return retryConflicts(async () => {
-    const { caller, request: waiting } = await findAnswering(request, permit, context);
-    const given = narrow(waiting.asked, { kinds, period });
-    const approval = { request: waiting, given, caller };
-    const { consent, changes } = await approve(approval, context);
-    await context.store.resources.commit(changes);
-    return consentAnswer(consent, request);
-  });
-};
+const approveAccessIn =
+  ({ sendToPatient }: SharingParts): Handler =>
+  async (request, permit, context) => {
+    const inputs = readInputs(request, table);
+    const [kinds, period] = [readKinds(inputs), readPeriod(inputs, context.now())];
+    return retryConflicts(async () => {
+      const { caller, request: waiting, until } = await findAnswering(request, permit, context);
+      const given = cutShort(narrow(waiting.asked, { kinds, period }), until);
+      const proxy = proxyIn(caller);
+      const approval = { request: waiting, given, caller, ...(await asProxy(proxy, context)) };
+      const { consent, changes } = await approve(approval, context);
+      await context.store.resources.commit(changes);
+      if (proxy !== undefined) await tell(waiting.patient, sendToPatient, context);
+      return consentAnswer(consent, request);
+    });
+  };
 
 interface Narrowing {
   /** None: all that were asked. */
@@ -52,11 +61,34 @@ const narrow = (asked: Asked, { kinds, period }: Narrowing): Asked => {
   };
 };
 
-export const approveAccess: Operation = {
+/** What stands for a patient ends before its own end. */
+const cutShort = (given: Asked, until: number): Asked => {
+  const { start, end } = given.period;
+  return Date.parse(end) <= until
+    ? given
+    : { ...given, period: { start, end: new Date(until - 1).toISOString() } };
+};
+
+const proxyIn = ({ role, fhirUser }: Caller): string | undefined =>
+  role === 'proxy' ? fhirUser : undefined;
+
+/** What a proxy gives, the patient hears of. */
+const asProxy = async (
+  proxy: string | undefined,
+  context: Context,
+): Promise<{ readonly proxy?: string; readonly toldOf?: string }> =>
+  proxy === undefined ? {} : { proxy, toldOf: await nameInWords(proxy, context) };
+
+const tell = async (id: string, send: SendToPatient, { store }: Context): Promise<void> => {
+  const [patient] = await store.resources.read([{ type: 'Patient', id }]);
+  if (patient && !patient.deleted) send(patient.text, newsOf({ kind: 'access-given' }));
+};
+
+export const approveAccess = (parts: SharingParts): Operation => ({
   name: '$approve-access',
   definition: 'https://meridian.example/OperationDefinition/approve-access',
   levels: ['instance'],
   types: ['Task'],
   affectsState: true,
-  handler: approveAccessHandler,
-};
+  handler: approveAccessIn(parts),
+});

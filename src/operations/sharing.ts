@@ -12,7 +12,7 @@ import type { Operation } from './types.ts';
 
 export const sharingOperations = (parts: SharingParts): readonly Operation[] => [
   requestAccess(parts),
-  approveAccess,
+  approveAccess(parts),
   denyAccess,
   confirmAccess(parts),
   breakGlass(parts),

@@ -9,6 +9,8 @@ import type { Asked } from './asked.ts';
 import { consentFor, type Giving } from './consent-for.ts';
 import type { WaitingRequest } from './find-request.ts';
 import { asAskedBy, keep } from './keep.ts';
+import { noticeOf } from './notify-patient.ts';
+import { partiesInWords } from './words.ts';
 
 export interface Approval {
   readonly request: WaitingRequest;
@@ -17,6 +19,8 @@ export interface Approval {
   readonly caller: Caller;
   readonly proxy?: string;
   readonly desk?: NonNullable<Giving['desk']>;
+  /** Who gave it, where that is not the patient: the patient reads it. */
+  readonly toldOf?: string;
 }
 
 export interface Approved {
@@ -28,7 +32,7 @@ export interface Approved {
 
 /** The Consent and both Tasks completed, for one commit that holds only while both are as they were. */
 export const approve = async (approval: Approval, context: Context): Promise<Approved> => {
-  const { request, given, caller, proxy, desk } = approval;
+  const { request, given, caller, proxy, desk, toldOf } = approval;
   const { patient } = request;
   const id = context.newId();
   const resource = consentFor({
@@ -42,13 +46,30 @@ export const approve = async (approval: Approval, context: Context): Promise<App
   const end = { status: 'completed', output };
   const task = await ending(request.version, request.task, end, context);
   const own = await endingOfOwn(request.ownTask, end, context);
+  const notices = toldOf === undefined ? [] : [await noticeOfGiving(id, toldOf, approval, context)];
   return {
     ...{ consent: consent.version, own: own?.version },
     changes: [
-      ...(await asAskedBy(caller, [task, consent], context)),
+      ...(await asAskedBy(caller, [task, consent, ...notices], context)),
       ...(own ? await asAskedBy(caller, [own], context) : []),
     ],
   };
+};
+
+const noticeOfGiving = async (
+  consent: string,
+  giver: string,
+  { request, given }: Approval,
+  context: Context,
+): Promise<Put> => {
+  const until = given.period.end.slice(0, 10);
+  const to = await partiesInWords(given, context);
+  const text = `${giver} gave ${to} access to ${given.kinds.join(', ')} until ${until}.`;
+  return noticeOf(
+    request.patient,
+    { kind: 'access-given', about: `Consent/${consent}`, text },
+    context,
+  );
 };
 
 /** Who asked is not told: a denial would say that there is such a patient. Their Task ends with its time. */

@@ -6,8 +6,7 @@ import type { Version } from '../store/port.ts';
 import { approve } from './answer-request.ts';
 import type { DeskCode } from './desk-codes.ts';
 import { readRequest } from './find-request.ts';
-import { asAskedBy } from './keep.ts';
-import { newsOf, noticeOf } from './notify-patient.ts';
+import { newsOf } from './notify-patient.ts';
 import type { SendToPatient } from './patient-messages.ts';
 import { partiesInWords } from './words.ts';
 
@@ -36,18 +35,10 @@ export const confirmRequest = async (
   if (typeof request === 'string') return undefined;
 
   const { caller, ...desk } = taker;
-  const { own, consent, changes } = await approve(
-    { request, given: request.asked, caller, desk },
-    context,
-  );
-  const who = await partiesInWords(taker, context);
-  const text = `Access was given by a code at the desk, to ${who}: ${request.asked.kinds.join(', ')} until ${request.asked.period.end.slice(0, 10)}`;
-  const about = `Consent/${consent.id}`;
-  const notice = await noticeOf(patient, { kind: 'access-given', about, text }, context);
-  await context.store.resources.commit([
-    ...changes,
-    ...(await asAskedBy(caller, [notice], context)),
-  ]);
+  const toldOf = `By a code told at the desk, ${await partiesInWords(taker, context)}`;
+  const given = request.asked;
+  const { own, changes } = await approve({ request, given, caller, desk, toldOf }, context);
+  await context.store.resources.commit(changes);
   if (person && !person.deleted) sendToPatient(person.text, newsOf({ kind: 'access-given' }));
   return own;
 };

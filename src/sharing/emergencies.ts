@@ -1,5 +1,6 @@
 // emergencies: whose records a clinician may read just now because of an emergency, and until when.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../access/caller.ts';
 import { isObject } from '../fhir/resource.ts';
 import type { RecordStore } from '../store/port.ts';
@@ -77,10 +78,19 @@ type Edit = (list: readonly KeptEmergency[]) => readonly KeptEmergency[];
 const kind = 'emergency';
 const taskKind = 'emergency-task';
 
-/** The caller with the emergencies that are open just now: rights and the audit go by them. The same caller where there is none. */
-export const createMarkEmergencies =
-  (find: FindEmergencies) =>
-  async (caller: Caller): Promise<Caller> => {
+/**
+ * The caller with the emergencies that are open just now: rights and the audit go by them. The same caller where there is none,
+ * and the same object as long as the same are open, so that what is made of a caller can be kept with it.
+ */
+export const createMarkEmergencies = (find: FindEmergencies) => {
+  const known = new WeakMap<Caller, Caller>();
+  return async (caller: Caller): Promise<Caller> => {
     const emergencies = await find(caller);
-    return emergencies.length === 0 ? caller : { ...caller, emergencies };
+    if (emergencies.length === 0) return caller;
+    const before = known.get(caller);
+    if (before && isDeepStrictEqual(before.emergencies, emergencies)) return before;
+    const marked = { ...caller, emergencies };
+    known.set(caller, marked);
+    return marked;
   };
+};

@@ -15,14 +15,20 @@ export const askedInWords = async (asked: Asked, context: Context): Promise<stri
 /** "Dr. Rao of Lakeside Hospital" */
 export const partiesInWords = async (
   { organization, person }: Pick<Asked, 'organization' | 'person'>,
-  { store }: Pick<Context, 'store'>,
+  context: Pick<Context, 'store'>,
 ): Promise<string> => {
   const references = person === undefined ? [organization] : [person, organization];
-  const found = await store.resources.read(references.map(keyOf));
-  const names = found.map((version, place) =>
-    version && !version.deleted ? nameOf(JSON.parse(version.text) as Resource) : references[place]!,
-  );
+  const names = await Promise.all(references.map((each) => nameInWords(each, context)));
   return names.join(' of ');
+};
+
+/** The reference itself where nobody is there. */
+export const nameInWords = async (
+  reference: string,
+  { store }: Pick<Context, 'store'>,
+): Promise<string> => {
+  const [version] = await store.resources.read([keyOf(reference)]);
+  return version && !version.deleted ? nameOf(JSON.parse(version.text) as Resource) : reference;
 };
 
 const keyOf = (reference: string) => {

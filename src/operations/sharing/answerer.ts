@@ -2,15 +2,19 @@
 
 import type { Caller } from '../../access/caller.ts';
 import type { Permit } from '../../access/permit.ts';
+import { openHigh } from '../../fhir/date.ts';
 import { businessRule, forbidden, notFound, notSupported } from '../../fhir/problem.ts';
 import { keyOf } from '../../interactions/parts.ts';
 import { locate } from '../../interactions/locate.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
+import { proxyMayGiveUntil } from '../../sharing/proxy-may.ts';
 import { readRequest, type WaitingRequest } from '../../sharing/find-request.ts';
 
 export interface Answering {
   readonly caller: Caller;
   readonly request: WaitingRequest;
+  /** Milliseconds since 1970: a proxy gives nothing for longer. */
+  readonly until: number;
 }
 
 /** Throws 403 for staff and systems, 404 for what is not a request to this patient, 422 for one that was answered or is over. */
@@ -27,12 +31,23 @@ export const findAnswering = async (
   const version = await locate({ type, id }, permit, context);
   if (!version || version.deleted) throw notFound(type, id);
   const found = readRequest(version, context.now());
-  if (typeof found === 'object') return { caller, request: found };
+  if (typeof found === 'object')
+    return { caller, request: found, until: await mayGiveUntil(caller, context) };
   if (found === 'no request') throw notFound(type, id);
   throw businessRule(
     found === 'answered'
       ? 'This request has been answered. To end what was given, set the Consent to inactive.'
       : 'The time to answer this request is over; it can be made again.',
     'Task.status',
+  );
+};
+
+/** Throws 403 for a proxy whom the patient's Consent does not let give anything to others. */
+const mayGiveUntil = async (caller: Caller, context: Context): Promise<number> => {
+  if (caller.role === 'patient') return openHigh;
+  const until = await proxyMayGiveUntil(caller, context);
+  if (until !== undefined) return until;
+  throw forbidden(
+    "The patient's Consent for you does not include giving others access (action 'disclose').",
   );
 };

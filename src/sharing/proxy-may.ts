@@ -1,0 +1,45 @@
+// proxy-may: whether a proxy may give others access to the record, and until when: the patient's Consent for the proxy says so by
+// the action "disclose". A proxy gives nothing for longer than that Consent lasts.
+// https://terminology.hl7.org/CodeSystem-consentaction.html
+
+import { consenting } from '../access/standing.ts';
+import type { Caller } from '../access/caller.ts';
+import { openHigh, readDateRange } from '../fhir/date.ts';
+import { isObject } from '../fhir/resource.ts';
+import type { Context } from '../interactions/types.ts';
+
+/** Milliseconds since 1970; undefined when the proxy may not at all. Of several Consents the longest counts. */
+export const proxyMayGiveUntil = async (
+  { fhirUser = '', patient = '' }: Caller,
+  context: Pick<Context, 'store' | 'definitions' | 'now'>,
+): Promise<number | undefined> => {
+  const relation = { id: fhirUser.replace('RelatedPerson/', ''), patient: `Patient/${patient}` };
+  const { items } = await context.store.resources.search(consenting(relation, context), {
+    ...{ sort: [], size: mostConsents },
+  });
+  const ends = items
+    .map(({ text }) => (JSON.parse(text) as { readonly provision?: unknown }).provision)
+    .filter(isObject)
+    .filter(discloses)
+    .map(endOf);
+  return ends.length === 0 ? undefined : Math.max(...ends);
+};
+
+/** Whoever has more stands for nobody (`access/standing`). */
+const mostConsents = 50;
+
+const discloses = ({ type, action }: Readonly<Record<string, unknown>>): boolean =>
+  type !== 'deny' &&
+  listOf(action)
+    .flatMap(({ coding }) => listOf(coding))
+    .some(({ system, code }) => system === actionSystem && code === 'disclose');
+
+const actionSystem = 'http://terminology.hl7.org/CodeSystem/consentaction';
+
+const endOf = ({ period }: Readonly<Record<string, unknown>>): number => {
+  const end = isObject(period) ? period['end'] : undefined;
+  return typeof end === 'string' ? (readDateRange(end)?.high ?? 0) : openHigh;
+};
+
+const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];

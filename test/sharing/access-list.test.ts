@@ -1,0 +1,129 @@
+// The access list: whatever is done about a patient's record stands in the audit that the patient reads, by whom and why. Through
+// the API of a whole server, as users meet it.
+
+import { expect } from 'chai';
+import type { AuditEvent, Bundle, Consent, Parameters, Patient, Task } from 'fhir/r4.js';
+import { tokenId } from '#src/access/authenticate.ts';
+import type { Caller } from '#src/access/caller.ts';
+import { clientOf, type Client } from '#test/support/client.ts';
+import { startServer, type TestServer } from '#test/support/server.ts';
+import { asking, clinician, parameters, patientCaller, person, system } from './support/inside.ts';
+import type { Parameter } from './support/inside.ts';
+
+describe('the access list of a patient', function () {
+  this.timeout(120_000);
+  let server: TestServer;
+  let patient: string;
+  let uhid: string;
+  let observation: string;
+  const clients: Client[] = [];
+
+  /** Somebody who holds a token. */
+  const as = async (caller: Caller): Promise<Client> => {
+    const token = `token-${String(clients.length)}`;
+    const { client, scopes, ...said } = caller;
+    await server.context.store.records.put('AccessToken', tokenId(token), {
+      ...{ clientId: client, accountId: caller.user, scope: scopes.join(' ') },
+      ...{ exp: Math.floor(Date.now() / 1000) + 3600, extra: { caller: said } },
+    });
+    const made = clientOf(server.base, token);
+    clients.push(made);
+    return made;
+  };
+  const post = async <T>(client: Client, path: string, body: unknown): Promise<T> => {
+    const { status, text } = await client.post(path, body);
+    expect(status, text).to.be.within(200, 299);
+    return JSON.parse(text) as T;
+  };
+  const get = async <T>(client: Client, path: string): Promise<T> =>
+    JSON.parse((await client.get(path)).text) as T;
+  const eventsFor = async (client: Client, query = ''): Promise<readonly AuditEvent[]> => {
+    const { entry = [] } = await get<Bundle<AuditEvent>>(client, `AuditEvent?_count=200${query}`);
+    return entry.map(({ resource }) => resource!);
+  };
+  const operationsIn = (events: readonly AuditEvent[]): readonly string[] =>
+    events.flatMap(({ subtype = [] }) => subtype.map(({ code }) => code!));
+
+  before(async () => {
+    server = await startServer({ guard: 'standard' });
+    const desk = await as({ ...clinician('Organization/a', 'clerk'), role: 'desk' });
+    const resource = { name: 'resource', resource: person() };
+    const registered = await post<Patient>(
+      ...([desk, 'Patient/$register', parameters(resource as unknown as Parameter).body] as const),
+    );
+    patient = registered.id!;
+    uhid = registered.identifier!.find((each) => each.system === system)!.value!;
+    const doctor = await as(clinician('Organization/a', 'own'));
+    ({ id: observation = '' } = await post<{ id?: string }>(doctor, 'Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'Potassium' },
+      subject: { reference: `Patient/${patient}` },
+    }));
+  });
+  after(async () => {
+    for (const client of clients) client.close();
+    await server.close();
+  });
+
+  it('tells an emergency from its beginning to its end, each access with its purpose', async () => {
+    const stranger = await as(clinician('Organization/b', 'emergency'));
+    const asPatient = await as(patientCaller(patient));
+    const path = `Observation/${observation}`;
+    expect((await stranger.get(path)).status).to.equal(404);
+
+    const opened = await post<Parameters>(stranger, 'Patient/$break-glass', {
+      ...parameters(
+        { name: 'identifier', valueIdentifier: { system, value: uhid } },
+        { name: 'reason', valueString: 'Unconscious after a fall, alone' },
+      ).body,
+    });
+    expect((await stranger.get(path)).status).to.equal(200);
+    const change = await stranger.put(path, { resourceType: 'Observation', id: observation });
+    expect(change.status).to.equal(403);
+    const task = opened.parameter!.find(({ name }) => name === 'task')!.valueReference!.reference!;
+    await post(stranger, `${task}/$end-emergency`, parameters().body);
+    expect((await stranger.get(path)).status).to.equal(404);
+
+    const events = await eventsFor(asPatient);
+    const own = events.filter(({ type }) => type.code === '110113');
+    expect(operationsIn(own)).to.have.members(['110127', '110138']);
+    for (const event of own) expect(event.purposeOfEvent![0]!.coding![0]!.code).to.equal('BTG');
+    const reads = events.filter(
+      ({ subtype, outcome, agent }) =>
+        subtype?.[0]?.code === 'read' &&
+        outcome === '0' &&
+        agent.some(({ altId }) => altId === 'emergency'),
+    );
+    expect(reads.map(({ purposeOfEvent }) => purposeOfEvent?.[0]?.coding?.[0]?.code)).to.deep.equal(
+      ['BTG'],
+    );
+  });
+
+  it('tells what was asked for, given and seen by it', async () => {
+    const other = await as(clinician('Organization/c', 'other'));
+    const asPatient = await as(patientCaller(patient));
+    const path = `Observation/${observation}`;
+    await post(other, 'Patient/$request-access', asking(uhid).body);
+    const { entry } = await get<Bundle<Task>>(
+      asPatient,
+      'Task?code=request-access&status=requested',
+    );
+    const consent = await post<Consent>(
+      ...([
+        asPatient,
+        `Task/${entry![0]!.resource!.id!}/$approve-access`,
+        parameters().body,
+      ] as const),
+    );
+    expect((await other.get(path)).status).to.equal(200);
+    await asPatient.put(`Consent/${consent.id!}`, { ...consent, status: 'inactive' });
+    expect((await other.get(path)).status).to.equal(404);
+
+    const seen = (await eventsFor(asPatient)).filter(({ agent }) =>
+      agent.some(({ altId }) => altId === 'other'),
+    );
+    expect(operationsIn(seen)).to.include('read');
+    expect(operationsIn(await eventsFor(asPatient))).to.include('approve-access');
+  });
+});
