@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { productionFaults } from '#src/platform/production.ts';
+import { startServer } from '#test/support/server.ts';
 import { readConfig } from '#src/platform/config.ts';
 
 interface ComposeService {
   readonly image?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly healthcheck?: object;
+  readonly healthcheck?: { readonly test: readonly string[] };
   readonly restart?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
@@ -59,6 +60,32 @@ describe('compose.yaml', () => {
 
     expect(running.length).to.be.at.least(7);
     expect(unwatched.map(([name]) => name)).to.deep.equal(['proxy']);
+  });
+
+  it('asks the servers for their health at an address that they have', async () => {
+    const server = await startServer();
+    const asked = ['meridian-1', 'meridian-2'].map(
+      (name) =>
+        /http:\/\/127\.0\.0\.1:8080(\/\w+)/.exec(services[name]!.healthcheck!.test.join(' '))![1]!,
+    );
+
+    const statuses = await Promise.all(
+      asked.map(async (path) => (await fetch(`${server.url}${path}`)).status),
+    );
+    await server.close();
+
+    expect(asked).to.deep.equal(['/readyz', '/readyz']);
+    expect(statuses).to.deep.equal([200, 200]);
+  });
+
+  it('waits only for what it has, in a way that can end', () => {
+    for (const [name, { depends_on: awaited = {} }] of Object.entries(services))
+      for (const [other, { condition }] of Object.entries(awaited)) {
+        expect(services, `${name} waits for ${other}`).to.have.property(other);
+        if (condition === 'service_healthy')
+          expect(services[other], other).to.have.property('healthcheck');
+        else expect(services[other]!.restart, other).to.not.equal('unless-stopped');
+      }
   });
 
   it('has no secret in it: each must be given', () => {
