@@ -9,6 +9,7 @@ const layers: Readonly<Record<string, string>> = {
   main: '(main|start|admin|welcome)\\.ts$',
   commands: '(reindex|migrate|audit-verify)\\.ts$',
   compose: 'compose\\.ts$',
+  cli: 'cli/',
   http: 'http/',
   administration: 'administration/',
   oauth: 'oauth/',
@@ -36,7 +37,9 @@ const layers: Readonly<Record<string, string>> = {
   platform: 'platform/',
 };
 
-const everywhere = Object.keys(layers).filter((layer) => layer !== 'main' && layer !== 'compose');
+const everywhere = Object.keys(layers).filter(
+  (layer) => layer !== 'main' && layer !== 'compose' && layer !== 'cli',
+);
 const ground = ['fhir', 'platform'];
 const features = ['interactions', 'search', 'search/plan', 'store/port', 'access', ...ground];
 const engine = ['store/port', 'search/plan', ...ground];
@@ -46,6 +49,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: [...everywhere, 'compose'],
   commands: everywhere,
   compose: everywhere,
+  // A program of its own: nothing of the server comes along but the check digit.
+  cli: ['health-id'],
   http: ['audit', 'operations', 'interactions', 'access', 'search', 'search/plan', ...ground],
   // Administration is asked by its own socket and by operations of the API; users, clients and keys are oauth's.
   administration: [
