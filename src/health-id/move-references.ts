@@ -1,37 +1,45 @@
-// move-references: every resource that refers to one Patient made to refer to another.
+// move-references: every resource that refers to one Patient made to refer to another, as many at a time as one commit holds.
 
 import { documentOf, parseDocument, stringify } from '../fhir/json.ts';
-import { tooCostly } from '../fhir/problem.ts';
-import { isObject, type Document } from '../fhir/resource.ts';
+import type { Document } from '../fhir/resource.ts';
+import { referTo } from '../interactions/lead-references.ts';
 import type { Put } from '../interactions/prepare.ts';
 import { stamp } from '../interactions/stamp.ts';
 import type { Context } from '../interactions/types.ts';
-import type { Plan } from '../search/plan.ts';
+import { and, not, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
+import type { Moved, Pair } from './merge-log.ts';
 
 /** What was once noted of an access or a write stays as it was. */
 const kept: ReadonlySet<string> = new Set(['AuditEvent', 'Provenance']);
 
-/** Throws 400 when there are more than one commit should hold. */
-export const findReferring = async (
-  patient: string,
-  context: Context,
-): Promise<readonly Version[]> => {
-  const plan: Plan = {
-    op: 'reference',
-    params: referenceParams(context),
-    targets: [`Patient/${patient}`],
+export interface Moving {
+  readonly changes: readonly Put[];
+  readonly moved: readonly Moved[];
+  /** More resources refer to the source than one commit holds. */
+  readonly isMore: boolean;
+}
+
+/** The next of those that refer to the source; the links between the two Patients stay. */
+export const planMoves = async (pair: Pair, size: number, context: Context): Promise<Moving> => {
+  const plan = referring(pair, context);
+  const page = await context.store.resources.search(plan, { sort: [], size });
+  return {
+    changes: page.items.map((each) => nextVersion(each, movedFrom(each, pair), context)),
+    moved: page.items.map(({ type, id, version }) => ({ type, id, version })),
+    isMore: page.next !== undefined,
   };
-  const { items } = await context.store.resources.search(plan, { sort: [], size: most + 1 });
-  if (items.length > most)
-    throw tooCostly(
-      `More than ${String(most)} resources refer to Patient/${patient}; such a merge is not done in one step.`,
-    );
-  return items.filter(({ type, id }) => type !== 'Patient' || id !== patient);
 };
 
-const most = 5000;
+export const countReferring = (pair: Pair, context: Context): Promise<number> =>
+  context.store.resources.count(referring(pair, context));
+
+const referring = ({ source, target }: Pair, context: Context): Plan =>
+  and(
+    { op: 'reference', params: referenceParams(context), targets: [`Patient/${source}`] },
+    not(and({ op: 'type', types: ['Patient'] }, { op: 'id', ids: [source, target] })),
+  );
 
 const referenceParams = ({ registry, definitions }: Context): readonly string[] => [
   ...new Set(
@@ -45,23 +53,9 @@ const referenceParams = ({ registry, definitions }: Context): readonly string[] 
   ),
 ];
 
-/** The document with each reference to the one Patient replaced, absolute ones to this server as well. */
-export const referTo = (text: string, from: string, to: string): Document => {
-  const { exact } = parseDocument(text, Infinity);
-  const old = new RegExp(`^((?:https?://.*/)?)Patient/${from.replace(/\./g, '\\.')}$`);
-  const change = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(change);
-    if (!isObject(value) || JSON.isRawJSON(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) =>
-        name === 'reference' && typeof inner === 'string'
-          ? [name, inner.replace(old, `$1Patient/${to}`)]
-          : [name, change(inner)],
-      ),
-    );
-  };
-  return documentOf(change(exact) as Document['exact']);
-};
+/** What becomes of a version by the merge. */
+export const movedFrom = ({ text }: Version, { source, target }: Pair): Document =>
+  documentOf(referTo(parseDocument(text, Infinity).exact, source, target));
 
 /** The next version of a resource, kept by whom it was kept by: the record is moved, nobody has changed what it says. */
 export const nextVersion = (

@@ -17,6 +17,7 @@ import type { World } from '../search/match.ts';
 import type { Plan } from '../search/plan.ts';
 import type { Change, Expect, Key, Version } from '../store/port.ts';
 import { refuseForeignBytes } from './binary-bytes.ts';
+import { leadReferences } from './lead-references.ts';
 import { checkServersOwn } from './may.ts';
 import { checkProxyConsent } from './proxy-consents.ts';
 import { checkServersTask } from './servers-tasks.ts';
@@ -70,13 +71,15 @@ export const prepare = async (
 
   const at = timeAfter(previous, draft.at ?? context.now());
   const number = nextVersion(previous);
-  const stamped = stamp(told(draft.document, permit), { id, version: number, at });
-  if (type === 'Binary') refuseForeignBytes(stamped.plain, previous, adopts);
-  const issues = await context.validate(stamped);
+  const sent = stamp(told(draft.document, permit), { id, version: number, at });
+  if (type === 'Binary') refuseForeignBytes(sent.plain, previous, adopts);
+  const issues = await context.validate(sent);
   if (issues.some(stopsWrite)) throw unprocessable(issues);
   const custodian = custodianOf(previous, permit);
-  const values = context.registry.extract(stamped.plain, custodian);
   const { beside } = draft;
+  const found = context.registry.extract(sent.plain, custodian);
+  const stamped = await leadReferences({ document: sent, entries: found, beside }, permit, context);
+  const values = stamped === sent ? found : context.registry.extract(stamped.plain, custodian);
   const writing = { entries: values, method, custodian, previous: previous?.text, beside };
   if (!(await permit.covers(stamped.plain, right, writing))) throw refused(type, id);
 

@@ -5,9 +5,10 @@ import type { Enrolling } from '../health-id/complete-patient.ts';
 import { enrol } from './enrol.ts';
 import { ihePix } from './ihe-pix.ts';
 import { match } from './match.ts';
-import { merge, unmerge } from './merge.ts';
+import { merge } from './merge.ts';
 import { register } from './register.ts';
 import type { Operation } from './types.ts';
+import { unmerge } from './unmerge.ts';
 
 export const healthIdOperations = (
   enrolling: Enrolling,

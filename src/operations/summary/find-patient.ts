@@ -3,11 +3,10 @@
 
 import type { Permit } from '../../access/permit.ts';
 import { restrict } from '../../access/restrict.ts';
-import { survivorOf } from '../../fhir/merged.ts';
 import { gone, invalid, multipleMatches, notFound, Problem } from '../../fhir/problem.ts';
-import type { Resource } from '../../fhir/resource.ts';
 import { locate } from '../../interactions/locate.ts';
 import { checkMay } from '../../interactions/may.ts';
+import { findSurvivor } from '../../interactions/survivor.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
 import { escape } from '../../search/escape.ts';
 import { planCriteria } from '../../search/plan-criteria.ts';
@@ -33,10 +32,7 @@ const findById = async (id: string, permit: Permit, context: Context): Promise<V
   const current = await locate({ type: 'Patient', id }, permit, context);
   if (!current) throw notFound('Patient', id);
   if (current.deleted) throw gone('Patient', id);
-  const survivor = survivorOf(JSON.parse(current.text) as Resource);
-  if (survivor === undefined) return current;
-  const remaining = await locate({ type: 'Patient', id: survivor }, permit, context);
-  return remaining?.deleted === false ? remaining : current;
+  return (await findSurvivor(current, permit, context)) ?? current;
 };
 
 interface ByNumber {
