@@ -17,6 +17,7 @@ import { loadDefinitions } from './fhir/definitions/load.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { readConfig } from './platform/config.ts';
 import { openStore } from './store/open.ts';
+import { sealKeys } from './store/seal-keys.ts';
 import { InUse, type Store } from './store/port.ts';
 import { fileName } from './store/sqlite/file-name.ts';
 
@@ -52,7 +53,8 @@ const openIfThere = async (): Promise<Store | undefined> => {
 };
 
 const store = await openIfThere();
-const known = (await store?.records.get(recordKinds.key, 'audit')) as SigningKey | undefined;
+const keys = store && sealKeys(store.records, config.keySecret);
+const known = (await keys?.get(recordKinds.key, 'audit')) as SigningKey | undefined;
 const heads = (await store?.records.find(recordKinds.head, {})) as RecordedHead[] | undefined;
 const folder = journalFolder(dataDir);
 const [first] = await listFiles(folder);

@@ -79,6 +79,7 @@ import type { Store } from './store/port.ts';
 import { buildTerminology } from './terminology/build.ts';
 import { buildValidation } from './validation/build.ts';
 
+import { sealKeys } from './store/seal-keys.ts';
 export interface Application {
   readonly context: Context;
   /** Answers every request. */
@@ -135,7 +136,8 @@ export const compose = async (
     // Only over MongoDB there are others who write.
     everySeconds: config.mongo === undefined ? undefined : othersEverySeconds,
   });
-  const store: Store = { ...opened, resources };
+  const records = sealKeys(opened.records, config.keySecret);
+  const store: Store = { ...opened, resources, records };
 
   const { system, enrolOnCreate } = config.healthId;
   const enrolling = { store, registry, newId, system, issue: createIssue(store.records) };
@@ -260,7 +262,7 @@ export const compose = async (
   const audit = await openAudit({
     ...{ dataDir: config.dataDir, registry, base, now, sync: config.auditSync },
     // What it writes is neither audited nor watched.
-    store: opened,
+    store: { ...opened, records },
     failed: (error, what) => {
       log.error({ err: error }, what);
     },

@@ -33,6 +33,10 @@ export interface Config {
   readonly idleMinutes: number;
   /** ADMIN_SECRET: what the commands of an administrator need in production. */
   readonly adminSecret: string | undefined;
+  /** KEY_SECRET: by which the keys of this server lie sealed in the store; undefined: they lie open. */
+  readonly keySecret: string | undefined;
+  /** METRICS_SECRET: the bearer token for /metrics; without one only this machine may ask. */
+  readonly metricsSecret: string | undefined;
 }
 
 export interface HealthIdConfig {
@@ -148,6 +152,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     staffFactor: readStaffFactor(env, production),
     idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
+    keySecret: readSecret(env, 'KEY_SECRET'),
+    metricsSecret: readSecret(env, 'METRICS_SECRET'),
     auditSync: readAuditSync(env),
     emergencyMinutes: readNumber(env, 'EMERGENCY_MINUTES', 60),
     healthId: {

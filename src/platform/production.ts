@@ -21,6 +21,20 @@ interface Rule {
 const examples = /change|secret|password|example|default|meridian|12345|admin/i;
 const shortestSecret = 16;
 
+const secretRules = (
+  name: string,
+  secretOf: (config: Config) => string | undefined,
+): readonly Rule[] => [
+  {
+    breaks: (config) => (secretOf(config)?.length ?? shortestSecret) < shortestSecret,
+    text: `${name} must have at least ${String(shortestSecret)} characters; make one with: openssl rand -base64 32`,
+  },
+  {
+    breaks: (config) => examples.test(secretOf(config) ?? ''),
+    text: `${name} must not be one from an example; make one with: openssl rand -base64 32`,
+  },
+];
+
 const rules: readonly Rule[] = [
   {
     breaks: ({ publicUrl }) => !publicUrl.startsWith('https://'),
@@ -38,14 +52,9 @@ const rules: readonly Rule[] = [
     breaks: ({ rateLimits }) => !rateLimits.enabled,
     text: 'RATE_LIMIT must be on: without it passwords and health IDs can be guessed.',
   },
-  {
-    breaks: ({ adminSecret }) => adminSecret !== undefined && adminSecret.length < shortestSecret,
-    text: `ADMIN_SECRET must have at least ${String(shortestSecret)} characters; make one with: openssl rand -base64 32`,
-  },
-  {
-    breaks: ({ adminSecret = '' }) => examples.test(adminSecret),
-    text: 'ADMIN_SECRET must not be one from an example; make one with: openssl rand -base64 32',
-  },
+  ...secretRules('ADMIN_SECRET', ({ adminSecret }) => adminSecret),
+  ...secretRules('KEY_SECRET', ({ keySecret }) => keySecret),
+  ...secretRules('METRICS_SECRET', ({ metricsSecret }) => metricsSecret),
 ];
 
 const isLocal = (host: string): boolean =>

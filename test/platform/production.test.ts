@@ -29,6 +29,8 @@ describe('platform/production', () => {
     [{ RATE_LIMIT: 'off' }, 'RATE_LIMIT must be on'],
     [{ ADMIN_SECRET: 'short' }, 'at least 16 characters'],
     [{ ADMIN_SECRET: 'change-me-please-now' }, 'must not be one from an example'],
+    [{ KEY_SECRET: 'short' }, 'KEY_SECRET must have at least 16 characters'],
+    [{ METRICS_SECRET: 'metrics-password-1' }, 'METRICS_SECRET must not be one from an example'],
   ] as const)
     it(`refuses ${JSON.stringify(env)}`, () => {
       expect(faults(env)).to.contain(words);
