@@ -205,13 +205,29 @@ const covers = async (
     const { plain } = parseJson(previous, Infinity);
     if (!changesOnly(elements, resource, plain as Resource)) return false;
   }
+  const naming = { ...stored, entries: newlyNaming(entries, previous, sources.registry) };
   return (
     (await meets(plan, stored, around)) &&
-    (await namesOnly(stored, 'Patient', reach.plan('Patient', 'read'), around)) &&
-    (await namesOnly(stored, 'Binary', nameable(), around)) &&
+    (await namesOnly(naming, 'Patient', reach.plan('Patient', 'read'), around)) &&
+    (await namesOnly(naming, 'Binary', nameable(), around)) &&
     (stored.type !== 'Provenance' ||
       (await refersOnly(stored, 'Provenance.target', visible, around)))
   );
+};
+
+/**
+ * Whoever may change a resource may leave in it whom it is about: a laboratory corrects the report that it filed by health ID,
+ * though it does not see the Patient.
+ */
+const newlyNaming = (
+  entries: Writing['entries'],
+  previous: string | undefined,
+  registry: Registry,
+): Writing['entries'] => {
+  if (!previous) return entries;
+  const before = registry.extract(parseJson(previous, Infinity).plain as Resource);
+  const named = new Set(before.map((entry) => (entry.kind === 'reference' ? entry.target : '')));
+  return entries.filter((entry) => entry.kind !== 'reference' || !named.has(entry.target));
 };
 
 /** Those the caller may read anyway, and those the caller brought in. */
