@@ -6,9 +6,10 @@ import { isObject, type Document, type Resource } from '../../fhir/resource.ts';
 import { containedPatients, isFragment, isLogical, isPatient, namingsIn } from './named.ts';
 
 export interface Whom {
-  /** The network's own identifier system, and the number in it. */
+  /** The network's own identifier system. */
   readonly system: string;
-  readonly number: string;
+  /** In that system; without it the reference has no identifier. */
+  readonly number?: string;
   /** `Patient/1`; without it the reference stays logical. */
   readonly reference?: string;
   /** What else means the person: the `fullUrl` of a Patient in the Bundle. */
@@ -41,12 +42,14 @@ const means = (value: Element, name: string, { system, names }: Whom): boolean =
 };
 
 const referenceOf = (value: Element, { system, number, reference }: Whom): Element => {
-  const others = Object.entries(value).filter(([name]) => name !== 'reference');
+  const others = Object.entries(value).filter(
+    ([name]) => name !== 'reference' && name !== 'identifier',
+  );
   const identifier = isObject(value['identifier']) ? value['identifier'] : {};
   return {
     ...(reference === undefined ? {} : { reference }),
     ...Object.fromEntries(others),
-    identifier: { ...identifier, system, value: number },
+    ...(number === undefined ? {} : { identifier: { ...identifier, system, value: number } }),
   };
 };
 

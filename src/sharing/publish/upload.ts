@@ -3,7 +3,7 @@
 
 import type { Permit } from '../../access/permit.ts';
 import { forbidden, Problem } from '../../fhir/problem.ts';
-import type { Resource } from '../../fhir/resource.ts';
+import { isObject, type Resource } from '../../fhir/resource.ts';
 import { atEntry } from '../../interactions/bundle/at-entry.ts';
 import type { Entry } from '../../interactions/bundle/read-entries.ts';
 import { checkMayWrite } from '../../interactions/may.ts';
@@ -23,21 +23,34 @@ export interface Upload {
 }
 
 /** Whether a person is named by health ID in it at all. */
-export const namesByHealthId = ({ body }: FhirRequest, system: string): boolean =>
-  body !== undefined && resourcesIn(body.plain).some((each) => namesIn(each, system));
-
-const resourcesIn = (body: Resource): readonly Resource[] => {
-  if (body.resourceType !== 'Bundle') return [body];
-  const entries: unknown = body['entry'];
-  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
-    const resource = (entry as { readonly resource?: Resource } | null)?.resource;
-    return typeof resource?.resourceType === 'string' ? [resource] : [];
-  });
+export const namesByHealthId = ({ body }: FhirRequest, system: string): boolean => {
+  if (body === undefined) return false;
+  const all =
+    body.plain.resourceType === 'Bundle' ? sentIn(body.plain) : [{ resource: body.plain }];
+  const reports = all.filter(({ resource }) => !isPatient(resource));
+  if (reports.some(({ resource }) => namingsIn(resource, system).length > 0)) return true;
+  const isForReports = reports.some(({ resource }) => reportTypes.has(resource.resourceType));
+  return isForReports && all.some((each) => isPerson(each, system));
 };
 
-/** A Patient that carries its number is an update of it, or a mistake; in a Bundle with reports it says whose they are. */
-const namesIn = (resource: Resource, system: string): boolean =>
-  !isPatient(resource) && namingsIn(resource, system).length > 0;
+interface Sent {
+  readonly resource: Resource;
+  readonly method?: unknown;
+}
+
+const sentIn = ({ entry }: Resource): readonly Sent[] =>
+  (Array.isArray(entry) ? entry : []).flatMap((each: unknown) => {
+    if (!isObject(each) || !isObject(each['resource'])) return [];
+    const { resource, request } = each;
+    if (typeof resource['resourceType'] !== 'string') return [];
+    const method = isObject(request) ? request['method'] : undefined;
+    // A cast because its type was just looked at.
+    return [{ resource: resource as Resource, method }];
+  });
+
+/** A Patient that carries a number cannot be created: beside reports it says whose they are. By PUT it is an update of its own. */
+const isPerson = ({ resource, method }: Sent, system: string): boolean =>
+  method === 'POST' && isPatient(resource) && namingsIn(resource, system).length > 0;
 
 /** Throws 403 before anything else, then 400 and 422 for what cannot be uploaded. Nothing is looked up. */
 export const readUpload = (
@@ -49,9 +62,9 @@ export const readUpload = (
   checkUploader(permit);
   const isBundle = request.body!.plain.resourceType === 'Bundle';
   const all = isBundle ? readAll(request, context) : [entryOf(request)];
-  const isPerson = ({ request: { body } }: Entry): boolean =>
-    body !== undefined && isPatient(body.plain) && namingsIn(body.plain, system).length > 0;
-  const [persons, entries] = [all.filter(isPerson), all.filter((entry) => !isPerson(entry))];
+  const isNaming = ({ request: { body, method } }: Entry): boolean =>
+    isBundle && body !== undefined && isPerson({ resource: body.plain, method }, system);
+  const [persons, entries] = [all.filter(isNaming), all.filter((entry) => !isNaming(entry))];
   const upload = { request, kind: isBundle ? 'transaction' : 'create', entries, persons } as const;
   for (const entry of entries) checkEntry(entry, upload, permit);
   const sent = all.flatMap((entry) => {
