@@ -73,7 +73,10 @@ import { createSharing } from './sharing/create-sharing.ts';
 import { createDeskCodes } from './sharing/desk-codes.ts';
 import { createEmergencies, createMarkEmergencies } from './sharing/emergencies.ts';
 import { withSharingKeys } from './sharing/keys.ts';
+import { withHashes } from './sharing/publish/hashes.ts';
+import { createNotifyPatient } from './sharing/notify-patient.ts';
 import { createPatientMessages } from './sharing/patient-messages.ts';
+import { createPublish } from './sharing/publish/publish.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { buildTerminology } from './terminology/build.ts';
@@ -109,7 +112,10 @@ export const compose = async (
   const { limits } = config;
   const base = `${config.publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base);
+  const registry = withSharingKeys(
+    withHashes(withMatchKeys(buildRegistry(definitions, base))),
+    base,
+  );
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -273,6 +279,13 @@ export const compose = async (
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     completePatient,
+    publish: createPublish({
+      ...{ system, resolve: sharingParts.resolve },
+      notify: createNotifyPatient({
+        context: () => context,
+        sendToPatient: patientMessages.send,
+      }),
+    }),
     spellIdentifiers: createSpellIdentifiers(system),
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
