@@ -325,7 +325,10 @@ export const compose = async (
     cors: createCors(createOriginFinder(store.records)),
     ...{ trusts, transport, audit },
   });
-  const health = createHealth({ metrics, ping: () => store.ping(), isStopping });
+  const health = createHealth({
+    ...{ metrics, ping: () => store.ping(), isStopping, metricsSecret: config.metricsSecret },
+    addressOf: (req) => senderAddress(req, trusts),
+  });
   const app = createApp({
     ...{ fhir, mount, health, log, trusts, transport },
     authorization: authorization.router,

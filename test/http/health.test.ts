@@ -31,6 +31,37 @@ describe('http/health', () => {
     expect(text).not.to.match(/secret/i);
   });
 
+  describe('shows its numbers', () => {
+    const statusOf = async (
+      env: Readonly<Record<string, string>>,
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<number> => {
+      const other = await startServer({ env });
+      const { status } = await ask(`${other.url}/metrics`, { headers });
+      await other.close();
+      return status;
+    };
+
+    it('to this machine alone where there is no secret', async () => {
+      const behind = { TRUST_PROXY: 'loopback' };
+
+      expect(await statusOf({})).to.equal(200);
+      expect(await statusOf(behind)).to.equal(200);
+      expect(await statusOf(behind, { 'x-forwarded-for': '203.0.113.7' })).to.equal(403);
+      expect(await statusOf(behind, { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).to.equal(403);
+    });
+
+    it('to who knows the secret where there is one, from wherever', async () => {
+      const env = { METRICS_SECRET: 'gB1xv0SgxKTgqkD5', TRUST_PROXY: 'loopback' };
+      const from = { 'x-forwarded-for': '203.0.113.7' };
+      const authorization = 'Bearer gB1xv0SgxKTgqkD5';
+
+      expect(await statusOf(env)).to.equal(401);
+      expect(await statusOf(env, { authorization: 'Bearer gB1xv0SgxKTgqkD' })).to.equal(401);
+      expect(await statusOf(env, { ...from, authorization })).to.equal(200);
+    });
+  });
+
   it('protects every answer with the same headers', async () => {
     for (const path of ['/fhir/metadata', '/fhir/Patient/1', '/healthz', '/nowhere']) {
       const { headers } = await ask(server.url + path);
