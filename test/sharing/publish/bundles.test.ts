@@ -6,6 +6,7 @@ import type {
   Bundle,
   BundleEntry,
   DocumentReference,
+  Encounter,
   FhirResource,
   List,
   Observation,
@@ -282,15 +283,20 @@ for (const engine of engines)
     });
 
     describe('cannot be made a way to the record', () => {
-      const encounter = (subject: Reference): BundleEntry => ({
-        resource: {
-          resourceType: 'Encounter',
-          status: 'planned',
-          subject,
+      const encounter = (subject: Reference): BundleEntry => {
+        const resource: Encounter = {
+          ...{ resourceType: 'Encounter', status: 'planned', subject },
           class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-        },
-        request: { method: 'POST', url: 'Encounter' },
-      });
+        };
+        return { resource, request: { method: 'POST', url: 'Encounter' } };
+      };
+      const observed = (reference: string): BundleEntry => {
+        const resource: Observation = {
+          ...{ resourceType: 'Observation', status: 'final', code: { text: 'x' } },
+          subject: { reference },
+        };
+        return { resource, request: { method: 'POST', url: 'Observation' } };
+      };
       const ways: Readonly<Record<string, () => BundleEntry>> = {
         'an Encounter that names the number': () =>
           encounter({ identifier: { system, value: number } }),
@@ -336,15 +342,7 @@ for (const engine of engines)
 
       it('by a conditional reference or create', async () => {
         const bundle = labBundle(number);
-        const entry: BundleEntry = {
-          resource: {
-            resourceType: 'Observation',
-            status: 'final',
-            code: { text: 'x' },
-            subject: { reference: `Patient?identifier=${system}|${number}` },
-          },
-          request: { method: 'POST', url: 'Observation' },
-        };
+        const entry = observed(`Patient?identifier=${system}|${number}`);
 
         const answer = await send({ ...bundle, entry: [...bundle.entry!, entry] });
 
@@ -357,15 +355,7 @@ for (const engine of engines)
           body: person({ name: [{ family: 'Rao' }], birthDate: '1950-01-01', gender: 'male' }),
         });
         const bundle = labBundle(number);
-        const entry: BundleEntry = {
-          resource: {
-            resourceType: 'Observation',
-            status: 'final',
-            code: { text: 'x' },
-            subject: { reference: `Patient/${(made.json as Patient).id!}` },
-          },
-          request: { method: 'POST', url: 'Observation' },
-        };
+        const entry = observed(`Patient/${(made.json as Patient).id!}`);
 
         const answer = await send({ ...bundle, entry: [...bundle.entry!, entry] });
 

@@ -284,7 +284,7 @@ for (const engine of engines)
     it('leave no bytes behind when they are not filed', async () => {
       const ids: string[] = [];
       const { bytes } = opened.store;
-      const { stage } = bytes;
+      const stage = bytes.stage.bind(bytes);
       Object.assign(bytes, {
         stage: async (content: AsyncIterable<Uint8Array>) => {
           const staged = await stage(content);
