@@ -1,15 +1,12 @@
 // consents: the Consents in force that carry one of some keys, as a plan.
 
-import type { Definitions } from '../fhir/definitions/types.ts';
-import { and, not, nothing, or, type Plan, type TokenLeaf } from '../search/plan.ts';
-import { valueParams } from '../search/value-params.ts';
-import { keyParams } from './keys.ts';
+import { and, nothing, or, type Plan, type TokenLeaf } from '../search/plan.ts';
+import { inForceParam, keyParams } from './keys.ts';
 
 export interface Speaking {
   /** Of the organization whose own Consents count besides those of patients. */
   readonly keeper?: string | undefined;
   readonly at: number;
-  readonly definitions: Definitions;
 }
 
 export const consentsWith = (keys: readonly string[], speaking: Speaking): Plan => {
@@ -32,11 +29,6 @@ export const carrying = (param: string, keys: readonly string[]): TokenLeaf => (
 });
 
 /** A Consent without a period is in force until it is taken back. What begins or ends within the second has done so. */
-const inForce = ({ at, definitions }: Speaking): Plan => {
-  const params = valueParams('Consent', 'period', definitions);
-  const high = at + 1000;
-  return and(
-    not({ op: 'date', params, prefix: 'eb', low: high, high: high + 1 }),
-    not({ op: 'date', params, prefix: 'sa', low: at, high }),
-  );
-};
+const inForce = ({ at }: Speaking): Plan => ({
+  ...{ op: 'date', params: [inForceParam], prefix: 'ap', low: at + 999, high: at + 1000 },
+});

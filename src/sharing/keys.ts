@@ -1,10 +1,11 @@
 // keys: the index values by which the Consents are found that let a caller see a record, without reading one of them.
 
+import { openHigh, openLow } from '../fhir/date.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Entry } from '../search/entry.ts';
 import type { Registry } from '../search/registry.ts';
 import { readProvision, type Provision } from './provision.ts';
-import { sensitiveEntries } from './sensitive.ts';
+import { sensitiveEntries, severalEntries } from './sensitive.ts';
 
 /**
  * The index params of the keys: of Consents that a patient keeps, which speak for the whole record, and of those an organization
@@ -15,14 +16,21 @@ export const keyParams = { patient: 'Consent._sharing', organization: 'Consent._
 /** Leads from a Consent to the organization that keeps it. */
 export const keeperParam = 'Consent._keeper';
 
-/** A registry that also gives the keys of Consents, and of whatever is labelled as sensitive those labels. */
+/** The index param of when a Consent is in force. */
+export const inForceParam = 'Consent._in-force';
+
+/** A registry that also gives the keys of Consents, and says what is never shared by sharing all. */
 export const withSharingKeys = (registry: Registry, base: string): Registry => ({
   ...registry,
-  extract: (resource, custodian) => [
-    ...registry.extract(resource, custodian),
-    ...sensitiveEntries(resource),
-    ...(resource.resourceType === 'Consent' ? entriesOf(resource, custodian, base) : []),
-  ],
+  extract: (resource, custodian) => {
+    const entries = registry.extract(resource, custodian);
+    return [
+      ...entries,
+      ...sensitiveEntries(resource),
+      ...severalEntries(resource, entries),
+      ...(resource.resourceType === 'Consent' ? entriesOf(resource, custodian, base) : []),
+    ];
+  },
 });
 
 const entriesOf = (
@@ -40,8 +48,10 @@ const entriesOf = (
   const keys = keysOf(rule).map((code): Entry => ({
     ...{ kind: 'token', param: keyParams[keeper], n: 0, system: '', code },
   }));
-  if (keeper === 'patient') return keys;
-  return [...keys, { kind: 'reference', param: keeperParam, n: 0, target: custodian! }];
+  const { low, high } = rule.period ?? { low: openLow, high: openHigh };
+  const found: readonly Entry[] = [...keys, { kind: 'date', param: inForceParam, n: 0, low, high }];
+  if (keeper === 'patient') return found;
+  return [...found, { kind: 'reference', param: keeperParam, n: 0, target: custodian! }];
 };
 
 /** What the Consent says about sharing; undefined when it says nothing now. Its period is not looked at. */

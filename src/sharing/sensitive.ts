@@ -1,9 +1,11 @@
-// sensitive: the labels of records that nobody shares by sharing all, as index values and as the plans that tell such records.
+// sensitive: what nobody shares by sharing all: records with certain labels, and those of several patients at once. As index
+// values and as the plans that tell such records.
 // https://hl7.org/fhir/R4/security-labels.html
 
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Entry } from '../search/entry.ts';
+import { compartmentParam } from '../search/build-registry.ts';
 import { and, not, nothing, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Coding } from './provision.ts';
@@ -38,8 +40,35 @@ export const sensitiveEntries = (resource: Resource): readonly Entry[] => {
     .map((label) => ({ kind: 'token', param: sensitiveParam, n: 0, system: '', ...label }));
 };
 
+/** The index param of what is in the records of several patients: one of them alone does not share it. */
+const severalParam = 'Resource._several';
+
+/** `entries` are those the resource has so far. */
+export const severalEntries = (
+  { resourceType }: Resource,
+  entries: readonly Entry[],
+): readonly Entry[] => {
+  // Who is linked with whom is in a Patient's own record.
+  if (resourceType === 'Patient') return [];
+  const patients = entries.filter(
+    (entry) =>
+      entry.kind === 'reference' &&
+      entry.param === compartmentParam &&
+      entry.target.startsWith('Patient/'),
+  );
+  if (patients.length < 2) return [];
+  return [{ kind: 'token', param: severalParam, n: 0, system: '', code: 'patients' }];
+};
+
+export const several: Plan = { op: 'present', kind: 'token', params: [severalParam] };
+
 /** Records that carry one of these labels. */
 export const sensitive: Plan = { op: 'present', kind: 'token', params: [sensitiveParam] };
+
+/** Either: what a Consent that names no label does not open. */
+export const withheld: Plan = {
+  ...{ op: 'present', kind: 'token', params: [sensitiveParam, severalParam] },
+};
 
 /**
  * The records a permit with these labels is about: those of which every sensitive label is named, and those without any where an

@@ -12,7 +12,7 @@ import { facetsOf, type Facet } from './facets.ts';
 import { anyPurpose, everybody, keyOf, single, type Key } from './keys.ts';
 import { isShareable } from './kinds.ts';
 import { isWider, type Level } from './level.ts';
-import { sensitive } from './sensitive.ts';
+import { withheld } from './sensitive.ts';
 import { rulesOf, type SingleRule } from './single.ts';
 
 export const createSharedPlan = (
@@ -43,7 +43,12 @@ const byConsents = (type: string, around: Around): Plan => {
   if (facets.length === 0) return nothing;
   const asked = (keeper?: string): Plan =>
     or(
-      ...facets.map((facet) => and(facet.plan, byKeys({ type, facet, keeper }, around))),
+      and(
+        or(...facets.map((facet) => and(facet.plan, byKeys({ type, facet, keeper }, around)))),
+        not(withheld),
+        not(hidden(type, keeper, around)),
+        not(unread(type, around)),
+      ),
       bySingles({ type, facets, keeper }, around),
     );
   const others =
@@ -72,7 +77,7 @@ const byKeys = (
 ): Plan => {
   const { rules, definitions, asking } = around;
   const denials = denialsOf(facet, type, around);
-  const speaking = { keeper, at: asking.at, definitions };
+  const speaking = { keeper, at: asking.at };
   const given = (keys: readonly string[]) => givenBy(consentsWith(keys, speaking), definitions);
   const permits = permitsOf(facet, around).map(({ level, keys }) => {
     const beats = (each: { readonly level: Level }): boolean => !isWider(each.level, level);
@@ -86,9 +91,9 @@ const byKeys = (
   const parts = [...alike.values()].map((group) => {
     const { denied, singles } = group[0]!;
     const ofPatient = and(given(group.flatMap(({ keys }) => keys)), not(given(denied)));
-    return and(inRecords(type, ofPatient), not(or(...singles.map((rule) => rule.plan(type)))));
+    return and(inSome(type, ofPatient), not(or(...singles.map((rule) => rule.plan(type)))));
   });
-  return and(or(...parts), not(sensitive), not(hidden(type, speaking, around)), read(type, around));
+  return or(...parts);
 };
 
 /** By Consents that were read one by one. */
@@ -97,7 +102,7 @@ const bySingles = (
   around: Around,
 ): Plan => {
   const { rules, definitions, asking } = around;
-  const speaking = { keeper, at: asking.at, definitions };
+  const speaking = { keeper, at: asking.at };
   const permits = rules.filter((rule) => rule.type === 'permit');
   return or(
     ...permits.map(({ level, plan }) => {
@@ -111,7 +116,7 @@ const bySingles = (
       });
       const isHidden = isWider({ data: 3, actor: 0 }, level)
         ? nothing
-        : hidden(type, speaking, around);
+        : hidden(type, keeper, around);
       return and(
         plan(type),
         not(or(...singles.map((rule) => rule.plan(type)), ...blocked, isHidden)),
@@ -172,37 +177,29 @@ const givenBy = (consents: Plan, definitions: Definitions): Plan =>
     ? nothing
     : { op: 'from', params: valueParams('Consent', 'patient', definitions), plan: consents };
 
-/** What is in the record of several patients is shared when all of them do. */
-const inRecords = (type: string, ofPatient: Plan): Plan => {
-  if (type === 'Patient' || ofPatient.op === 'nothing') return ofPatient;
-  const isOthers = and({ op: 'type', types: ['Patient'] }, not(ofPatient));
-  return and(inSome(type, ofPatient), not(inSome(type, isOthers)));
-};
-
+/** Of patients, or in the record of one. */
 const inSome = (type: string, ofPatient: Plan): Plan => {
   if (type === 'Patient' || ofPatient.op === 'nothing') return ofPatient;
   return { op: 'to', params: [compartmentParam], plan: ofPatient };
 };
 
 /** Single resources that a patient keeps from everybody. Who writes such a rule may see the resource. */
-const hidden = (
-  type: string,
-  speaking: Parameters<typeof consentsWith>[1],
-  { asking, definitions }: Around,
-): Plan => {
+const hidden = (type: string, keeper: string | undefined, around: Around): Plan => {
+  const { asking, definitions } = around;
   if (type === 'Patient' || !asking.there.hiding) return nothing;
-  const denying = consentsWith(keys('deny-data', [everybody], ['any'], asking), speaking);
-  return { op: 'from', params: valueParams('Consent', 'data', definitions), plan: denying };
+  const denying = keys('deny-data', [everybody], ['any'], asking);
+  return {
+    ...{ op: 'from', params: valueParams('Consent', 'data', definitions) },
+    plan: consentsWith(denying, { keeper, at: asking.at }),
+  };
 };
 
 /** Where there are more Consents than are read, patients whose rules nobody has read share nothing by other rules. */
-const read = (type: string, { asking, definitions }: Around): Plan => {
+const unread = (type: string, { asking, definitions }: Around): Plan => {
   const { isMore, singles } = asking.there;
-  if (!isMore) return and();
+  if (!isMore) return nothing;
   const named = [asking.organization, ...asking.persons].filter((each) => each !== undefined);
-  const unread = and(
-    givenBy(consentsWith(named.map(single), { at: asking.at, definitions }), definitions),
-    not({ op: 'id', ids: [...new Set(singles.map(({ patient }) => patient))] }),
-  );
-  return not(inSome(type, unread));
+  const ids = [...new Set(singles.map(({ patient }) => patient))];
+  const given = givenBy(consentsWith(named.map(single), { at: asking.at }), definitions);
+  return inSome(type, and(given, not({ op: 'id', ids })));
 };

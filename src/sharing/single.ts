@@ -3,14 +3,13 @@
 
 import { recordOf } from '../access/regions.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
-import { compartmentParam } from '../search/build-registry.ts';
 import { and, everything, not, nothing, or, type Plan } from '../search/plan.ts';
 import type { Asking } from './asking.ts';
 import { codeParameters, dateParameters } from './data-parameters.ts';
 import { facetsOf } from './facets.ts';
 import { dataLevel, type Level } from './level.ts';
 import type { Interval, Provision } from './provision.ts';
-import { labelled, sensitive, touched } from './sensitive.ts';
+import { labelled, sensitive, several, touched } from './sensitive.ts';
 
 export interface ReadConsent {
   /** Logical id of the patient. */
@@ -115,13 +114,8 @@ const ofPatient = (rule: Provision, { patient, keeper }: Around): Plan => {
 };
 
 /** Nothing that is in the record of another patient as well. */
-const ofRecord = (type: string, { patient, definitions }: Around): Plan => {
-  const others = and({ op: 'type', types: ['Patient'] }, not({ op: 'id', ids: [patient] }));
-  return and(
-    recordOf(patient, type, definitions),
-    not({ op: 'to', params: [compartmentParam], plan: others }),
-  );
-};
+const ofRecord = (type: string, { patient, definitions }: Around): Plan =>
+  and(recordOf(patient, type, definitions), not(several));
 
 const ofClasses = (
   { type: effect, classes }: Provision,
