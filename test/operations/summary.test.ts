@@ -1,10 +1,19 @@
 // Patient/$summary: a document of what the caller may see and nothing else, on every engine.
 // https://hl7.org/fhir/uv/ips/STU2/OperationDefinition-summary.html
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Bundle, Composition, Patient } from 'fhir/r4.js';
+import type {
+  Bundle,
+  Composition,
+  OperationDefinition,
+  OperationOutcome,
+  Patient,
+} from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
+import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { base, openInside, type Answered, type Inside } from '#test/support/rights.ts';
 
 const mrn = 'https://hospital.example/mrn';
@@ -434,6 +443,31 @@ for (const engine of engines)
       await put('DELETE', 'Observation/exact');
     });
   });
+
+describe('the definition of $summary', () => {
+  const inside = openInside(openMemoryStore());
+  const definition = JSON.parse(
+    readFileSync(
+      join(import.meta.dirname, '../../profiles/OperationDefinition-summary.json'),
+      'utf8',
+    ),
+  ) as OperationDefinition;
+
+  it('is valid', async () => {
+    const { json } = await inside.by()('POST', 'OperationDefinition/$validate', { body: definition });
+
+    const { issue } = json as OperationOutcome;
+    expect(issue.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+  });
+
+  it('names only parameters the operation takes', async () => {
+    const { text } = await inside.by()('GET', 'Patient/x/$summary?wrong=x');
+
+    const taken = /it takes ([^.]*)\./.exec(text)?.[1]!.split(', ');
+    const defined = definition.parameter!.filter(({ use }) => use === 'in');
+    expect(taken).to.deep.equal(defined.map((each) => each.name));
+  });
+});
 
 /** Addresses, relative ones as this server's. */
 const referencesIn = (resource: unknown): readonly string[] =>
