@@ -7,7 +7,7 @@ import { createRunCommand, type RunCommand } from './administration/run-command.
 import type { Tools } from './administration/types.ts';
 import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
-import type { OnDecided } from './access/registered.ts';
+import type { Permit } from './access/permit.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { createCheckPresented } from './health-id/card/check-presented.ts';
@@ -53,7 +53,7 @@ import { createDeliver } from './notifications/deliver.ts';
 import { openMessages } from './notifications/open.ts';
 import { healthCardOperations } from './operations/health-cards.ts';
 import { healthIdOperations } from './operations/health-id.ts';
-import { peopleOperations } from './operations/people.ts';
+import { openPeople } from './operations/people.ts';
 import { operations } from './operations/registry.ts';
 import { sharingOperations } from './operations/sharing.ts';
 import type { SharingParts } from './operations/sharing/parts.ts';
@@ -79,10 +79,10 @@ import { createPatientMessages } from './sharing/patient-messages.ts';
 import { createPublish } from './sharing/publish/publish.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
+import { sealKeys } from './store/seal-keys.ts';
 import { buildTerminology } from './terminology/build.ts';
 import { buildValidation } from './validation/build.ts';
 
-import { sealKeys } from './store/seal-keys.ts';
 export interface Application {
   readonly context: Context;
   /** Answers every request. */
@@ -189,17 +189,19 @@ export const compose = async (
     return requestId;
   };
   const deliver = createDeliver(messages);
-  const onDecided: OnDecided = (decided) =>
-    signIn.signUp.decided(decided).catch((error: unknown) => void noteFault(error));
+  const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
+  const people = openPeople({
+    ...{ enrolling, now, deliver, clerks, onFault: noteFault, context: () => context },
+    ...{ resolve: sharingParts.resolve, majorityAge: config.healthId.majorityAge },
+    attach: (guardianship) => signIn.attachGuardian(guardianship),
+    onSignUpDecided: (decided) => signIn.signUp.decided(decided),
+  });
 
   const metrics = createMetrics();
   const allOperations = [
     ...operations,
-    ...healthIdOperations(enrolling, onDecided),
-    ...peopleOperations({
-      ...{ enrolling, now, deliver, onDecided, onFault: noteFault },
-      resolve: sharingParts.resolve,
-    }),
+    ...healthIdOperations(enrolling, people.onDecided),
+    ...people.operations,
     ...sharingOperations(sharingParts),
     ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
     ...administrationOperations(() => tools),
@@ -237,10 +239,7 @@ export const compose = async (
     majorityAge: config.healthId.majorityAge,
     vaultKey: await keyOf(store, 'vault'),
     deliver,
-    register: createRegisterApplicant({
-      ...{ enrolling, context: () => context },
-      clerks: clerksOf(config.healthId.signUpDesk, authorize),
-    }),
+    register: createRegisterApplicant({ enrolling, clerks, context: () => context }),
     addressOf: (req) => senderAddress(req, trusts),
     report: (event) => audit.report(event),
   });

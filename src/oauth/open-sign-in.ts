@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { Deliver } from '../access/contact.ts';
 import { explainCaller } from '../access/explain.ts';
+import type { AttachGuardian } from '../access/guardianship.ts';
 import type { RegisterApplicant } from '../access/registered.ts';
 import type { Report } from '../audit/report.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
@@ -18,6 +19,7 @@ import { createSignIn } from './sign-in/create-sign-in.ts';
 import { reportSignIn } from './sign-in/report-sign-in.ts';
 import type { SignInSources } from './sign-in/sources.ts';
 import { createSignUp, type SignUp } from './sign-up/sign-up.ts';
+import { createAttachGuardian } from './users/attach-guardian.ts';
 import { createInvitations, type Invitations } from './users/invitations.ts';
 import { createSendMessage } from './users/messages.ts';
 import { createUsers, type Users } from './users/users.ts';
@@ -41,6 +43,7 @@ export interface SignInParts {
   readonly invitations: Invitations;
   readonly identityProviders: IdentityProviders;
   readonly signUp: SignUp;
+  readonly attachGuardian: AttachGuardian;
   readonly pages: (provider: Provider) => RequestHandler;
 }
 
@@ -66,5 +69,6 @@ export const openSignIn = async (options: SignInOptions): Promise<SignInParts> =
     explain: (subject) => explainCaller(subject, definitions),
     report: reportSignIn(options.report),
   });
-  return { users, invitations, identityProviders, signUp, pages };
+  const attachGuardian = createAttachGuardian({ users, records });
+  return { users, invitations, identityProviders, signUp, attachGuardian, pages };
 };

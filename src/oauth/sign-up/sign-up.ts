@@ -167,7 +167,7 @@ const inviteDecided = async ({ patient, as, waiting }: Decided, desk: Desk): Pro
   const contact = onFile.find((each) => isSameContact(each, proven)) ?? onFile[0];
   if (contact === undefined) return;
   if (await isAccountOf(patient, desk)) post(contact, knownLetter(desk.publicUrl), desk);
-  else await desk.invitations.invite(draftOf({ name, contact, patient }));
+  else await desk.invitations.invite(await draftOf({ name, contact, patient }, desk.records));
 };
 
 const contactsOnFile = async (id: string, { resources }: Desk): Promise<readonly Contact[]> => {
@@ -183,7 +183,7 @@ const open = async (
   patient: string,
   desk: Desk,
 ): Promise<User> => {
-  const user = await openAccount({ name, contact, patient, password }, desk.users);
+  const user = await openAccount({ name, contact, patient, password }, desk);
   post(contact, readyLetter(desk.publicUrl, user.username), desk);
   return user;
 };

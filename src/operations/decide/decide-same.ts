@@ -1,20 +1,21 @@
 // decide-same: the person is a Patient who is known. Who is no Patient yet is answered with the one there is; of two Patients
 // one remains, merged by who may reach into every organization's records and proposed by everybody else.
 
-import { unrestricted } from '../../access/permit.ts';
+import { unrestricted, type Permit } from '../../access/permit.ts';
 import { documentOf } from '../../fhir/json.ts';
+import { survivorOf } from '../../fhir/merged.ts';
 import { businessRule, notFound } from '../../fhir/problem.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { decideTask, outputOf, type OpenTask } from '../../health-id/open-task.ts';
+import { decideTask, openTask, outputOf, type OpenTask } from '../../health-id/open-task.ts';
 import { taskSystem } from '../../health-id/worklist.ts';
 import { commit } from '../../interactions/commit.ts';
 import { locate } from '../../interactions/locate.ts';
 import { prepare, type Put } from '../../interactions/prepare.ts';
-import type { FhirResponse } from '../../interactions/types.ts';
+import { retryConflicts } from '../../interactions/retry.ts';
+import type { FhirRequest, FhirResponse } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import type { Deciding } from '../decide.ts';
 import { answerOf } from '../enrol.ts';
-import { isNetwork, mergePair } from '../merge.ts';
 import type { Exchange } from './person-of.ts';
 import { tellDecided, waitingFor } from './tell.ts';
 
@@ -117,22 +118,45 @@ const propose = async (
 
 const proposal = 'A clerk has found the two to be one person; merge them.';
 
+/** By the operation that merges, with its own log; then the Task, which refers to who remains by then. */
 const merge = async (
   source: string,
   { task, patient: target }: Sameness,
   { request, permit, context }: Exchange,
-  { enrolling, onDecided }: Deciding,
+  { onDecided }: Deciding,
 ): Promise<FhirResponse> => {
   const { id } = task.version;
-  const noted = { status: 'completed', output: outputOf('decided: same', target) };
-  const closed = await decideTask(task, noted, permit, context);
-  const { changes, result } = await mergePair(
-    { source, target },
-    { system: enrolling.system, permit, context },
-  );
-  // The Task refers to the source, so it is among what is moved; what is decided is written instead.
-  const others = changes.filter(({ version }) => version.type !== 'Task' || version.id !== id);
-  await commit([...others, closed], request, permit, context);
+  if (!(await isMergedInto(source, target, context)))
+    await context.dispatch(askMerge(source, target, request), permit);
+  await retryConflicts(async () => {
+    const noted = { status: 'completed', output: outputOf('decided: same', target) };
+    const closed = await decideTask(await openTask(id, permit, context), noted, permit, context);
+    await commit([closed], request, permit, context);
+  });
   await tellDecided(id, { patient: target, as: 'same' }, onDecided, context);
-  return answerOf(200, result.version);
+  return answerOf(200, await find({ patient: target, by: 'sight' }, { request, permit, context }));
 };
+
+/** What was begun before and broken off after the merge is finished now. */
+const isMergedInto = async (
+  source: string,
+  target: string,
+  { store }: Exchange['context'],
+): Promise<boolean> => {
+  const [found] = await store.resources.read([{ type: 'Patient', id: source }]);
+  return found?.deleted === false && survivorOf(JSON.parse(found.text) as Resource) === target;
+};
+
+const askMerge = (source: string, target: string, { base, headers }: FhirRequest): FhirRequest => {
+  const parameter = [
+    { name: 'source-patient', valueReference: { reference: `Patient/${source}` } },
+    { name: 'target-patient', valueReference: { reference: `Patient/${target}` } },
+  ];
+  return {
+    ...({ method: 'POST', path: 'Patient/$merge', query: [], nested: true } as const),
+    ...{ base, headers, body: documentOf({ resourceType: 'Parameters', parameter }) },
+  };
+};
+
+const isNetwork = (permit: Permit): boolean =>
+  permit === unrestricted || permit.caller?.role === 'network';
