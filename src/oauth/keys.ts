@@ -32,7 +32,7 @@ export const openKeys = async (records: RecordStore): Promise<Keys> => {
   return (await records.get(kind, id)) as Keys;
 };
 
-/** Puts new keys in front. A running server signs with them from its next start. */
+/** Puts new keys in front. Every server signs with them from its next request on (`follow-keys`). */
 export const rotateKeys = async (records: RecordStore): Promise<Keys> => {
   const before = await openKeys(records);
   const after: Keys = {

@@ -10,6 +10,7 @@ import { askConsentForOffline, extraParameters, interactionSteps } from './autho
 import { createClientKeys } from './client-keys.ts';
 import { clientRules, compareHashedSecrets } from './client-rules.ts';
 import { reportEvents, type Report } from './events.ts';
+import { followKeys } from './follow-keys.ts';
 import { contextOf } from './grant-context.ts';
 import { completeIntrospection, mayIntrospect } from './introspection.ts';
 import type { Keys } from './keys.ts';
@@ -49,7 +50,9 @@ export const createProvider = (sources: ProviderSources): Provider => {
   provider.on('server_error', (_ctx, error) => noteFault(error));
   (provider as EventEmitter).on('error', noteFault);
   const reported = reportEvents(provider, report);
+  const takeNewKeys = followKeys(provider, sources.records, sources.keys);
   provider.use(async (ctx, next) => {
+    await takeNewKeys();
     if (ctx.path === '/auth')
       ctx.query = { ...askConsentForOffline(ctx.query) } as typeof ctx.query;
     // The library adds the hash of its own small script, which sends a form on, to a policy that is there.

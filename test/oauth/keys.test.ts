@@ -33,6 +33,31 @@ describe('the keys', () => {
     expect(fourth.signing.map(({ kid }) => kid)).not.to.contain(first.kid);
   });
 
+  it('sign at once after a rotation, and those before still verify', async () => {
+    const world = await openWorld();
+    const client = await world.addClient({});
+    const scope = 'openid launch/patient patient/*.rs';
+    const browser = world.browser();
+    const before = (await launch(world, { client, scope, browser })).body.id_token as string;
+
+    await world.application.administer({ command: 'rotate-keys', parameters: [] });
+    // Nobody signs in anew: the cookie that was signed before still counts.
+    const silent = { client, scope, browser, parameters: { prompt: 'consent' } };
+    const after = (await launch(world, silent)).body.id_token as string;
+
+    const answered = await fetch(`${world.url}/oauth/jwks`);
+    const published = (await answered.json()) as Parameters<typeof createLocalJWKSet>[0];
+    const set = createLocalJWKSet(published);
+    const kids = await Promise.all(
+      [after, before].map(async (token) => (await jwtVerify(token, set)).protectedHeader.kid),
+    );
+    await world.close();
+
+    expect(kids).to.deep.equal(published.keys.map(({ kid }) => kid));
+    expect(kids[0]).not.to.equal(kids[1]);
+    expect(JSON.stringify(published)).not.to.include('"d"');
+  });
+
   it('verify after a rotation and restart what was signed before, and sign with the new one', async () => {
     const place = await openPlace();
     const { dataDir, env } = place;

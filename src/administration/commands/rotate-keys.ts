@@ -5,7 +5,8 @@ import type { Command } from '../types.ts';
 
 export const rotateKeys: Command = {
   name: 'rotate-keys',
-  about: 'Makes new signing keys; a running server signs with them from its next start.',
+  about:
+    'Makes new signing keys, by which every server signs from now on; those before still verify.',
   inputs: [],
   outputs: [{ name: 'key', type: 'string', about: 'Id (kid) of the new signing key.' }],
   ways: 'everywhere',
