@@ -454,7 +454,9 @@ describe('the definition of $summary', () => {
   ) as OperationDefinition;
 
   it('is valid', async () => {
-    const { json } = await inside.by()('POST', 'OperationDefinition/$validate', { body: definition });
+    const { json } = await inside.by()('POST', 'OperationDefinition/$validate', {
+      body: definition,
+    });
 
     const { issue } = json as OperationOutcome;
     expect(issue.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
