@@ -9,9 +9,11 @@ import { rememberSecret } from './administration/secret.ts';
 import { fits, openSocket, socketPath, type Socket } from './administration/socket.ts';
 import { compose, mount, type Application, type Options } from './compose.ts';
 import { listen } from './http/listen.ts';
+import type { Context } from './interactions/types.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { demonstrationWarning, productionFaults } from './platform/production.ts';
+import { endRequests } from './sharing/end-requests.ts';
 import type { Store } from './store/port.ts';
 import { welcome } from './welcome.ts';
 
@@ -41,6 +43,7 @@ const serve = async (asked: Config, log: Log, options: Options): Promise<void> =
   if (config.production) await prepareProduction(config, application);
   listening.serve(application.listener);
   const socket = await openAdministration(config.dataDir, application, log);
+  endOverdueRequests(application.context, log);
   const tidied = Promise.all([fill(config, application, log), sweepUploads(store, log)]);
   // Whoever asks `readyz` may send a signal from now on.
   onSignal(log, async () => {
@@ -105,6 +108,13 @@ const sweepUploads = async (store: Store, log: Log): Promise<void> => {
     log.warn({ err: error }, 'what was uploaded for nothing could not be removed');
   };
   setInterval(() => void sweep().catch(warn), sweepMilliseconds).unref();
+};
+
+const endOverdueRequests = (context: Context, log: Log): void => {
+  const warn = (error: unknown): void => {
+    log.warn({ err: error }, 'requests for access that are over could not be ended');
+  };
+  setInterval(() => void endRequests(context).catch(warn), sweepMilliseconds).unref();
 };
 
 const onSignal = (log: Log, stop: () => Promise<void>): void => {

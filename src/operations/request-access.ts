@@ -1,10 +1,12 @@
 // Patient/$request-access: asks a patient, by health ID, for the right to read the record. The answer is the same whether there
 // is such a patient or not, and so is the work.
 
-import { notSupported } from '../fhir/problem.ts';
+import { notSupported, throttled } from '../fhir/problem.ts';
 import { versionHeaders } from '../interactions/answers.ts';
-import type { Handler } from '../interactions/types.ts';
+import type { Context, Handler } from '../interactions/types.ts';
+import type { Asked } from '../sharing/asked.ts';
 import { fileRequest } from '../sharing/file-request.ts';
+import { takeSlot } from '../sharing/slots.ts';
 import { readFlag, readInputs } from './parameters.ts';
 import { askerOf } from './sharing/asker.ts';
 import type { SharingParts } from './sharing/parts.ts';
@@ -24,6 +26,7 @@ const requestAccessIn =
     context.meter?.checkLookUp(asker.caller);
     context.meter?.missedLookUp(asker.caller);
 
+    await limit(asked, identifier.value, context);
     const found = await parts.resolve(identifier.value);
     const patient = found.kind === 'known' ? found.version : undefined;
     const { caller } = asker;
@@ -39,6 +42,17 @@ const requestAccessIn =
       shown: [version],
     };
   };
+
+/** By the number that was sent, whoever has it: throws 429. */
+const limit = async (
+  { organization }: Asked,
+  number: string,
+  { store, now }: Context,
+): Promise<void> => {
+  const requests = { kind: 'access-request', of: `${organization} ${number}`, most: 5 };
+  if (await takeSlot(requests, { records: store.records, now })) return;
+  throw throttled('Your organization has asked for this number five times within an hour.', 3600);
+};
 
 export const requestAccess = (parts: SharingParts): Operation => ({
   name: '$request-access',

@@ -16,6 +16,8 @@ export interface Approval {
   readonly request: WaitingRequest;
   /** What is given: no more than was asked. */
   readonly given: Asked;
+  readonly to: Giving['to'];
+  readonly labels: Giving['labels'];
   readonly caller: Caller;
   readonly proxy?: string;
   readonly desk?: NonNullable<Giving['desk']>;
@@ -32,11 +34,11 @@ export interface Approved {
 
 /** The Consent and both Tasks completed, for one commit that holds only while both are as they were. */
 export const approve = async (approval: Approval, context: Context): Promise<Approved> => {
-  const { request, given, caller, proxy, desk, toldOf } = approval;
+  const { request, given, to, labels, caller, proxy, desk, toldOf } = approval;
   const { patient } = request;
   const id = context.newId();
   const resource = consentFor({
-    ...{ asked: given, patient, at: context.now() },
+    ...{ asked: given, to, labels, patient, at: context.now() },
     ...(proxy === undefined ? {} : { proxy }),
     ...(desk === undefined ? {} : { desk }),
   });

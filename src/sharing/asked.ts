@@ -52,9 +52,12 @@ export const readAsked = (task: Resource): Asked => {
       .filter(({ type }) => isObject(type) && type['text'] === name)
       .map((input) => input[value])
       .filter(isObject);
-  const referenceOf = (name: string): unknown => valuesOf(name, 'valueReference')[0]?.['reference'];
+  const referenceOf = (name: string): string | undefined => {
+    const reference = valuesOf(name, 'valueReference')[0]?.['reference'];
+    return typeof reference === 'string' ? reference : undefined;
+  };
   const { reasonCode } = task as { readonly reasonCode?: { readonly coding?: unknown } };
-  const person = referenceOf('person');
+  const [organization, person] = [referenceOf('organization'), referenceOf('person')];
   return {
     kinds: valuesOf('kind', 'valueCoding')
       .map(({ code }) => String(code))
@@ -62,8 +65,8 @@ export const readAsked = (task: Resource): Asked => {
     purpose: String(listOf(reasonCode?.coding)[0]?.['code']),
     period: valuesOf('period', 'valuePeriod')[0] as unknown as Period,
     text: typeof task['description'] === 'string' ? task['description'] : '',
-    organization: String(referenceOf('organization')),
-    ...(person === undefined ? {} : { person: String(person) }),
+    organization: organization ?? '',
+    ...(person === undefined ? {} : { person }),
   };
 };
 

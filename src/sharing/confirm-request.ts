@@ -37,7 +37,10 @@ export const confirmRequest = async (
   const { caller, ...desk } = taker;
   const toldOf = `By a code told at the desk, ${await partiesInWords(taker, context)}`;
   const given = request.asked;
-  const { own, changes } = await approve({ request, given, caller, desk, toldOf }, context);
+  const { own, changes } = await approve(
+    { request, given, to: 'organization', labels: [], caller, desk, toldOf },
+    context,
+  );
   await context.store.resources.commit(changes);
   if (person && !person.deleted) sendToPatient(person.text, newsOf({ kind: 'access-given' }));
   return own;

@@ -5,8 +5,17 @@ import type { Resource } from '../fhir/resource.ts';
 import { purposeSystem, type Asked } from './asked.ts';
 import { kindSystem } from './kinds.ts';
 
+export interface Label {
+  readonly system: string;
+  readonly code: string;
+}
+
 export interface Giving {
   readonly asked: Asked;
+  /** Whether all of the organization may see it, or who asked alone. */
+  readonly to: 'organization' | 'person';
+  /** Of sensitive records that are given as well. */
+  readonly labels: readonly Label[];
   /** Logical id. */
   readonly patient: string;
   /** Who says so besides the patient: the `RelatedPerson/1` who answered for them. */
@@ -17,7 +26,7 @@ export interface Giving {
   readonly desk?: { readonly organization: string; readonly person?: string };
 }
 
-export const consentFor = ({ asked, patient, proxy, at, desk }: Giving): Resource => {
+export const consentFor = ({ asked, to, labels, patient, proxy, at, desk }: Giving): Resource => {
   const reference = `Patient/${patient}`;
   const time = new Date(at).toISOString();
   return {
@@ -37,15 +46,22 @@ export const consentFor = ({ asked, patient, proxy, at, desk }: Giving): Resourc
       actor: [
         {
           role: { coding: [{ system: participations, code: 'IRCP' }] },
-          reference: { reference: asked.organization },
+          reference: {
+            reference: to === 'person' && asked.person ? asked.person : asked.organization,
+          },
         },
       ],
       purpose: [{ system: purposeSystem, code: asked.purpose }],
       class: asked.kinds.map((code) => ({ system: kindSystem, code })),
+      // Those without a label are named by "N": without it the labelled ones alone would be given.
+      ...(labels.length === 0 ? {} : { securityLabel: [ordinary, ...labels] }),
     },
   };
 };
 
+const ordinary: Label = {
+  ...{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'N' },
+};
 const scopes = 'http://terminology.hl7.org/CodeSystem/consentscope';
 const actCodes = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const participations = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';

@@ -21,17 +21,26 @@ export type Finding = WaitingRequest | 'no request' | 'answered' | 'over';
 /** Only what the server itself put into the record of the patient is a request. */
 export const readRequest = (version: Version, now: number): Finding => {
   const task = JSON.parse(version.text) as Resource;
-  const [keeper, patient] = version.custodian?.split('/') ?? [];
-  if (sharingCodeOf(task) !== 'request-access' || keeper !== 'Patient' || patient === undefined)
-    return 'no request';
-  if (task['status'] !== 'requested') return 'answered';
-  if (answerByOf(task) <= now) return 'over';
-  return { version, task, patient, asked: readAsked(task), ownTask: ownTaskOf(task) };
+  const isPatients = version.custodian?.startsWith('Patient/') === true;
+  if (sharingCodeOf(task) !== 'request-access' || !isPatients) return 'no request';
+  if (task['status'] === 'completed' || task['status'] === 'rejected') return 'answered';
+  if (task['status'] !== 'requested' || answerByOf(task) <= now) return 'over';
+  return {
+    version,
+    task,
+    patient: patientOf(task),
+    asked: readAsked(task),
+    ownTask: ownTaskOf(task),
+  };
 };
 
-const answerByOf = ({ restriction }: Resource): number => {
-  const period = isObject(restriction) ? restriction['period'] : undefined;
-  return isObject(period) ? Date.parse(String(period['end'])) : 0;
+const answerByOf = ({ executionPeriod }: Resource): number =>
+  isObject(executionPeriod) ? Date.parse(String(executionPeriod['end'])) : 0;
+
+/** Who was merged is the survivor here, whoever kept the record before. */
+const patientOf = (task: Resource): string => {
+  const { reference } = task['for'] as { readonly reference: string };
+  return reference.replace('Patient/', '');
 };
 
 const ownTaskOf = ({ basedOn }: Resource): string => {

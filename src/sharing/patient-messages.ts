@@ -1,5 +1,6 @@
 // patient-messages: mail or SMS to the contacts of a Patient. Never health data: whoever reads over a shoulder learns nothing.
 
+import { setImmediate } from 'node:timers/promises';
 import { isObject } from '../fhir/resource.ts';
 import type { Messages } from '../notifications/open.ts';
 
@@ -28,19 +29,27 @@ export interface PatientMessages {
 export const createPatientMessages = ({ messages, failed }: SendOptions): PatientMessages => {
   const underWay = new Set<Promise<void>>();
   return {
-    send: (patient, { subject, text }) => {
-      const { email, phone } = contactsOf(patient);
-      const to = email ?? phone;
-      if (to === undefined) return;
-      const message =
-        email === undefined ? messages.sms({ to, text }) : messages.mail({ to, subject, text });
-      const ended = message.catch(failed).finally(() => underWay.delete(ended));
+    send: (patient, news) => {
+      const ended = setImmediate()
+        .then(() => deliver(patient, news, messages))
+        .catch(failed)
+        .finally(() => underWay.delete(ended));
       underWay.add(ended);
     },
     settled: async () => {
       await Promise.all(underWay);
     },
   };
+};
+
+const deliver = async (
+  patient: string,
+  { subject, text }: News,
+  { mail, sms }: Messages,
+): Promise<void> => {
+  const { email, phone } = contactsOf(patient);
+  if (email !== undefined) await mail({ to: email, subject, text });
+  else if (phone !== undefined) await sms({ to: phone, text });
 };
 
 interface Contacts {

@@ -46,11 +46,15 @@ export const requestTasks = async (
   return { own: ownTask, patients: patientsTask };
 };
 
-const commonOf = ({ asked, answerBy }: AccessRequest, now: number): Resource => ({
-  resourceType: 'Task',
-  ...{ status: 'requested', intent: 'proposal' },
-  code: { coding: [{ system: sharingTaskSystem, code: 'request-access' }] },
-  authoredOn: new Date(now).toISOString(),
-  restriction: { period: { end: new Date(answerBy).toISOString() } },
-  ...writeAsked(asked),
-});
+const commonOf = ({ asked, answerBy }: AccessRequest, at: number): Resource => {
+  const [start, end] = [at, answerBy].map((time) => new Date(time).toISOString());
+  return {
+    resourceType: 'Task',
+    ...{ status: 'requested', intent: 'proposal' },
+    code: { coding: [{ system: sharingTaskSystem, code: 'request-access' }] },
+    authoredOn: start,
+    // How long it waits for an answer; a search parameter finds it, unlike that of \`restriction\`.
+    executionPeriod: { start, end },
+    ...writeAsked(asked),
+  };
+};

@@ -197,7 +197,7 @@ describe('a code told at the desk', () => {
     const { openMemoryStore } = await import('#test/support/memory-store/open.ts');
     let later = 0;
     const now = (): number => Date.now() + later;
-    const inside = openSharing(openMemoryStore({ now }), now);
+    const inside = openSharing(openMemoryStore({ now }), { now });
     const { uhid } = await register(inside);
     const atHospital = inside.as(clinician('Organization/b'));
     const { json } = await atHospital('POST', 'Patient/$request-access', asking(uhid, atDesk));

@@ -3,6 +3,8 @@
 import { expect } from 'chai';
 import type { Bundle, Consent, Patient, Task } from 'fhir/r4.js';
 import { drawNumber, showNumber } from '#src/health-id/number.ts';
+import type { Meter } from '#src/interactions/types.ts';
+import { endRequests } from '#src/sharing/end-requests.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
 import type { Send } from '#test/support/rights.ts';
 import { countOperations } from './support/count-operations.ts';
@@ -28,6 +30,7 @@ for (const engine of engines)
     let inside: Sharing;
     let patient: Patient;
     let uhid: string;
+    let other: string;
     let atHospital: Send;
     let asPatient: Send;
     let asOther: Send;
@@ -36,10 +39,10 @@ for (const engine of engines)
       opened = await engine.open();
       inside = openSharing(opened.store);
       ({ patient, uhid } = await register(inside));
-      const { id } = await register(inside, stranger);
+      ({ id: other } = await register(inside, stranger));
       atHospital = inside.as(clinician('Organization/b'));
       asPatient = inside.as(patientCaller(patient.id!));
-      asOther = inside.as(patientCaller(id));
+      asOther = inside.as(patientCaller(other));
     });
     afterEach(() => opened.close());
 
@@ -118,6 +121,36 @@ for (const engine of engines)
         expect(status).to.equal(422);
         expect(await waiting()).to.include({ status: 'requested' });
       });
+
+    it('gives it to the clinician who asked alone where the patient says so', async () => {
+      await request();
+
+      const { json } = await approve({ name: 'to', valueCode: 'person' });
+
+      const [actor] = (json as Consent).provision!.actor!;
+      expect(actor!.reference).to.deep.equal({ reference: 'Practitioner/rao' });
+    });
+
+    it('gives sensitive records only where the patient names them', async () => {
+      const topic = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' };
+      await request();
+      expect((await waiting()).input!.map(({ type }) => type.text)).not.to.include('label');
+
+      const { json } = await approve({ name: 'label', valueCoding: topic });
+
+      const labels = (json as Consent).provision!.securityLabel!.map(({ code }) => code);
+      expect(labels).to.deep.equal(['N', 'HIV']);
+    });
+
+    it('is over when nobody has answered in time', async () => {
+      await request();
+      await endRequests({ ...inside.context, now: () => Date.now() + 15 * day });
+
+      const { status, text } = await approve();
+
+      expect(status).to.equal(422);
+      expect(text).to.contain('is over');
+    });
 
     it('is answered once', async () => {
       await request();
@@ -295,17 +328,99 @@ for (const engine of engines)
         expect(shapeOf(known, uhid)).to.equal(shapeOf(unknown, absent));
       });
 
-      it('is answered alike for who has died, was merged, or is kept by the asking hospital', async () => {
-        const absent = drawNumber();
-        await inside.by()('PUT', `Patient/${patient.id!}`, {
-          body: { ...patient, deceasedBoolean: true, active: false },
+      const states: Readonly<Record<string, () => Promise<unknown>>> = {
+        'has died': () =>
+          inside.by()('PUT', `Patient/${patient.id!}`, {
+            body: { ...patient, deceasedBoolean: true },
+          }),
+        'was merged': () =>
+          inside.by()('PUT', `Patient/${patient.id!}`, {
+            body: {
+              ...patient,
+              link: [{ type: 'replaced-by', other: { reference: `Patient/${other}` } }],
+            },
+          }),
+        'is no longer there': () => inside.by()('DELETE', `Patient/${patient.id!}`),
+        'is seen at the asking hospital': () =>
+          inside.by('Organization/b')('POST', 'Encounter', {
+            body: {
+              resourceType: 'Encounter',
+              status: 'finished',
+              class: { code: 'AMB' },
+              subject: { reference: `Patient/${patient.id!}` },
+            },
+          }),
+        'was asked before': () => request(),
+        'has given it before': async () => {
+          await request();
+          await approve();
+        },
+        'has no contact': () =>
+          inside.by()('PUT', `Patient/${patient.id!}`, {
+            body: { ...patient, telecom: undefined },
+          }),
+      };
+      for (const [state, bringAbout] of Object.entries(states))
+        it(`is answered like that of who ${state}`, async () => {
+          const absent = drawNumber();
+          await bringAbout();
+
+          const [known, unknown] = [await ask(uhid), await ask(absent)];
+
+          expect(known.status).to.equal(202);
+          expect(shapeOf(known, uhid)).to.equal(shapeOf(unknown, absent));
         });
 
-        const [known, unknown] = [await ask(uhid), await ask(absent)];
+      it('sends nothing to who has died', async () => {
+        await states['has died']!();
 
-        expect(known.status).to.equal(202);
-        expect(shapeOf(known, uhid)).to.equal(shapeOf(unknown, absent));
+        await ask(uhid);
+
         expect(inside.sent).to.deep.equal([]);
+      });
+
+      it('counts alike where look-ups are limited', async () => {
+        const counted: string[] = [];
+        const meter: Meter = {
+          spend: () => undefined,
+          checkLookUp: () => counted.push('check'),
+          missedLookUp: () => counted.push('miss'),
+        };
+        const limited = openSharing(opened.store, { meter }).as(clinician('Organization/c'));
+
+        await limited('POST', 'Patient/$request-access', asking(uhid));
+        const forKnown = counted.splice(0);
+        await limited('POST', 'Patient/$request-access', asking(drawNumber()));
+
+        expect(forKnown).to.deep.equal(['check', 'miss']);
+        expect(counted).to.deep.equal(forKnown);
+      });
+
+      it('is limited alike: five an hour for one number, by one organization', async () => {
+        const absent = drawNumber();
+        const statuses: [number, number][] = [];
+        for (let time = 0; time < 6; time += 1)
+          statuses.push([(await ask(uhid)).status, (await ask(absent)).status]);
+        const elsewhere = inside.as(clinician('Organization/c'));
+
+        expect(statuses).to.deep.equal([...Array<unknown>(5).fill([202, 202]), [429, 429]]);
+        const { status } = await elsewhere('POST', 'Patient/$request-access', asking(uhid));
+        expect(status).to.equal(202);
+      });
+
+      it('ends alike when its time is over', async () => {
+        const absent = drawNumber();
+        const [known, unknown] = [await ask(uhid), await ask(absent)];
+        const later = { ...inside.context, now: () => Date.now() + 15 * day };
+
+        const ended = await endRequests(later);
+
+        const [one, other] = await Promise.all(
+          [known, unknown].map(({ json }) => atHospital('GET', `Task/${(json as Task).id!}`)),
+        );
+        expect(ended).to.equal(4);
+        expect(one!.json).to.include({ status: 'cancelled' });
+        expect(shapeOf(one!, uhid)).to.equal(shapeOf(other!, absent));
       });
 
       it('looks alike afterwards in whatever the asking organization may search', async () => {

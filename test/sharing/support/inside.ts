@@ -5,6 +5,7 @@ import type { Caller } from '#src/access/caller.ts';
 import type { EmergencyEvent } from '#src/access/emergency-event.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 import { createResolve } from '#src/health-id/resolve.ts';
+import type { Meter } from '#src/interactions/types.ts';
 import { sharingOperations } from '#src/operations/sharing.ts';
 import type { SharingParts } from '#src/operations/sharing/parts.ts';
 import { createDeskCodes } from '#src/sharing/desk-codes.ts';
@@ -25,7 +26,16 @@ export interface Sharing extends Inside {
   readonly sent: readonly News[];
 }
 
-export const openSharing = (store: Store, now: () => number = Date.now): Sharing => {
+export interface SharingOptions {
+  /** Of codes and emergencies. */
+  readonly now?: () => number;
+  readonly meter?: Meter;
+}
+
+export const openSharing = (
+  store: Store,
+  { now = Date.now, meter }: SharingOptions = {},
+): Sharing => {
   const sent: News[] = [];
   const reported: EmergencyEvent[] = [];
   let isBroken = false;
@@ -43,7 +53,10 @@ export const openSharing = (store: Store, now: () => number = Date.now): Sharing
       return Promise.resolve();
     },
   };
-  const inside = openInside(store, { operations: sharingOperations(parts) });
+  const inside = openInside(store, {
+    operations: sharingOperations(parts),
+    ...(meter ? { meter } : {}),
+  });
   const failReports = (): void => {
     isBroken = true;
   };
