@@ -86,4 +86,5 @@ const regionWords: Readonly<Record<Region, string>> = {
   'patients with charges': 'patients with charges or insurance at the own organization',
   emergencies: 'emergencies to be reviewed',
   attached: 'files that a resource one may read refers to',
+  shared: 'those that a Consent shares with the own organization or person, or an emergency opens',
 };

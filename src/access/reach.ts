@@ -38,22 +38,26 @@ export const createReach = (
   const standpoint = standpointOf(caller, definitions);
   const ruleFor = (type: string) => ruleOf(caller.role, type, kindOf(type))?.rule ?? {};
   const isSome = (region: Region, type: string): boolean =>
-    region === 'attached' || regionPlan(region, type, standpoint).op !== 'nothing';
+    settledElsewhere.has(region) || regionPlan(region, type, standpoint).op !== 'nothing';
   const regions = (type: string, right: Right) =>
     regionsOf(ruleFor(type), right).filter((region) => isSome(region, type));
   const custodian = custodianOf(caller, standpoint);
   return {
     regions,
     plan: (type, right) => {
-      const own = or(...regions(type, right).map((each) => regionPlan(each, type, standpoint)));
+      const reached = regions(type, right);
+      const own = or(...reached.map((each) => regionPlan(each, type, standpoint)));
       // Asked last: most of what is seen is the organization's own.
-      return sharing === undefined ? own : or(own, sharing.also(type, right));
+      return reached.includes('shared') ? or(own, sharing?.also(type, right) ?? nothing) : own;
     },
     inContext: (type) => contextPlan(type, caller.patient ?? standpoint.patient, definitions),
     elements: (type) => ruleFor(type).elements,
     ...(custodian === undefined ? {} : { custodian }),
   };
 };
+
+/** Regions that depend on more than the caller. */
+const settledElsewhere: ReadonlySet<Region> = new Set<Region>(['attached', 'shared']);
 
 const standpointOf = (caller: Standing, definitions: Definitions): Standpoint => {
   const [type, id] = caller.fhirUser?.split('/') ?? [];

@@ -19,7 +19,7 @@ export interface Standpoint {
   readonly definitions: Definitions;
 }
 
-/** The resources of the type in the region. `attached` is settled by `access/authorize`: it follows from other types. */
+/** The resources of the type in the region. `attached` follows from other types, `shared` from Consents. */
 export const regionPlan = (region: Region, type: string, standpoint: Standpoint): Plan => {
   switch (region) {
     case 'everything':
@@ -43,6 +43,7 @@ export const regionPlan = (region: Region, type: string, standpoint: Standpoint)
     case 'emergencies':
       return emergenciesFor(standpoint);
     case 'attached':
+    case 'shared':
       return nothing;
   }
 };

@@ -27,7 +27,9 @@ export type Region =
   /** Emergencies to be reviewed: those of the caller's organization, of all for who acts for none. */
   | 'emergencies'
   /** Bytes that a visible resource refers to. */
-  | 'attached';
+  | 'attached'
+  /** Of records that others keep, what a Consent lets be seen or an emergency opens. */
+  | 'shared';
 
 export interface Rule {
   /** Any of these regions is enough. */
@@ -69,6 +71,8 @@ const manageAddressed: Rule = {
   update: keptOrAddressed,
   delete: kept,
 };
+/** To see, never to write: besides what a rule says. */
+const andShared = (rule: Rule): Rule => ({ ...rule, see: [...(rule.see ?? []), 'shared'] });
 /** Public data of which everyone manages what is theirs. */
 const manageKeptOfAll: Rule = { see: all, create: kept, update: kept, delete: kept };
 
@@ -117,18 +121,18 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     Schedule: manageKeptOfAll,
     Slot: manageKeptOfAll,
     knowledge: seeAll,
-    identity: { see: ['patients in care'] },
+    identity: andShared({ see: ['patients in care'] }),
     demographics: seeKept,
-    appointment: manageAddressed,
+    appointment: andShared(manageAddressed),
     coverage: seeKept,
     billing: seeKept,
-    dispensing: manageKept,
+    dispensing: andShared(manageKept),
     message: manageAddressed,
     consent: manageKept,
     provenance: seeKept,
     attachment: { see: ['attached', 'kept'], create: kept, update: kept, delete: kept },
     subscription: manageKept,
-    clinical: { ...manageKept, see: keptOrAddressed },
+    clinical: andShared({ ...manageKept, see: keptOrAddressed }),
   },
   desk: {
     directory: seeAll,
@@ -147,9 +151,9 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
   pharmacist: {
     directory: seeAll,
     knowledge: seeAll,
-    identity: { see: ['patients with prescriptions'] },
-    dispensing: manageKept,
-    MedicationRequest: { see: keptOrAddressed },
+    identity: andShared({ see: ['patients with prescriptions'] }),
+    dispensing: andShared(manageKept),
+    MedicationRequest: andShared({ see: keptOrAddressed }),
     message: manageAddressed,
   },
   biller: {
@@ -163,12 +167,12 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
   system: {
     directory: manageKeptOfAll,
     knowledge: manageKeptOfAll,
-    identity: { see: ['patients in care'], create: kept, update: kept, delete: kept },
+    identity: andShared({ see: ['patients in care'], create: kept, update: kept, delete: kept }),
     demographics: manageKept,
-    appointment: manageAddressed,
+    appointment: andShared(manageAddressed),
     coverage: manageAddressed,
     billing: manageAddressed,
-    dispensing: { ...manageKept, see: keptOrAddressed },
+    dispensing: andShared({ ...manageKept, see: keptOrAddressed }),
     message: manageAddressed,
     consent: manageKept,
     // AuditEvents are the server's own: nobody writes them.
@@ -176,7 +180,7 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     provenance: { see: kept, create: kept },
     attachment: { see: ['attached', 'kept'], create: kept, update: kept, delete: kept },
     subscription: manageKept,
-    clinical: { ...manageKept, see: keptOrAddressed },
+    clinical: andShared({ ...manageKept, see: keptOrAddressed }),
   },
   network: {
     directory: manageAll,

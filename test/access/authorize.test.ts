@@ -3,7 +3,8 @@
 import { expect } from 'chai';
 import { createAuthorize } from '#src/access/authorize.ts';
 import type { Caller } from '#src/access/caller.ts';
-import { everything, nothing, type Plan } from '#src/search/plan.ts';
+import type { Sharing } from '#src/access/reach.ts';
+import { everything, nothing } from '#src/search/plan.ts';
 import { openInside, type Inside } from '#test/support/rights.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 
@@ -731,30 +732,39 @@ describe('access/authorize', () => {
 });
 
 describe('access/authorize, what is shared', () => {
-  it('adds what a consent opens, and takes away what a label closes', async () => {
-    const inside = openInside(openMemoryStore());
-    const { context } = inside;
-    for (const [id, code] of [
-      ['open', 'N'],
-      ['closed', 'R'],
-    ] as const)
-      await inside.by(theirs)('PUT', `Observation/${id}`, {
-        body: observation(id, 'Patient/mine', { meta: { security: [{ code }] } }),
-      });
-    const restricted: Plan = {
-      ...{ op: 'token', params: ['Observation._security'], any: [{ code: 'R' }] },
-    };
-    const authorize = createAuthorize({
+  const open: Sharing = { also: (type) => (type === 'Observation' ? everything : nothing) };
+  const openBy = async (sharing: () => Sharing | undefined) => {
+    const { context, by } = openInside(openMemoryStore());
+    await by(theirs)('PUT', 'Observation/open', { body: observation('open', 'Patient/mine') });
+    return createAuthorize({
       ...{ ...context, resources: context.store.resources, base: 'http://host.example/fhir' },
-      sharing: () =>
-        Promise.resolve({
-          also: (type) => (type === 'Observation' ? everything : nothing),
-          except: () => restricted,
-        }),
+      sharing: () => Promise.resolve(sharing()),
     });
-    const filter = (await authorize(clinician)).filter('Observation', 'search');
-    const { items } = await context.store.resources.search(filter, { sort: [], size: 10 });
+  };
 
-    expect(items.map(({ id }) => id)).to.deep.equal(['open']);
+  it('is added to what a clinician sees, and ends with the next request', async () => {
+    let shared: Sharing | undefined = open;
+    const authorize = await openBy(() => shared);
+
+    const first = (await authorize(clinician)).filter('Observation', 'search');
+    const again = (await authorize(clinician)).filter('Observation', 'search');
+    shared = undefined;
+    const last = (await authorize(clinician)).filter('Observation', 'search');
+
+    expect(first).to.deep.equal(everything);
+    expect(again).to.equal(first);
+    expect(last).to.not.deep.equal(everything);
+  });
+
+  it('adds nothing for a role that nothing is shared with', async () => {
+    const authorize = await openBy(() => open);
+
+    const filters = await Promise.all(
+      [desk, biller, patient].map(async (who) =>
+        (await authorize(who)).filter('Observation', 'read'),
+      ),
+    );
+
+    for (const filter of filters) expect(filter).to.not.deep.equal(everything);
   });
 });

@@ -79,6 +79,7 @@ export const oracleFor = (
           JSON.stringify(resource['code'] ?? '').includes('"review-emergency"')
         );
       case 'attached':
+      case 'shared':
         return false;
     }
   };
