@@ -3,6 +3,7 @@
 
 import { errors, interactionPolicy, type Client, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
+import { contextOf } from './grant-context.ts';
 import { findLaunch } from './launches.ts';
 import { needsPatient, splitScope } from './scope-rules.ts';
 
@@ -38,6 +39,9 @@ export const interactionSteps = (records: RecordStore) => {
       const isSettled = smart_context !== undefined || consent !== undefined;
       if (isSettled || !needsPatient(splitScope(params?.['scope'] as string | undefined)))
         return false;
+      const remembered = rememberedGrant(ctx);
+      if (remembered !== undefined)
+        return (await contextOf(records, remembered))?.patient === undefined;
       const id = params?.['launch'];
       const launch = typeof id === 'string' ? await findLaunch(records, id) : undefined;
       return launch?.patient === undefined;
@@ -45,6 +49,16 @@ export const interactionSteps = (records: RecordStore) => {
   );
   steps.add(new interactionPolicy.Prompt({ name: 'smart_context', requestable: false }, check), 1);
   return steps;
+};
+
+/**
+ * What this person allowed this app in this session counts where the app asks not to show a page (`prompt=none`): the patient is
+ * then the one of that time. Else a person is asked, who may mean another patient; and an EHR opens the app for one.
+ */
+export const rememberedGrant = ({ oidc }: KoaContextWithOIDC): string | undefined => {
+  const { prompt, launch } = oidc.params ?? {};
+  if (prompt !== 'none' || launch !== undefined) return undefined;
+  return oidc.session?.grantIdFor(oidc.client?.clientId ?? '');
 };
 
 /** What the picker hands to the steps after it. */

@@ -6,7 +6,12 @@ import { Provider, type Client, type Configuration, type KoaContextWithOIDC } fr
 import type { RecordStore } from '../store/port.ts';
 import { createFindAccount } from './accounts.ts';
 import { createAdapters } from './adapter.ts';
-import { askConsentForOffline, extraParameters, interactionSteps } from './authorize-rules.ts';
+import {
+  askConsentForOffline,
+  extraParameters,
+  interactionSteps,
+  rememberedGrant,
+} from './authorize-rules.ts';
 import { createClientKeys } from './client-keys.ts';
 import { clientRules, compareHashedSecrets } from './client-rules.ts';
 import { reportEvents, type Report } from './events.ts';
@@ -108,9 +113,8 @@ const configure = (sources: ProviderSources, provider: () => Provider): Configur
       policy: interactionSteps(records),
       url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}`,
     },
-    // A grant of the same app from before may be about another patient.
     loadExistingGrant: async (ctx) => {
-      const grantId = ctx.oidc.result?.consent?.grantId;
+      const grantId = ctx.oidc.result?.consent?.grantId ?? rememberedGrant(ctx);
       return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId);
     },
     renderError: (ctx, out) => {

@@ -3,7 +3,16 @@
 
 import { expect } from 'chai';
 import { request } from 'node:http';
-import { authorize, authorizeUrl, codeOf, newVerifier, redeem } from './support/launch.ts';
+import { endAccess } from '#src/oauth/end-access.ts';
+import type { Browser, Shown } from './support/browser.ts';
+import {
+  authorize,
+  authorizeUrl,
+  codeOf,
+  newVerifier,
+  redeem,
+  type Wishes,
+} from './support/launch.ts';
 import { openWorld, redirectUri, type World } from './support/world.ts';
 
 const scope = 'launch/patient openid patient/Patient.rs';
@@ -102,17 +111,74 @@ describe('the authorization endpoint', () => {
     }
   });
 
-  it('says consent_required to prompt=none, for consent is always asked for', async () => {
-    const browser = world.browser();
-    await authorize(world, { client, scope, browser }, newVerifier());
+  describe('answers prompt=none', () => {
+    const silently = (browser: Browser, more: Partial<Wishes> = {}) =>
+      authorize(
+        world,
+        { client, scope, browser, ...more, parameters: { prompt: 'none', ...more.parameters } },
+        newVerifier(),
+      );
+    const errorOf = ({ left }: Shown): string | null | undefined => left?.searchParams.get('error');
+    const signedIn = async (patient = 'asha'): Promise<Browser> => {
+      const browser = world.browser();
+      await authorize(world, { client, scope, browser, patient }, newVerifier());
+      return browser;
+    };
 
-    const again = await authorize(
-      world,
-      { client, scope: 'openid', browser, parameters: { prompt: 'none' } },
-      newVerifier(),
-    );
+    it('without a page for what was allowed in this session, about the same patient', async () => {
+      const browser = await signedIn('ben');
+      const verifier = newVerifier();
+      const shown = await authorize(
+        world,
+        { client, scope, browser, parameters: { prompt: 'none' } },
+        verifier,
+      );
+      const { body } = await redeem(world, { client, code: codeOf(shown), verifier });
 
-    expect(again.left?.searchParams.get('error')).to.equal('consent_required');
+      expect(body).to.include({ patient: 'ben', scope });
+    });
+
+    it('login_required to who has not signed in', async () => {
+      expect(errorOf(await silently(world.browser()))).to.equal('login_required');
+    });
+
+    it('consent_required for more than was allowed, and for another app', async () => {
+      const browser = await signedIn();
+      const other = await world.addClient({});
+
+      const more = await silently(browser, { scope: `${scope} patient/Observation.rs` });
+      const another = await silently(browser, { client: other, scope: 'openid' });
+
+      expect(errorOf(more)).to.equal('consent_required');
+      expect(errorOf(another)).to.equal('consent_required');
+    });
+
+    it('that a page is needed where a patient has to be chosen or an EHR opens the app', async () => {
+      const browser = world.browser();
+      await authorize(world, { client, scope: 'openid', browser }, newVerifier());
+      const launchable = await world.addClient({ launch_uri: 'https://app.example/launch' });
+      await authorize(world, { client: launchable, scope: 'openid', browser }, newVerifier());
+      const opened = await world.context.openLaunch({ client: launchable, patient: 'asha' });
+      const launch = new URL(opened!).searchParams.get('launch')!;
+
+      const unchosen = await silently(browser);
+      const launched = await silently(browser, {
+        ...{ client: launchable, scope: 'openid launch', parameters: { launch } },
+      });
+
+      expect(errorOf(unchosen)).to.equal('interaction_required');
+      expect(errorOf(launched)).to.equal('consent_required');
+    });
+
+    it('consent_required when what was allowed has been taken back', async () => {
+      const browser = await signedIn();
+      await endAccess(world.context.store.records, { clientId: client });
+
+      expect(errorOf(await silently(browser))).to.be.oneOf([
+        'consent_required',
+        'interaction_required',
+      ]);
+    });
   });
 
   it('leaves out scopes that this server does not know', async () => {
