@@ -61,6 +61,7 @@ export const createServer = ({
   tries: most = 8,
   pause = rest,
 }: ServerOptions): Server => {
+  const worked = new Set<string>();
   const send = async (sent: Sent): Promise<Answer> => {
     const token = await tokens.get(signal);
     const answer = await fetch(addressOf(sent.path, base), {
@@ -72,13 +73,18 @@ export const createServer = ({
       },
       ...(sent.body === undefined ? {} : { body: sent.body }),
     });
-    if (answer.status === 401) tokens.forget(token);
+    if (answer.status !== 401) worked.add(token);
+    else if (worked.has(token)) {
+      // It was taken back before its time. One that never worked is not mended by another.
+      tokens.forget(token);
+      throw new Later('The server takes the token no longer.', 0);
+    }
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
 
   const tryOnce = async (sent: Sent): Promise<Answer> => {
     const answer = await send(sent).catch((error: unknown) => {
-      if (signal.aborted || error instanceof NoAccess) throw error;
+      if (signal.aborted || error instanceof NoAccess || error instanceof Later) throw error;
       throw new Later(reasonOf(error), undefined, { cause: error });
     });
     if (!later.has(answer.status)) return answer;
@@ -96,9 +102,7 @@ export const createServer = ({
   const ask: Server['ask'] = async (sent) => {
     for (let tries = 1; ; tries += 1) {
       try {
-        const answer = await tryOnce(sent);
-        // A token can be taken back before its time; a new one tells whether that is it.
-        if (answer.status !== 401 || tries > 1) return answer;
+        return await tryOnce(sent);
       } catch (fault) {
         await wait(fault, tries);
       }

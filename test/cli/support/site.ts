@@ -30,7 +30,11 @@ export interface Site {
   readonly keyFile: string;
   /** `POST Binary`, … in the order they came. */
   readonly asked: string[];
+  /** Ids of the uploads that were named. */
+  readonly uploads: ReadonlySet<string>;
   gate: Gate | undefined;
+  /** Told of what the gate turned away, with its body. */
+  heard: ((url: string, body: string) => void) | undefined;
   /** Runs the program in this process, as the client unless told otherwise. */
   meridian(words: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Writes a file into the folder. */
@@ -56,10 +60,13 @@ export interface Ran {
 export const openSite = async (): Promise<Site> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-cli-'));
   const asked: string[] = [];
+  const uploads = new Set<string>();
   const gatekeeper = createServer((req, res) => {
+    const upload = /_upload\/([^/?]+)/.exec(req.url ?? '')?.[1];
+    if (upload !== undefined) uploads.add(upload);
     asked.push(`${req.method ?? ''} ${kindOf(req.url ?? '')}`);
     const turn = site.gate?.(req);
-    pass({ req, res, turn, port: Number(new URL(server.url).port) });
+    pass({ req, res, turn, heard: site.heard, port: Number(new URL(server.url).port) });
   }).listen(0, '127.0.0.1');
   await once(gatekeeper, 'listening');
   const { port } = gatekeeper.address() as AddressInfo;
@@ -67,7 +74,8 @@ export const openSite = async (): Promise<Site> => {
   const server = await startServer({ guard: 'standard', env: { PUBLIC_URL: url } });
   const keyFile = await addClient(server, folder);
   const site: Site = {
-    ...{ server, base: `${url}/fhir`, folder, keyFile, asked, gate: undefined },
+    ...{ server, base: `${url}/fhir`, folder, keyFile, asked, uploads },
+    ...{ gate: undefined, heard: undefined },
     meridian: (words, options = {}) => meridian(words, options, site),
     file: async (name, content) => {
       await writeFile(join(folder, name), content);
@@ -146,25 +154,30 @@ interface Passing {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly turn: Turn | undefined;
+  readonly heard: Site['heard'];
   readonly port: number;
 }
 
-const pass = ({ req, res, turn, port }: Passing): void => {
+const pass = ({ req, res, turn, heard, port }: Passing): void => {
   if (typeof turn === 'object' && 'status' in turn) {
-    req.resume();
-    res.writeHead(turn.status, turn.headers).end(turn.body);
+    let body = '';
+    req.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    req.on('end', () => {
+      heard?.(req.url ?? '', body);
+      res.writeHead(turn.status, turn.headers).end(turn.body);
+    });
     return;
   }
   const { method, url, headers } = req;
   const onward = request({ port, host: '127.0.0.1', method, path: url, headers }, (answer) => {
     if (turn === 'lose answer') {
-      answer.resume().on('end', () => req.destroy());
+      answer.resume().on('end', () => req.socket.destroy());
       return;
     }
     res.writeHead(answer.statusCode ?? 0, answer.headers);
     answer.pipe(res);
   });
-  onward.on('error', () => req.destroy());
+  onward.on('error', () => req.socket.destroy());
   if (typeof turn === 'object') cutOff(req, onward, turn.cutAfter);
   else req.pipe(onward);
 };
@@ -180,7 +193,7 @@ const cutOff = (req: IncomingMessage, onward: ReturnType<typeof request>, after:
       // What was written has to arrive before the end of the connection overtakes it.
       setTimeout(() => {
         onward.destroy();
-        req.destroy();
+        req.socket.destroy();
       }, 300);
     });
   });
