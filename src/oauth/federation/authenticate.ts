@@ -12,6 +12,7 @@ import type { RecordStore } from '../../store/port.ts';
 import { recordId } from '../record-id.ts';
 import type { Discover, Discovered } from './discover.ts';
 import type { IdentityProvider, IdentityProviders } from './identity-providers.ts';
+import { newProof, withPkce, type Proof } from './with-pkce.ts';
 
 export interface Authentication {
   /** Redirects to the provider. Rejects when it cannot be reached. */
@@ -99,8 +100,9 @@ const strategyOf = (
   provider: IdentityProvider,
   { authorizationUrl, tokenUrl, keys }: Discovered,
   options: AuthenticationOptions,
-): InstanceType<typeof OpenIDConnectStrategy> =>
-  new OpenIDConnectStrategy(
+): InstanceType<typeof OpenIDConnectStrategy> => {
+  const proof = newProof();
+  const strategy = new OpenIDConnectStrategy(
     {
       issuer: provider.issuer,
       authorizationURL: authorizationUrl,
@@ -110,7 +112,7 @@ const strategyOf = (
       callbackURL: callbackOf(options.publicUrl, provider),
       scope: ['profile'],
       nonce: true,
-      store: stateStore(provider, options),
+      store: stateStore(provider, proof, options),
     },
     // The library compares issuer, audience, expiry and nonce, but looks at no signature.
     (_issuer, _profile, _context, idToken, done) => {
@@ -132,15 +134,22 @@ const strategyOf = (
       );
     },
   );
+  return withPkce(strategy, proof);
+};
 
 interface State {
   readonly ctx: object;
   readonly appState: unknown;
   readonly provider: string;
+  readonly verifier: string;
 }
 
 /** Instead of a session: what was asked is kept under the hash of the state parameter, and answered once. */
-const stateStore = (provider: IdentityProvider, { records, now }: AuthenticationOptions) => ({
+const stateStore = (
+  provider: IdentityProvider,
+  proof: Proof,
+  { records, now }: AuthenticationOptions,
+) => ({
   store: (
     _req: unknown,
     ctx: object,
@@ -149,7 +158,7 @@ const stateStore = (provider: IdentityProvider, { records, now }: Authentication
     done: (error: unknown, handle?: string) => void,
   ): void => {
     const handle = randomBytes(24).toString('base64url');
-    const kept: State = { ctx, appState, provider: provider.id };
+    const kept: State = { ctx, appState, provider: provider.id, verifier: proof.verifier };
     records
       .put('federation-state', recordId(handle), kept, new Date(now() + stateSeconds * 1000))
       .then(() => {
@@ -164,8 +173,10 @@ const stateStore = (provider: IdentityProvider, { records, now }: Authentication
     // Only `store` writes this kind.
     (records.take('federation-state', recordId(String(handle))) as Promise<State | undefined>).then(
       (kept) => {
-        if (kept?.provider === provider.id) done(null, kept.ctx, kept.appState);
-        else done(null, false, { message: 'unknown state' });
+        if (kept?.provider === provider.id) {
+          proof.verifier = kept.verifier;
+          done(null, kept.ctx, kept.appState);
+        } else done(null, false, { message: 'unknown state' });
       },
       done,
     );

@@ -31,6 +31,21 @@ declare module 'passport-openidconnect' {
     done: Done<[object | false, object]>,
   ) => void;
 
-  const OpenIDConnectStrategy: new (options: Options, verify: Verify) => PassportStrategy;
+  type Parameters = Readonly<Record<string, string>>;
+
+  interface OpenIDConnect extends PassportStrategy {
+    /** Further parameters of the authorization request: for subclasses to override. */
+    authorizationParams: () => Parameters;
+    /** For subclasses: the client of the package `oauth`. */
+    readonly _oauth2: {
+      getOAuthAccessToken: (
+        code: string,
+        parameters: Parameters,
+        done: (...answer: readonly unknown[]) => void,
+      ) => void;
+    };
+  }
+
+  const OpenIDConnectStrategy: new (options: Options, verify: Verify) => OpenIDConnect;
   export = OpenIDConnectStrategy;
 }

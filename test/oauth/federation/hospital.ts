@@ -47,6 +47,8 @@ export const startHospital = async (callback: string): Promise<Hospital> => {
     jwks: { keys: [key] },
     claims: { openid: ['sub', 'amr'], profile: ['name', 'employee', 'groups', 'email'] },
     conformIdTokenClaims: false,
+    // What works with one that demands it works with others, too.
+    pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     findAccount: (_ctx, sub) => ({
       accountId: sub,
