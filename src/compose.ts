@@ -15,6 +15,7 @@ import { fetchPublic } from './health-id/card/fetch-public.ts';
 import { createIssueCards } from './health-id/card/issue-cards.ts';
 import { createOwnIssuer } from './health-id/card/own-issuer.ts';
 import { createFindIssuer } from './health-id/card/trusted-issuers.ts';
+import { createAliases } from './health-id/alias.ts';
 import { clerksOf } from './health-id/clerks.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
@@ -174,12 +175,13 @@ export const compose = async (
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
   });
+  const aliases = createAliases(store.records);
   const emergencies = createEmergencies({ records: store.records, now });
   const sharingParts: SharingParts = {
     ...{ system, emergencies, emergencyMinutes: config.emergencyMinutes },
     sendToPatient: patientMessages.send,
     reportEmergency: reportEmergency((event) => audit.report(event)),
-    resolve: createResolve({ resources, definitions, system }),
+    resolve: createResolve({ resources, definitions, system, aliases }),
     deskCodes: createDeskCodes({ records: store.records, now }),
   };
 
@@ -192,7 +194,7 @@ export const compose = async (
   const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
   const people = openPeople({
     ...{ enrolling, now, deliver, clerks, onFault: noteFault, context: () => context },
-    ...{ resolve: sharingParts.resolve, majorityAge: config.healthId.majorityAge },
+    ...{ aliases, resolve: sharingParts.resolve, majorityAge: config.healthId.majorityAge },
     attach: (guardianship) => signIn.attachGuardian(guardianship),
     onSignUpDecided: (decided) => signIn.signUp.decided(decided),
   });

@@ -1,4 +1,4 @@
-// Resolve: the Patient whose health ID somebody gave, found on behalf of the server, whatever the caller may see.
+// Resolve: the Patient whose health ID or sharing handle somebody gave, found on behalf of the server, whatever the caller may see.
 
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { survivorOf } from '../fhir/merged.ts';
@@ -6,6 +6,7 @@ import type { Resource } from '../fhir/resource.ts';
 import { and, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { ResourceStore, Version } from '../store/port.ts';
+import { looksLikeAlias, type Aliases, type FoundAlias } from './alias.ts';
 import { readNumber } from './number.ts';
 
 export type Resolution =
@@ -26,19 +27,34 @@ export interface Resolving {
   readonly definitions: Definitions;
   /** The network's own identifier system. */
   readonly system: string;
+  /** Absent where no handles are given out. */
+  readonly aliases?: Pick<Aliases, 'find'>;
 }
 
 export const createResolve =
-  ({ resources, definitions, system }: Resolving): ResolveHealthId =>
+  ({ resources, definitions, system, aliases }: Resolving): ResolveHealthId =>
   async (typed) => {
+    if (aliases && looksLikeAlias(typed)) return byAlias(await aliases.find(typed), resources);
     const reading = readNumber(typed);
     if (!reading.ok) return { kind: 'malformed', why: reading.fault };
     const params = valueParams('Patient', 'identifier', definitions);
     const plan = numbered({ params, system, code: reading.number });
     const { items } = await resources.search(plan, { sort: [], size: most });
-    const version = await survivorAmong(items, resources);
-    return version ? { kind: 'known', patient: version.id, version } : { kind: 'unknown' };
+    return resolutionOf(await survivorAmong(items, resources));
   };
+
+const resolutionOf = (version: Version | undefined): Resolution =>
+  version ? { kind: 'known', patient: version.id, version } : { kind: 'unknown' };
+
+/** The Patient is looked for where there is none as well. */
+const byAlias = async (
+  found: FoundAlias,
+  resources: Resolving['resources'],
+): Promise<Resolution> => {
+  if (found.kind === 'malformed') return found;
+  const id = found.kind === 'known' ? found.patient : nobody;
+  return resolutionOf(await survivorOfId(id, resources));
+};
 
 interface Numbered {
   readonly params: readonly string[];
@@ -57,7 +73,15 @@ const survivorAmong = async (
   found: readonly Version[],
   resources: Resolving['resources'],
 ): Promise<Version | undefined> => {
-  let id = found.length > 0 ? nextOf(found.find((each) => !isGone(each)) ?? found[0]!) : nobody;
+  const first = found.find((each) => !isGone(each)) ?? found[0];
+  return survivorOfId(first === undefined ? nobody : nextOf(first), resources);
+};
+
+const survivorOfId = async (
+  start: string,
+  resources: Resolving['resources'],
+): Promise<Version | undefined> => {
+  let id = start;
   for (let hops = 0; hops < mostHops; hops += 1) {
     const [version] = await resources.read([{ type: 'Patient', id }]);
     if (!version || version.deleted) return undefined;

@@ -1,4 +1,4 @@
-// The operations by which people are known who have no hospital of their own yet: the clerk's worklist, and dependants.
+// The operations by which people are known besides at their hospital's desk: the clerk's worklist, dependants, sharing handles.
 
 import type { Deliver } from '../access/contact.ts';
 import type { AttachGuardian } from '../access/guardianship.ts';
@@ -8,6 +8,8 @@ import type { OnDecided } from '../access/registered.ts';
 import type { Enrolling } from '../health-id/complete-patient.ts';
 import type { ResolveHealthId } from '../health-id/resolve.ts';
 import type { Context } from '../interactions/types.ts';
+import type { Aliases } from '../health-id/alias.ts';
+import { alias } from './alias.ts';
 import { decide } from './decide.ts';
 import { createAskPerson } from './decide/ask-person.ts';
 import { createGuardianDecided } from './dependants/decided.ts';
@@ -20,6 +22,7 @@ import type { Operation } from './types.ts';
 export interface PeopleParts {
   readonly enrolling: Enrolling;
   readonly resolve: ResolveHealthId;
+  readonly aliases: Aliases;
   readonly now: () => number;
   readonly context: () => Context;
   /** From which age a person needs no guardian. */
@@ -66,6 +69,7 @@ export const openPeople = (parts: PeopleParts): People => {
       confirmDependant(dependants),
       inviteGuardian(dependants),
       acceptGuardianship(dependants),
+      alias(parts.aliases),
     ],
   };
 };

@@ -7,6 +7,7 @@ import type { Caller } from '#src/access/caller.ts';
 import type { Contact } from '#src/access/contact.ts';
 import { unrestricted } from '#src/access/permit.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
+import { createAliases } from '#src/health-id/alias.ts';
 import { createIssue } from '#src/health-id/issue.ts';
 import { withMatchKeys } from '#src/health-id/match/keys.ts';
 import { createResolve } from '#src/health-id/resolve.ts';
@@ -76,6 +77,7 @@ for (const engine of engines)
       const people = openPeople({
         enrolling: { store, registry, newId, system, issue: createIssue(store.records) },
         ...{ now: Date.now, majorityAge: 18, context: (): Context => inside.context },
+        aliases: createAliases(store.records),
         resolve: createResolve({ resources: store.resources, definitions, system }),
         clerks: () => Promise.resolve(unrestricted),
         deliver: (contact, message) => {

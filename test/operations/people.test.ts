@@ -9,7 +9,7 @@ import { clientOf, outcomeOf, type Client } from '#test/support/client.ts';
 
 const codes = [
   ...['decide', 'register-dependant', 'confirm-dependant', 'invite-guardian'],
-  'accept-guardianship',
+  ...['accept-guardianship', 'alias'],
 ];
 
 describe('the definitions of the operations about people', function () {
@@ -53,4 +53,5 @@ const sources: Readonly<Record<string, string>> = {
   'confirm-dependant': 'register-dependant.ts',
   'invite-guardian': 'invite-guardian.ts',
   'accept-guardianship': 'invite-guardian.ts',
+  alias: 'alias.ts',
 };
