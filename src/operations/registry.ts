@@ -1,6 +1,7 @@
 // The table of operations: the router and the CapabilityStatement read it.
 // https://hl7.org/fhir/R4/operations.html
 
+import { docref } from './docref.ts';
 import { encounterEverything } from './encounter-everything.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   everything,
   encounterEverything,
   summary,
+  docref,
   meta,
   metaAdd,
   metaDelete,
