@@ -1,10 +1,14 @@
-// servers-tasks: Tasks that stand for what the server was asked or did, such as a request for access. Only operations change them.
+// servers-tasks: Tasks that stand for what the server was asked or did, such as a request for access or an upload that waits for
+// its patient. Only operations change them.
 
 import type { Permit } from '../access/permit.ts';
 import { sharingTaskSystem } from '../access/sharing-task.ts';
 import { forbidden } from '../fhir/problem.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import type { Version } from '../store/port.ts';
+
+/** The code system of the Tasks by which uploads wait. */
+export const uploadTaskSystem = 'https://meridian.example/CodeSystem/upload-task';
 
 /** Throws 403 when a caller writes one directly: whoever could, could ask for more than the patient was shown. */
 export const checkServersTask = (
@@ -14,18 +18,24 @@ export const checkServersTask = (
 ): void => {
   if (caller === undefined || (written?.resourceType ?? previous?.type) !== 'Task') return;
   const before = previous?.text ? (JSON.parse(previous.text) as Resource) : undefined;
-  if (sharingCodeOf(written) === undefined && sharingCodeOf(before) === undefined) return;
-  throw forbidden(
-    'Tasks about sharing are changed by operations alone, such as $approve-access and $deny-access.',
-    'Task.code',
-  );
+  for (const [system, operations] of Object.entries(kinds))
+    if (codeOf(written, system) !== undefined || codeOf(before, system) !== undefined)
+      throw forbidden(`Such a Task is changed by operations alone: ${operations}.`, 'Task.code');
 };
 
-/** The code of such a Task; undefined for any other. */
-export const sharingCodeOf = (task: Resource | undefined): string | undefined => {
+const kinds: Readonly<Record<string, string>> = {
+  [sharingTaskSystem]: '$approve-access, $deny-access and the like',
+  [uploadTaskSystem]: '$file-upload and $cancel-upload',
+};
+
+/** The code of a Task about sharing; undefined for any other. */
+export const sharingCodeOf = (task: Resource | undefined): string | undefined =>
+  codeOf(task, sharingTaskSystem);
+
+const codeOf = (task: Resource | undefined, of: string): string | undefined => {
   const code = task?.['code'];
   const codings: readonly unknown[] =
     isObject(code) && Array.isArray(code['coding']) ? code['coding'] : [];
-  const own = codings.filter(isObject).find(({ system }) => system === sharingTaskSystem);
+  const own = codings.filter(isObject).find(({ system }) => system === of);
   return own && String(own['code']);
 };

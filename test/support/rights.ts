@@ -20,6 +20,7 @@ import type { Context, FhirRequest, Meter } from '#src/interactions/types.ts';
 import { healthIdOperations } from '#src/operations/health-id.ts';
 import { operations } from '#src/operations/registry.ts';
 import type { Operation } from '#src/operations/types.ts';
+import { uploadOperations } from '#src/operations/uploads.ts';
 import { createClock } from '#src/platform/clock.ts';
 import { readConfig } from '#src/platform/config.ts';
 import { newId } from '#src/platform/ids.ts';
@@ -30,7 +31,9 @@ import { createEmergencies } from '#src/sharing/emergencies.ts';
 import { withSharingKeys } from '#src/sharing/keys.ts';
 import { createNotifyPatient } from '#src/sharing/notify-patient.ts';
 import { withHashes } from '#src/sharing/publish/hashes.ts';
+import { createLater } from '#src/sharing/publish/later.ts';
 import { createPublish } from '#src/sharing/publish/publish.ts';
+import type { Refiling } from '#src/sharing/publish/refile.ts';
 import type { Scan } from '#src/sharing/publish/scan.ts';
 import type { Store } from '#src/store/port.ts';
 import { buildTerminology } from '#src/terminology/build.ts';
@@ -62,6 +65,8 @@ export interface Inside {
   /** The server itself, on behalf of an organization if one is named. */
   by(custodian?: string): Send;
   under(permit: Permit): Send;
+  /** Waits for what was begun by a write and goes on after it. */
+  settled(): Promise<void>;
 }
 
 const definitions = loadDefinitions();
@@ -73,30 +78,43 @@ export interface InsideOptions {
   readonly operations?: readonly Operation[];
   readonly scan?: Scan;
   readonly meter?: Meter;
+  /** Whether what waits for a Patient is tried again when one is written. */
+  readonly later?: boolean;
 }
 
-export const openInside = (
-  store: Store,
-  { enrolOnCreate = false, operations: more = [], scan, meter }: InsideOptions = {},
-): Inside => {
+export const openInside = (opened: Store, options: InsideOptions = {}): Inside => {
+  const { enrolOnCreate = false, operations: more = [], scan, meter } = options;
   const { limits } = readConfig({});
+  const publishing = {
+    ...{ system: 'https://meridian.example/uhid', scan },
+    resolve: createResolve({ ...opened, definitions, system: 'https://meridian.example/uhid' }),
+    notify: createNotifyPatient({ context: () => context, sendToPatient: () => undefined }),
+  };
+  const refiling: Refiling = { ...publishing, authorize: (caller) => authorize(caller) };
+  const faults: unknown[] = [];
+  const later = createLater({
+    ...{ refiling, context: () => context },
+    failed: (error) => faults.push(error),
+  });
+  const store = options.later ? { ...opened, resources: later.watch(opened.resources) } : opened;
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
   const validate = buildValidation({ definitions, terminology, find: finder.find });
   const now = createClock();
   const issue = createIssue(store.records);
   const enrolling = { store, registry, newId, issue, system: 'https://meridian.example/uhid' };
-  const allOperations = [...operations, ...healthIdOperations(enrolling), ...more];
+  const allOperations = [
+    ...operations,
+    ...healthIdOperations(enrolling),
+    ...uploadOperations(refiling),
+    ...more,
+  ];
   const match = createMatcher({ routes, operations: allOperations, definitions });
   const context: Context = {
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     ...(meter ? { meter } : {}),
     completePatient: createCompletePatient(enrolling, enrolOnCreate),
-    publish: createPublish({
-      ...{ system: enrolling.system, scan },
-      resolve: createResolve({ resources: store.resources, definitions, system: enrolling.system }),
-      notify: createNotifyPatient({ context: () => context, sendToPatient: () => undefined }),
-    }),
+    publish: createPublish(publishing),
     spellIdentifiers: createSpellIdentifiers(enrolling.system),
     cursors: createSealer(Buffer.alloc(32, 1)),
     dispatch: createDispatch(match, () => context),
@@ -119,6 +137,10 @@ export const openInside = (
     context,
     authorize,
     under,
+    settled: async () => {
+      await later.settled();
+      if (faults.length > 0) throw faults[0];
+    },
     as: (caller) => async (method, address, more) =>
       send({ method, address, ...more }, await authorize(caller), context),
     by: (custodian) =>

@@ -95,20 +95,20 @@ const prepareWrite = async (
   context: Context,
 ): Promise<Step> => {
   const { type, expect, previous } = write;
+  const { adopts = [], permit: own = permit } = write.entry;
   try {
     switch (write.kind) {
       case 'kept':
         return { write, version: previous, issues: [], change: { kind: 'check', expect } };
       case 'delete': {
         if (!previous) return { write, issues: [], change: undefined };
-        const removed = await prepareDelete(previous, permit, context, { expect, at });
+        const removed = await prepareDelete(previous, own, context, { expect, at });
         return { write, ...removed, issues: [] };
       }
       case 'put':
       case 'patch': {
         const method: Draft['method'] = write.kind === 'patch' ? 'PATCH' : write.method;
         const document = drafts.get(write)!;
-        const { adopts = [], permit: own = permit } = write.entry;
         const draft = {
           ...{ type, id: write.id, document, method, previous },
           ...{ expect, at, beside, adopts },

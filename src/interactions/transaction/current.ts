@@ -17,10 +17,12 @@ export const readCurrent = async (
 ): Promise<Current> => {
   const keys = new Map<string, Key>();
   const deleted = new Set<string>();
-  for (const { request } of entries) {
+  const rights = new Map<string, Permit>();
+  for (const { request, permit: own } of entries) {
     const [type = '', id] = request.path.split('/');
     if (id !== undefined) keys.set(request.path, { type, id });
     if (request.method === 'DELETE') deleted.add(request.path);
+    if (own) rights.set(request.path, own);
     // A conditional update without a match creates under the id that was sent.
     const sent = request.body?.plain.id;
     if (id === undefined && request.method === 'PUT' && typeof sent === 'string' && isId(sent))
@@ -30,15 +32,12 @@ export const readCurrent = async (
   const isOpen = list.every(({ type }) => permit.filter(type, 'read').op === 'everything');
   const versions = await context.store.resources.read(list);
   // What the caller may not see is not told apart from what is not there, except where a write would hit it.
-  const seen = isOpen
-    ? versions
-    : await Promise.all(
-        list.map((key) =>
-          deleted.has(`${key.type}/${key.id}`)
-            ? locateToWrite(key, 'delete', permit, context)
-            : locate(key, permit, context),
-        ),
-      );
+  const see = (key: Key): Promise<Version | undefined> => {
+    const name = `${key.type}/${key.id}`;
+    const by = rights.get(name) ?? permit;
+    return deleted.has(name) ? locateToWrite(key, 'delete', by, context) : locate(key, by, context);
+  };
+  const seen = isOpen ? versions : await Promise.all(list.map(see));
   return new Map(
     [...keys.keys()].flatMap((name, place) => [
       [name, seen[place]],

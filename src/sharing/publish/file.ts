@@ -56,13 +56,14 @@ const writeAll = async (
     ...{ patient: `Patient/${patient.id}`, permit, own: serversPermit(permit), context },
     pathOf: place,
   };
-  const entries = aboutWhom(filing);
+  const named = aboutWhom(filing);
   const rights = filingPermit(permit, patient, context);
   for (let tries = 1; ; tries += 1) {
-    const kept = await keepKnown(entries, about);
-    const all = [...kept, ...(await supersede(kept, about)), ...(closing?.(kept) ?? [])];
+    const kept = await keepKnown(named, about);
+    const all = [...kept, ...(await supersede(kept, about))];
     try {
-      return await writeEntries(all, upload.request, rights, context);
+      const entries = [...all, ...(closing?.(all) ?? [])];
+      return await writeEntries(entries, upload.request, rights, context);
     } catch (error) {
       // Somebody has filed the same at the same moment: now it is known.
       if (!(error instanceof Problem) || error.status !== 409 || tries === most) throw error;

@@ -2,21 +2,19 @@
 
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
-import type { Permit } from '../../access/permit.ts';
+import { unrestricted, type Permit } from '../../access/permit.ts';
 import { documentOf, stringify } from '../../fhir/json.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { binaryOf } from '../../interactions/binary-bytes.ts';
 import { commit } from '../../interactions/commit.ts';
 import { prepare } from '../../interactions/prepare.ts';
+import { uploadTaskSystem } from '../../interactions/servers-tasks.ts';
 import { retryConflicts } from '../../interactions/retry.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
 import { and, nothing, type Plan } from '../../search/plan.ts';
 import { valueParams } from '../../search/value-params.ts';
 import type { Version } from '../../store/port.ts';
-import { serversPermit } from './filing-permit.ts';
 import type { Identification } from './identification.ts';
-
-export const uploadTaskSystem = 'https://meridian.example/CodeSystem/upload-task';
 
 /** Record kind, by the id of the Task: what no client can change, because it is filed by it. */
 export const heldKind = 'held-upload';
@@ -26,8 +24,13 @@ export interface Held {
   readonly bytes: string;
   /** The Binary by which the organization can look at it. */
   readonly binary: string;
-  readonly caller: Caller;
+  /** Of the FHIR base it was sent to. */
+  readonly base: string;
+  readonly sender: Sender;
 }
+
+/** Who has sent it, without what was theirs for that moment. */
+export type Sender = Pick<Caller, 'client' | 'user' | 'fhirUser' | 'role' | 'organization'>;
 
 export interface Holding {
   readonly request: FhirRequest;
@@ -49,7 +52,7 @@ export const hold = async (
     const { items } = await resources.search(same, { sort: [], size: 1 });
     if (items[0]) return items[0];
     const staged = await bytes.stage(once(text));
-    const own = serversPermit(permit);
+    const own = keeping(permit);
     const binary = await prepare(
       {
         ...{ type: 'Binary', id: context.newId(), method: 'POST', adopts: [staged.id] },
@@ -64,13 +67,27 @@ export const hold = async (
     );
     const draft = { type: 'Task', id: context.newId(), method: 'POST', document } as const;
     const task = await prepare({ ...draft, expect: [{ op: 'none', plan: same }] }, own, context);
-    const held: Held = { bytes: staged.id, binary: id, caller: permit.caller! };
+    const { base } = request;
+    const held: Held = { bytes: staged.id, binary: id, base, sender: senderOf(permit.caller!) };
     // It is there before the Task is: what waits and cannot be filed must not be.
     await records.put(heldKind, task.version.id, held);
     await commit([binary.change, task.change], { headers: {} }, permit, context);
     return task.version;
   });
 };
+
+/** The server's own, for the sender's organization: no caller writes such a Task. */
+const keeping = ({ custodian }: Permit): Permit => ({
+  ...unrestricted,
+  ...(custodian === undefined ? {} : { custodian }),
+});
+
+const senderOf = ({ client, user, fhirUser, role, organization }: Caller): Sender => ({
+  ...{ client, role },
+  ...(user === undefined ? {} : { user }),
+  ...(fhirUser === undefined ? {} : { fhirUser }),
+  ...(organization === undefined ? {} : { organization }),
+});
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);

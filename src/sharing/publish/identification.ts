@@ -3,7 +3,7 @@
 
 import { unprocessable, type Issue, type Problem } from '../../fhir/problem.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { readPerson, type Person } from '../../health-id/match/person.ts';
+import { readPerson } from '../../health-id/match/person.ts';
 import { readNumber } from '../../health-id/number.ts';
 import { containedPatients, namingsIn, type Naming } from './named.ts';
 
@@ -28,7 +28,7 @@ export const readIdentification = (sent: readonly Sent[], system: string): Ident
     resource.resourceType === 'Patient' ? [resource] : containedPatients(resource),
   );
   const number = readOne(namings);
-  if (patients.map(readPerson).some(hasDemographics)) return { number, patients };
+  if (patients.some(hasDemographics)) return { number, patients };
   throw refuse(
     'required',
     'Say the birth date (with year, month and day) or the family name of the patient too, in a contained Patient: a mistyped health ID must not file a report with a stranger.',
@@ -36,8 +36,11 @@ export const readIdentification = (sent: readonly Sent[], system: string): Ident
   );
 };
 
-export const hasDemographics = ({ birthDate, names }: Person): boolean =>
-  birthDate !== undefined || names.some(({ family }) => family.length > 0);
+/** A whole birth date, or a family name. */
+export const hasDemographics = (patient: Resource): boolean => {
+  const { birthDate, names } = readPerson(patient);
+  return birthDate !== undefined || names.some(({ family }) => family.length > 0);
+};
 
 const placed = ({ resource, path }: Sent, system: string): readonly Naming[] =>
   namingsIn(resource, system).map((naming) => ({
