@@ -2,7 +2,7 @@
 
 import { documentOf, parseDocument, stringify } from '../fhir/json.ts';
 import type { Document } from '../fhir/resource.ts';
-import { referTo } from '../interactions/lead-references.ts';
+import { foreignIn, referTo } from '../interactions/lead-references.ts';
 import type { Put } from '../interactions/prepare.ts';
 import { stamp } from '../interactions/stamp.ts';
 import type { Context } from '../interactions/types.ts';
@@ -26,7 +26,7 @@ export const planMoves = async (pair: Pair, size: number, context: Context): Pro
   const plan = referring(pair, context);
   const page = await context.store.resources.search(plan, { sort: [], size });
   return {
-    changes: page.items.map((each) => nextVersion(each, movedFrom(each, pair), context)),
+    changes: page.items.map((each) => nextVersion(each, movedFrom(each, pair, context), context)),
     moved: page.items.map(({ type, id, version }) => ({ type, id, version })),
     isMore: page.next !== undefined,
   };
@@ -54,8 +54,15 @@ const referenceParams = ({ registry, definitions }: Context): readonly string[] 
 ];
 
 /** What becomes of a version by the merge. */
-export const movedFrom = ({ text }: Version, { source, target }: Pair): Document =>
-  documentOf(referTo(parseDocument(text, Infinity).exact, source, target));
+export const movedFrom = (
+  { text, custodian }: Version,
+  { source, target }: Pair,
+  { registry }: Pick<Context, 'registry'>,
+): Document => {
+  const { plain, exact } = parseDocument(text, Infinity);
+  const foreign = foreignIn(registry.extract(plain, custodian));
+  return documentOf(referTo(exact, { from: source, to: target, foreign }));
+};
 
 /** The next version of a resource, kept by whom it was kept by: the record is moved, nobody has changed what it says. */
 export const nextVersion = (

@@ -49,7 +49,7 @@ export const planReturn = async (
     current?.deleted === false &&
     old !== undefined &&
     current.version === String(Number(old.version) + 1) &&
-    says(parseDocument(current.text, Infinity)) === says(movedFrom(old, pair));
+    says(parseDocument(current.text, Infinity)) === says(movedFrom(old, pair, context));
   return {
     changes: both
       .filter(isAsLeft)

@@ -35,7 +35,9 @@ export const leadReferences = async (
   let led = document;
   for (const id of patientsIn(entries)) {
     const survivor = await survivorFor(id, beside, permit, context);
-    if (survivor !== undefined) led = documentOf(referTo(led.exact, id, survivor));
+    if (survivor === undefined) continue;
+    const replacement = { from: id, to: survivor, foreign: foreignIn(entries) };
+    led = documentOf(referTo(led.exact, replacement));
   }
   return led;
 };
@@ -95,15 +97,22 @@ const isSeen = async (
   text.includes('"replaced-by"') &&
   (await locate({ type: 'Patient', id }, permit, context)) !== undefined;
 
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
+  /** Addresses of other servers among the references: one may end in the same id and be somebody else. */
+  readonly foreign: ReadonlySet<string>;
+}
+
 /** The resource with each reference to the one Patient replaced, absolute ones to this server as well. */
-export const referTo = (exact: Resource, from: string, to: string): Resource => {
+export const referTo = (exact: Resource, { from, to, foreign }: Replacement): Resource => {
   const old = new RegExp(`^((?:https?://.*/)?)Patient/${from.replace(/\./g, '\\.')}$`);
   const change = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(change);
     if (!isObject(value) || JSON.isRawJSON(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) =>
-        name === 'reference' && typeof inner === 'string'
+        name === 'reference' && typeof inner === 'string' && !foreign.has(inner)
           ? [name, inner.replace(old, `$1Patient/${to}`)]
           : [name, change(inner)],
       ),
@@ -111,3 +120,11 @@ export const referTo = (exact: Resource, from: string, to: string): Resource => 
   };
   return change(exact) as Resource;
 };
+
+/** What extraction leaves absolute is not of this server. */
+export const foreignIn = (entries: readonly Entry[]): ReadonlySet<string> =>
+  new Set(
+    entries.flatMap((entry) =>
+      entry.kind === 'reference' && /^https?:/.test(entry.target) ? [entry.target] : [],
+    ),
+  );

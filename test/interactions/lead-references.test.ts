@@ -64,6 +64,20 @@ for (const engine of engines)
       );
     });
 
+    it('stay where they lead to another server, whatever id somebody has there', async () => {
+      const elsewhere = 'https://other.example/fhir/Patient/source';
+      const body: Observation = {
+        ...observation('Patient/source'),
+        performer: [{ reference: elsewhere }],
+      };
+
+      const { json } = await send('POST', 'Observation', { body });
+
+      const { subject, performer } = json as Observation;
+      expect(subject!.reference).to.equal('Patient/target');
+      expect(performer![0]!.reference).to.equal(elsewhere);
+    });
+
     it('are found where they lead', async () => {
       const id = await create('Patient/source');
 
