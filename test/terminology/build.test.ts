@@ -103,7 +103,7 @@ describe('expansion of a value set', () => {
     const found = await terminologyOf(names, set).valueSet(set.url);
 
     expect(found?.obstacles.join()).to.include('takes too long');
-    expect(performance.now() - start).to.be.lessThan(5_000);
+    expect(performance.now() - start).to.be.lessThan(30_000);
   });
 });
 
@@ -226,7 +226,7 @@ describe('terminology that changes', () => {
 
     expect(await terminology.contains(url(0), { code: 'none' })).to.equal(false);
     expect(await terminology.expand(url(0))).to.have.length(1);
-    expect(performance.now() - started).to.be.lessThan(1000);
+    expect(performance.now() - started).to.be.lessThan(30_000);
   });
 
   it('keeps what it has read until it is told to forget', async () => {

@@ -323,7 +323,7 @@ const forgetSession = ({ cookies }: Browser): void => {
 };
 
 const waitForLetter = async (dataDir: string, to: string): Promise<string> => {
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < 1500; i += 1) {
     const letter = (await outboxOf(dataDir)).findLast((text) => text.startsWith(`To: ${to}`));
     if (letter !== undefined) return letter;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -22,7 +22,9 @@ describe('the hash of a password', () => {
     expect(await matchesPassword('creme brulee forever', hash)).to.be.false;
   });
 
-  it('costs the same for a user that does not exist', async () => {
+  it('costs the same for a user that does not exist', async function () {
+    // A difference shows each time, a busy machine now and then.
+    this.retries(3);
     const hash = await hashPassword(goodPassword);
     const time = async (kept: string | undefined): Promise<number> => {
       const from = performance.now();
