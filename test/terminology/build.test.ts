@@ -287,5 +287,5 @@ describe("terminology of HL7's definitions", () => {
         expect(await terminology.contains(url, { code }), code).to.equal(true);
       for (const code of bad)
         expect(await terminology.contains(url, { code }), code).to.equal(false);
-    }).timeout(30_000);
+    }).timeout(120_000);
 });

@@ -68,7 +68,7 @@ describe('store/mongo: the start', () => {
 
     expect(words).to.match(/^No MongoDB primary answered at .* within 1 s/);
     expect(words).not.to.contain('secret');
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it('waits for a server that comes later', async () => {
     const first = await startMongoServer();
@@ -80,7 +80,7 @@ describe('store/mongo: the start', () => {
 
     expect(await opening).to.equal('it started');
     await later.close();
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   it('writes to the disks of a majority whatever the url says', async () => {
     const server = await startMongoServer();
