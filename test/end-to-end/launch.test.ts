@@ -128,7 +128,7 @@ const openPage = async (browser: Browser, width: number): Promise<Page> => {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   return page;
 };
 

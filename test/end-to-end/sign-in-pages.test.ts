@@ -50,7 +50,7 @@ describe('the sign-in pages in a browser', function () {
 
   const newPage = async (options: { javaScriptEnabled?: boolean } = {}): Promise<Page> => {
     const context = await browser.newContext(options);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     // What the content security policy stops, and what our own scripts stumble over, is said on the console.
     page.on('console', (message) => {
