@@ -26,7 +26,9 @@ export const planMoves = async (pair: Pair, size: number, context: Context): Pro
   const plan = referring(pair, context);
   const page = await context.store.resources.search(plan, { sort: [], size });
   return {
-    changes: page.items.map((each) => nextVersion(each, movedFrom(each, pair, context), context)),
+    changes: page.items.map((each) =>
+      nextVersion(keptAfter(each, pair), movedFrom(each, pair, context), context),
+    ),
     moved: page.items.map(({ type, id, version }) => ({ type, id, version })),
     isMore: page.next !== undefined,
   };
@@ -64,9 +66,18 @@ export const movedFrom = (
   return documentOf(referTo(exact, { from: source, to: target, foreign }));
 };
 
+/** What the person kept under the one number is kept under the other: what they permit and forbid goes on to count. */
+const keptAfter = (version: Version, { source, target }: Pair): Kept =>
+  version.custodian === `Patient/${source}`
+    ? { ...version, custodian: `Patient/${target}` }
+    : version;
+
+/** A version under whoever keeps it from now on. */
+type Kept = Omit<Version, 'custodian'> & { readonly custodian?: string | undefined };
+
 /** The next version of a resource, kept by whom it was kept by: the record is moved, nobody has changed what it says. */
 export const nextVersion = (
-  previous: Version,
+  previous: Kept,
   document: Document,
   { registry, now }: Context,
 ): Put => {

@@ -54,7 +54,11 @@ export const planReturn = async (
     changes: both
       .filter(isAsLeft)
       .map(({ current, old }) =>
-        nextVersion(current!, parseDocument(old!.text, Infinity), context),
+        nextVersion(
+          { ...current!, custodian: old!.custodian },
+          parseDocument(old!.text, Infinity),
+          context,
+        ),
       ),
     review: both
       .filter((each) => !isAsLeft(each))

@@ -158,6 +158,25 @@ for (const engine of engines)
       expect((await unmerge(task)).status).to.equal(422);
     });
 
+    it('keeps for the person what the person kept, and gives it back', async () => {
+      const body: Observation = {
+        ...{ resourceType: 'Observation', status: 'final', code: { text: 'weight' } },
+        subject: { reference: `Patient/${source.id!}` },
+      };
+      const own = inside.by(`Patient/${source.id!}`);
+      const id = ((await own('POST', 'Observation', { body })).json as Observation).id!;
+      const keeperOf = async () =>
+        (await opened.store.resources.read([{ type: 'Observation', id }]))[0]!.custodian;
+
+      const task = taskOf((await merge()).json);
+      const merged = await keeperOf();
+      await unmerge(task);
+
+      expect(merged).to.equal(`Patient/${target.id!}`);
+      expect(await keeperOf()).to.equal(`Patient/${source.id!}`);
+      expect(await subjectOf(id)).to.equal(`Patient/${source.id!}`);
+    });
+
     it('leaves what was changed after the merge where it is, and says so', async () => {
       const task = taskOf((await merge()).json);
       const changed = await get<Observation>(`Observation/${report}`);
