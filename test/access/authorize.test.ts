@@ -292,7 +292,7 @@ describe('access/authorize', () => {
     it('cannot make or lengthen the consent it stands by', async () => {
       await put(consent('active', '2199-01-01'), ours);
       await put({ ...consent('active', '2199-01-01'), id: 'given' }, 'Patient/mine');
-      const longer = { ...consent('active'), id: 'given' };
+      const longer = { ...consent('active', '2199-06-01'), id: 'given' };
 
       expect(await status(proxy, 'GET', 'Consent/given')).to.equal(200);
       expect(await status(proxy, 'POST', 'Consent', { ...longer, id: undefined })).to.equal(403);
@@ -734,8 +734,11 @@ describe('access/authorize', () => {
 describe('access/authorize, what is shared', () => {
   const open: Sharing = { also: (type) => (type === 'Observation' ? everything : nothing) };
   const openBy = async (sharing: () => Sharing | undefined) => {
-    const { context, by } = openInside(openMemoryStore());
-    await by(theirs)('PUT', 'Observation/open', { body: observation('open', 'Patient/mine') });
+    const inside = openInside(openMemoryStore());
+    const { context } = inside;
+    await inside.by(theirs)('PUT', 'Observation/open', {
+      body: observation('open', 'Patient/mine'),
+    });
     return createAuthorize({
       ...{ ...context, resources: context.store.resources, base: 'http://host.example/fhir' },
       sharing: () => Promise.resolve(sharing()),
