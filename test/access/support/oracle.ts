@@ -3,6 +3,7 @@
 import type { Caller } from '#src/access/caller.ts';
 import { kindOf } from '#src/access/kinds.ts';
 import { regionsOf, ruleOf, type Region } from '#src/access/roles.ts';
+import { isShared } from './sharing-oracle.ts';
 import type { Kept } from './world.ts';
 
 /** A scope as a test makes it. */
@@ -78,8 +79,9 @@ export const oracleFor = (
           (caller.organization === undefined || isKept) &&
           JSON.stringify(resource['code'] ?? '').includes('"review-emergency"')
         );
-      case 'attached':
       case 'shared':
+        return isShared(kept, caller, live, recordRefs);
+      case 'attached':
         return false;
     }
   };

@@ -2,6 +2,7 @@
 
 import type { Resource } from '#src/fhir/resource.ts';
 import type { Chance } from '#test/support/chance.ts';
+import { randomSharing, restricted } from './sharing-consents.ts';
 
 /** A resource as it was last, and on whose behalf it is kept. */
 export interface Kept {
@@ -93,6 +94,12 @@ const makes: readonly (readonly [type: string, ids: readonly string[], Make])[] 
     }),
   ],
   [
+    'Consent',
+    ['s1', 's2', 's3', 's4', 's5', 's6'],
+    // Many about the same, so that they meet.
+    (chance) => randomSharing(chance, `Patient/${chance.pick(['p1', 'p1', 'p2', 'p3'])}`),
+  ],
+  [
     'Encounter',
     ['e1', 'e2'],
     (chance) => ({
@@ -124,6 +131,7 @@ const makes: readonly (readonly [type: string, ids: readonly string[], Make])[] 
       status: chance.pick(['final', 'preliminary']),
       code: text(chance.pick(codes)),
       subject: chance.below(6) === 0 ? to('Device/v1') : patientOf(chance),
+      effectiveDateTime: chance.pick([undefined, '2020-05-05', '2024-05-05']),
       performer: chance.below(2) === 0 ? [someone(chance)] : undefined,
     }),
   ],
@@ -223,12 +231,17 @@ export const types: readonly string[] = makes.map(([type]) => type);
 export const randomWorld = (chance: Chance): readonly Kept[] =>
   makes.flatMap(([type, ids, make]) =>
     ids.map((id): Kept => {
-      const tag = chance.below(3) === 0 ? { tag: [{ code: chance.pick(tags) }] } : {};
+      const tag = {
+        ...(chance.below(3) === 0 ? { tag: [{ code: chance.pick(tags) }] } : {}),
+        ...(chance.below(6) === 0 ? { security: [restricted] } : {}),
+      };
       const body = { resourceType: type, id, meta: tag, ...make(chance, id) };
       const resource = JSON.parse(JSON.stringify(body)) as Kept['resource'];
       const custodian = chance.pick([
         ...[hospitals[0], hospitals[0], hospitals[1], hospitals[1]],
         ...[`Patient/${chance.pick(patients)}`, undefined],
+        // Who shares mostly keeps the Consent.
+        ...(id.startsWith('s') && type === 'Consent' ? Array<string>(8).fill('Patient/p1') : []),
       ]);
       const deleted = chance.below(10) === 0;
       return custodian === undefined ? { resource, deleted } : { resource, custodian, deleted };
