@@ -211,7 +211,9 @@ const covers = async (
     (await namesOnly(naming, 'Patient', reach.plan('Patient', 'read'), around)) &&
     (await namesOnly(naming, 'Binary', nameable(), around)) &&
     (stored.type !== 'Provenance' ||
-      (await refersOnly(stored, 'Provenance.target', visible, around)))
+      (await refersOnly(stored, 'Provenance.target', visible, around))) &&
+    // What a Consent hides from everybody is found by the Consent alone: it must be its writer's to hide.
+    (stored.type !== 'Consent' || (await refersOnly(naming, 'Consent.data', visible, around)))
   );
 };
 

@@ -105,7 +105,8 @@ const bySingles = (
   const speaking = { keeper, at: asking.at };
   const permits = rules.filter((rule) => rule.type === 'permit');
   return or(
-    ...permits.map(({ level, plan }) => {
+    ...permits.map((permit) => {
+      const { level } = permit;
       const singles = rules.filter((rule) => rule.type === 'deny' && !isWider(rule.level, level));
       const blocked = facets.map((facet) => {
         const blocking = denialsOf(facet, type, around).filter(
@@ -118,7 +119,7 @@ const bySingles = (
         ? nothing
         : hidden(type, keeper, around);
       return and(
-        plan(type),
+        permit.plan(type),
         not(or(...singles.map((rule) => rule.plan(type)), ...blocked, isHidden)),
       );
     }),

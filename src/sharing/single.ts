@@ -104,8 +104,9 @@ const region = (rule: Provision, type: string, around: Around): Plan => {
 };
 
 /** Whoever may see some of a record may know whose it is. Who the patient is, is denied with the whole record only. */
-const ofPatient = (rule: Provision, { patient, keeper }: Around): Plan => {
-  if (rule.type === 'deny' && dataLevel(rule) > 0) return nothing;
+const ofPatient = (rule: Provision, { patient, keeper, asking }: Around): Plan => {
+  const isServed = asking.role !== 'pharmacist' || rule.classes.includes('medications');
+  if (rule.type === 'deny' ? dataLevel(rule) > 0 : !isServed) return nothing;
   return and(
     { op: 'id', ids: [patient] },
     keeper === undefined ? everything : { op: 'custodian', organizations: [keeper] },

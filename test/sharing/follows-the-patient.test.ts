@@ -40,7 +40,7 @@ for (const engine of ['sqlite', 'mongo'] as const)
     ): Promise<Resource> => {
       const { status, json } = await send(body.resourceType, { method: 'POST', body });
       expect(status, JSON.stringify(json)).to.equal(201);
-      return json as unknown as Resource;
+      return json;
     };
     const staff = async (name: string) => {
       const organization = await administer('create-organization', { name });

@@ -51,7 +51,7 @@ export const records: readonly (readonly [custodian: string | undefined, Record]
     {
       ...{ resourceType: 'PractitionerRole', id: 'role' },
       ...{ practitioner: to('Practitioner/d'), organization: to(hospitals.b) },
-    } as Record,
+    },
   ],
   [
     hospitals.a,
@@ -82,7 +82,7 @@ export const records: readonly (readonly [custodian: string | undefined, Record]
     {
       ...{ resourceType: 'MedicationRequest', id: 'pill', status: 'active', intent: 'order' },
       ...{ subject: to('Patient/x'), medicationCodeableConcept: text },
-    } as Record,
+    },
   ],
   [
     hospitals.a,
