@@ -108,7 +108,10 @@ const keep = (from: string | undefined): Html | false => from !== undefined && h
 /** Three fields, because no order of day and month is everybody's. */
 const birthDate = (typed: SignUpForm | undefined, errors: readonly PageError[]): Html =>
   group(
-    { legend: 'Birth date', hint: 'For example 27 March 1985', fields: ['day', 'year'] },
+    {
+      ...{ id: 'birth-date', legend: 'Birth date', hint: 'For example 27 March 1985' },
+      fields: ['day', 'year'],
+    },
     errors,
     html`<div class="date">
       ${part('day', 'Day', 'bday-day', typed)}
@@ -149,7 +152,7 @@ const part = (
 
 const sex = (typed: SignUpForm | undefined, errors: readonly PageError[]): Html =>
   group(
-    { legend: 'Sex', fields: ['gender-female'] },
+    { id: 'sex', legend: 'Sex', fields: ['gender-female'] },
     errors,
     html`${[...genders].map(
       ([code, label]) =>
@@ -168,18 +171,28 @@ const sex = (typed: SignUpForm | undefined, errors: readonly PageError[]): Html 
   );
 
 interface Group {
+  readonly id: string;
   readonly legend: string;
   readonly hint?: string;
   /** Faults about any of these are said at the group. */
   readonly fields: readonly string[];
 }
 
-const group = ({ legend, hint, fields }: Group, errors: readonly PageError[], body: Html): Html => {
+const group = (
+  { id, legend, hint, fields }: Group,
+  errors: readonly PageError[],
+  body: Html,
+): Html => {
   const faults = errors.filter((error) => fields.includes(error.field ?? ''));
-  return html`<fieldset>
+  const described = [hint && `${id}-hint`, faults.length > 0 && `${id}-error`].filter(Boolean);
+  return html`<fieldset ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}>
     <legend>${legend}</legend>
-    ${hint !== undefined && html`<p class="hint">${hint}</p>`}
-    ${faults.map((fault) => html`<p class="field-error">${fault.text}</p>`)} ${body}
+    ${hint !== undefined && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    ${
+      faults.length > 0 &&
+      html`<p class="field-error" id="${id}-error">${faults.map(({ text }) => text).join(' ')}</p>`
+    }
+    ${body}
   </fieldset>`;
 };
 

@@ -100,17 +100,48 @@ export const createSignUp = (options: SignUpOptions): SignUp => {
       const asked = await desk.asked.redeem(ticket, code);
       if (asked === undefined) return undefined;
       const { name, contact, patient } = asked.applicant;
-      const registered = await options.register(patient, { by: 'sign-up', name, contact });
-      return settle(asked, registered, desk);
+      return reserved(contact, desk, async () => {
+        const registered = await options.register(patient, { by: 'sign-up', name, contact });
+        return settle(asked, registered, desk);
+      });
     },
     link: async (ticket, code) => {
       const linking = await desk.linking.redeem(ticket, code);
-      if (linking === undefined || (await isAccountOf(linking.patient, desk))) return undefined;
-      return open(linking, linking.patient, desk);
+      if (linking === undefined) return undefined;
+      return reserved(linking.applicant.contact, desk, async () =>
+        (await isAccountOf(linking.patient, desk))
+          ? undefined
+          : open(linking, linking.patient, desk),
+      );
     },
     decided: (decision) => inviteDecided(decision, desk),
   };
 };
+
+/**
+ * Nobody becomes a Patient without the account that was promised: who shares the address and was quicker has its user name, and
+ * the other one is told. The claim ends by itself when the server does.
+ */
+const reserved = async <T>(
+  contact: Contact,
+  desk: Desk,
+  act: () => Promise<T>,
+): Promise<T | undefined> => {
+  const { records, users, now } = desk;
+  const username = usernameOf(contact);
+  const until = new Date(now() + claimSeconds * 1000);
+  if (!(await records.add(claimKind, username, {}, until))) return undefined;
+  try {
+    if ((await users.byName(username)) === undefined) return await act();
+    post(contact, takenLetter(desk.publicUrl), desk);
+    return undefined;
+  } finally {
+    await records.take(claimKind, username);
+  }
+};
+
+const claimKind = 'sign-up-claim';
+const claimSeconds = 60;
 
 /** Each way does about the same work: one write of its own, one ticket, one letter or two. */
 const settle = async (asked: Asked, registered: Registered, desk: Desk): Promise<Proven> => {

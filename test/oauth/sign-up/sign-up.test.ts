@@ -224,6 +224,23 @@ describe('registering by oneself', function () {
     expect(await all('Patient')).to.have.length(1);
   });
 
+  it('makes no Patient of who shares an address with somebody quicker', async () => {
+    const [one, two] = [openBrowser(server.url), openBrowser(server.url)];
+    const husband = { ...person, given: 'Ravi', family: 'Menon', year: '1979', gender: 'male' };
+    const first = await register(one, person);
+    const firstCode = await codeTo(dataDir, phone);
+    const second = await register(two, husband);
+    const secondCode = await codeTo(dataDir, phone, 2);
+
+    const answers = await Promise.all([
+      typeCode(one, first, firstCode),
+      typeCode(two, second, secondCode),
+    ]);
+
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 400]);
+    expect(await all('Patient')).to.have.length(1);
+  });
+
   it('shows the same pages whoever is known', async () => {
     await store({ telecom: [{ system: 'email', value: 'kept@example.org' }] });
     await store({
