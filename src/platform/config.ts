@@ -19,6 +19,8 @@ export interface Config {
   readonly trustProxy: string | undefined;
   /** JWKS_PRIVATE_HOSTS: on a private network, whose key sets may be fetched all the same: `10.0.0.5:8443`. */
   readonly jwksPrivateHosts: readonly string[];
+  /** CLAMD_ADDRESS: the ClamAV daemon that scans what is uploaded by health ID; undefined when nothing is scanned. */
+  readonly clamd: { readonly host: string; readonly port: number } | undefined;
   /** HEALTH_CARD_ISSUERS: whose health cards the public page believes besides our own. */
   readonly healthCardIssuers: readonly string[];
   /** AUDIT_SYNC: `strict` brings each access to the disk itself before its answer leaves. */
@@ -147,6 +149,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     },
     trustProxy: env['TRUST_PROXY'] || undefined,
     jwksPrivateHosts: readText(env, 'JWKS_PRIVATE_HOSTS', '').split(',').filter(Boolean),
+    clamd: readAddress(env, 'CLAMD_ADDRESS'),
     healthCardIssuers: readIssuers(env),
     messages: readMessages(env),
     staffFactor: readStaffFactor(env, production),
@@ -163,6 +166,17 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       signUpDesk: readOrganization(env, 'SIGN_UP_DESK'),
     },
   };
+};
+
+const readAddress = (
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Config['clamd'] => {
+  const text = readText(env, name, '');
+  if (text === '') return undefined;
+  const [, host, port] = /^\[?([^[\]\s/]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  if (host !== undefined) return { host, port: Number(port) };
+  throw new Error(`${name} must be host:port, not '${text}'.`);
 };
 
 const readIssuers = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {

@@ -35,6 +35,7 @@ import { createLater } from '#src/sharing/publish/later.ts';
 import { createPublish } from '#src/sharing/publish/publish.ts';
 import type { Refiling } from '#src/sharing/publish/refile.ts';
 import type { Scan } from '#src/sharing/publish/scan.ts';
+import { watchNumbers } from '#src/sharing/publish/watch-numbers.ts';
 import type { Store } from '#src/store/port.ts';
 import { buildTerminology } from '#src/terminology/build.ts';
 import { buildValidation } from '#src/validation/build.ts';
@@ -85,9 +86,10 @@ export interface InsideOptions {
 export const openInside = (opened: Store, options: InsideOptions = {}): Inside => {
   const { enrolOnCreate = false, operations: more = [], scan, meter } = options;
   const { limits } = readConfig({});
+  const system = 'https://meridian.example/uhid';
   const publishing = {
-    ...{ system: 'https://meridian.example/uhid', scan },
-    resolve: createResolve({ ...opened, definitions, system: 'https://meridian.example/uhid' }),
+    ...{ system, scan },
+    resolve: createResolve({ ...opened, definitions, system }),
     notify: createNotifyPatient({ context: () => context, sendToPatient: () => undefined }),
   };
   const refiling: Refiling = { ...publishing, authorize: (caller) => authorize(caller) };
@@ -96,13 +98,16 @@ export const openInside = (opened: Store, options: InsideOptions = {}): Inside =
     ...{ refiling, context: () => context },
     failed: (error) => faults.push(error),
   });
-  const store = options.later ? { ...opened, resources: later.watch(opened.resources) } : opened;
+  const watching = { definitions, system, written: later.note };
+  const store = options.later
+    ? { ...opened, resources: watchNumbers(opened.resources, watching) }
+    : opened;
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
   const validate = buildValidation({ definitions, terminology, find: finder.find });
   const now = createClock();
   const issue = createIssue(store.records);
-  const enrolling = { store, registry, newId, issue, system: 'https://meridian.example/uhid' };
+  const enrolling = { store, registry, newId, issue, system };
   const allOperations = [
     ...operations,
     ...healthIdOperations(enrolling),
