@@ -10,6 +10,7 @@ import { metaAdd } from './meta-add.ts';
 import { metaDelete } from './meta-delete.ts';
 import { meta } from './meta.ts';
 import { permissions } from './permissions.ts';
+import { schedulingOperations } from './scheduling.ts';
 import { smartLaunch } from './smart-launch.ts';
 import { subsumes } from './subsumes.ts';
 import { summary } from './summary.ts';
@@ -33,4 +34,5 @@ export const operations: readonly Operation[] = [
   subsumes,
   smartLaunch,
   permissions,
+  ...schedulingOperations,
 ];

@@ -1,0 +1,14 @@
+// The operations by which visits are found and booked.
+
+import { bookOperation } from './book.ts';
+import { changeOperations } from './change-appointment.ts';
+import { findAppointmentsOperation } from './find-appointments.ts';
+import { holdOperation } from './hold.ts';
+import type { Operation } from './types.ts';
+
+export const schedulingOperations: readonly Operation[] = [
+  findAppointmentsOperation,
+  holdOperation,
+  bookOperation,
+  ...changeOperations,
+];

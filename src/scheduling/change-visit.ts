@@ -1,0 +1,123 @@
+// change-visit: a held visit is booked, a visit is moved, cancelled, or nobody came. Each is one commit.
+
+import { businessRule, conflict, forbidden } from '../fhir/problem.ts';
+import { retryConflicts } from '../interactions/retry.ts';
+import type { Context } from '../interactions/types.ts';
+import type { Version } from '../store/port.ts';
+import type { Asker } from './asker.ts';
+import { readBooked, type Booked } from './booked.ts';
+import { keepAll, type Kept } from './keep.ts';
+import { findOffered, taken } from './make-visit.ts';
+import { freed, takeSeat } from './seats.ts';
+import { appointmentTime, slotAs } from './visit.ts';
+
+/** A held visit becomes a booked one. Throws 409 when it was not held, or not long enough. */
+export const bookHeld = (
+  id: string,
+  { asker, comment }: { readonly asker: Asker; readonly comment: string | undefined },
+  context: Context,
+): Promise<Version> =>
+  change(id, asker, context, (booked) => {
+    if (booked.appointment['status'] === 'booked') return [];
+    checkStatus(booked, ['pending']);
+    if ((booked.heldUntil ?? 0) <= context.now())
+      throw conflict('It was held and not booked in time. Ask $find again; nothing was changed.');
+    const said = comment === undefined ? {} : { comment };
+    return [
+      appointmentAs(booked, { status: 'booked', ...said }),
+      {
+        previous: booked.slot,
+        resource: { ...slotAs(booked.slotResource, 'busy'), id: booked.slot.id },
+      },
+    ];
+  });
+
+/** Its Slot is free again. Throws 409 when it is too late. */
+export const cancelVisit = (
+  id: string,
+  { asker, reason }: { readonly asker: Asker; readonly reason: string | undefined },
+  context: Context,
+): Promise<Version> =>
+  change(id, asker, context, (booked) => {
+    if (booked.appointment['status'] === 'cancelled') return [];
+    checkStatus(booked, ['pending', 'booked']);
+    checkNotice(booked, asker, context);
+    const code = asker.kind === 'patient' ? 'pat' : 'prov';
+    const cancelationReason = {
+      coding: [{ system: cancellationSystem, code }],
+      ...(reason === undefined ? {} : { text: reason }),
+    };
+    return [
+      appointmentAs(booked, { status: 'cancelled', cancelationReason }),
+      freed(booked.slot, booked.slotResource),
+    ];
+  });
+
+const cancellationSystem = 'http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason';
+
+/** The same Appointment at another time: the old one is free exactly when the new one is taken. */
+export const moveVisit = (
+  id: string,
+  { asker, proposal }: { readonly asker: Asker; readonly proposal: string },
+  context: Context,
+): Promise<Version> =>
+  change(id, asker, context, async (booked) => {
+    checkStatus(booked, ['booked']);
+    checkNotice(booked, asker, context);
+    const { calendar, span } = await findOffered(proposal, asker, context);
+    if (calendar.version.custodian !== booked.version.custodian)
+      throw businessRule('A visit moves within one organization: book there, and cancel here.');
+    const seat = await takeSeat({ calendar, span, leaving: booked.slot.id }, context);
+    if (!seat) throw taken();
+    const slot = [{ reference: seat.slot }];
+    return [
+      appointmentAs(booked, { ...appointmentTime(calendar, span), slot }),
+      ...(seat.slot === `Slot/${booked.slot.id}` ? [] : [freed(booked.slot, booked.slotResource)]),
+      ...seat.writes,
+    ];
+  });
+
+/** The patient did not come. The time has passed, so its Slot stays taken. */
+export const noteNoShow = (id: string, asker: Asker, context: Context): Promise<Version> =>
+  change(id, asker, context, (booked) => {
+    if (asker.kind === 'patient') throw forbidden('Whether somebody came is for the staff to say.');
+    if (booked.appointment['status'] === 'noshow') return [];
+    checkStatus(booked, ['booked']);
+    if (booked.start > context.now()) throw conflict('The visit has not begun yet.');
+    return [appointmentAs(booked, { status: 'noshow' })];
+  });
+
+type Write = (booked: Booked) => readonly Kept[] | Promise<readonly Kept[]>;
+
+/** The Appointment as it then is; what is so already is not written again. */
+const change = (id: string, asker: Asker, context: Context, write: Write): Promise<Version> =>
+  retryConflicts(async () => {
+    const booked = await readBooked(id, asker, context);
+    const writes = await write(booked);
+    if (writes.length === 0) return booked.version;
+    const keeper = { custodian: booked.version.custodian, permit: asker.permit };
+    const [appointment] = await keepAll(writes, keeper, context);
+    return appointment!;
+  });
+
+const appointmentAs = ({ version, appointment }: Booked, parts: object): Kept => ({
+  previous: version,
+  resource: { ...appointment, ...parts, id: version.id },
+});
+
+const checkStatus = ({ appointment }: Booked, allowed: readonly string[]): void => {
+  const status = String(appointment['status']);
+  if (allowed.includes(status)) return;
+  throw conflict(`The Appointment is ${status}; it would have to be ${allowed.join(' or ')}.`);
+};
+
+/** Patients change what is theirs in time; later the staff does it for them. */
+const checkNotice = ({ start, rules }: Booked, { kind }: Asker, context: Context): void => {
+  const notice = kind === 'patient' ? (rules?.cancelNotice ?? 0) : 0;
+  if (context.now() <= start - notice * 60_000) return;
+  throw conflict(
+    kind === 'patient' && context.now() < start
+      ? `Until ${String(notice)} minutes before it begins a visit can be changed here; now please call.`
+      : 'The visit has begun: it can no longer be cancelled or moved.',
+  );
+};

@@ -1,0 +1,121 @@
+// make-visit: a visit is held or booked: its Slot and its Appointment in one commit, or neither.
+
+import { conflict, notFound } from '../fhir/problem.ts';
+import type { Resource } from '../fhir/resource.ts';
+import { locate } from '../interactions/locate.ts';
+import { retryConflicts } from '../interactions/retry.ts';
+import type { Context } from '../interactions/types.ts';
+import { and } from '../search/plan.ts';
+import { valueParams } from '../search/value-params.ts';
+import type { Version } from '../store/port.ts';
+import { checkCovers, isTheirs, type Asker } from './asker.ts';
+import { openCalendars, type Calendar } from './calendars.ts';
+import { keepAll } from './keep.ts';
+import { offeredTimes, type Span } from './offered-times.ts';
+import { takeSeat } from './seats.ts';
+import { readVisitId } from './visit-id.ts';
+import { appointmentTime, providersOf } from './visit.ts';
+
+export interface Visit {
+  /** The id of a proposal of `$find`. */
+  readonly proposal: string;
+  /** Logical id of the Patient. */
+  readonly patient: string;
+  readonly as: 'pending' | 'booked';
+  readonly comment?: string | undefined;
+}
+
+/** How long a place is held. */
+export const holdMinutes = 10;
+/** What one patient may hold at a time: who holds everything leaves nothing for others. */
+const mostHolds = 3;
+
+/** The Appointment. Throws 404 for a time that is not offered and 409 for one that is taken. */
+export const makeVisit = (visit: Visit, asker: Asker, context: Context): Promise<Version> =>
+  retryConflicts(async () => {
+    const { calendar, span } = await findOffered(visit.proposal, asker, context);
+    if (visit.as === 'pending') await checkHolds(visit.patient, asker, context);
+    const heldUntil = context.now() + holdMinutes * 60_000;
+    const wanted = { calendar, span, ...(visit.as === 'pending' ? { heldUntil } : {}) };
+    const seat = await takeSeat(wanted, context);
+    if (!seat) throw taken();
+    const id = context.newId();
+    const resource = appointmentOf(id, visit, { calendar, span, slot: seat.slot }, context);
+    await checkCovers(asker, resource, context);
+    const keeper = { custodian: calendar.version.custodian, permit: asker.permit };
+    const [appointment] = await keepAll([{ resource }, ...seat.writes], keeper, context);
+    return appointment!;
+  });
+
+export const taken = () =>
+  conflict('This time is not free any more. Ask $find for others; nothing was changed.');
+
+/** A time that the rules offer and that has not begun. */
+export const findOffered = async (
+  proposal: string,
+  asker: Asker,
+  context: Context,
+): Promise<{ readonly calendar: Calendar; readonly span: Span }> => {
+  const time = readVisitId(proposal);
+  const calendar = time && (await findCalendar(time.schedule, asker, context));
+  if (!time || !calendar) throw notFound('Appointment', proposal);
+  const earliest = context.now() + calendar.rules.notice * 60_000;
+  const [span] = offeredTimes(calendar.rules, { start: time.start, end: time.start + 1 });
+  if (span?.end !== time.end || span.start < earliest) throw notFound('Appointment', proposal);
+  return { calendar, span };
+};
+
+const findCalendar = async (
+  id: string,
+  asker: Asker,
+  context: Context,
+): Promise<Calendar | undefined> => {
+  const schedule = await locate({ type: 'Schedule', id }, asker.permit, context);
+  if (!schedule || schedule.deleted || !isTheirs(asker, schedule)) return undefined;
+  const [calendar] = await openCalendars([schedule], context);
+  return calendar;
+};
+
+const checkHolds = async (patient: string, { kind }: Asker, context: Context): Promise<void> => {
+  if (kind === 'staff') return;
+  const { store, definitions } = context;
+  const plan = and(
+    { op: 'type', types: ['Appointment'] },
+    {
+      ...{ op: 'reference', params: valueParams('Appointment', 'patient', definitions) },
+      targets: [`Patient/${patient}`],
+    },
+    {
+      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
+      any: [{ code: 'pending' }],
+    },
+    {
+      ...{ op: 'updated', prefix: 'sa', low: context.now() - holdMinutes * 60_000 },
+      high: context.now() - holdMinutes * 60_000,
+    },
+  );
+  if ((await store.resources.count(plan)) >= mostHolds)
+    throw conflict(`At most ${String(mostHolds)} times are held at once; book or cancel one.`);
+};
+
+interface Placed {
+  readonly calendar: Calendar;
+  readonly span: Span;
+  readonly slot: string;
+}
+
+const appointmentOf = (
+  id: string,
+  { patient, as: status, comment }: Visit,
+  { calendar, span, slot }: Placed,
+  context: Context,
+): Resource & { readonly id: string } => ({
+  ...{ resourceType: 'Appointment', id },
+  ...appointmentTime(calendar, span),
+  ...{ status, slot: [{ reference: slot }], created: new Date(context.now()).toISOString() },
+  ...(comment === undefined ? {} : { comment }),
+  participant: [
+    { actor: { reference: `Patient/${patient}` }, status: 'accepted' },
+    ...providersOf(calendar),
+  ],
+});

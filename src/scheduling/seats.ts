@@ -1,0 +1,125 @@
+// seats: a place at the time of a visit is taken by writing its Slot, in a commit that holds only while nothing else of the
+// same people comes too near. Holds that have expired are ended by whoever comes across them.
+
+import type { Resource } from '../fhir/resource.ts';
+import type { Context } from '../interactions/types.ts';
+import { and } from '../search/plan.ts';
+import { valueParams } from '../search/value-params.ts';
+import type { Version } from '../store/port.ts';
+import type { Calendar } from './calendars.ts';
+import { isSameVisit } from './find-times.ts';
+import type { Kept } from './keep.ts';
+import type { Span } from './offered-times.ts';
+import { hasExpired, meet, readTaken, takenPlan, type Taken } from './taken.ts';
+import { seatIds, visitId } from './visit-id.ts';
+import { slotAs, slotOf } from './visit.ts';
+
+export interface Wanted {
+  readonly calendar: Calendar;
+  readonly span: Span;
+  /** For a while; without it for good. */
+  readonly heldUntil?: number;
+  /** A Slot that the same commit gives up. */
+  readonly leaving?: string;
+}
+
+export interface Seat {
+  /** `Slot/1` */
+  readonly slot: string;
+  /** What must be written for it, all in one commit. */
+  readonly writes: readonly Kept[];
+}
+
+/** undefined when there is no place any more. */
+export const takeSeat = async (wanted: Wanted, context: Context): Promise<Seat | undefined> => {
+  const { calendar, span, leaving } = wanted;
+  const visit = { ...span, schedule: calendar.id };
+  const near = await readTaken(calendar.beside, span, context);
+  const now = context.now();
+  const over = near.filter((each) => hasExpired(each, now));
+  const others = near.filter((each) => !over.includes(each) && each.version.id !== leaving);
+  const tooNear = others.filter(
+    (each) => meet(span, each, calendar.rules.buffer) && !isSameVisit(each, visit),
+  );
+  const seat = tooNear.length > 0 ? undefined : await freeSeat(wanted, over, context);
+  if (!seat) return undefined;
+
+  const ended = over.filter(({ version }) => version.id !== seat.id);
+  const known = [...near.map(({ version }) => version.id), ...seat.all];
+  const expect = [{ op: 'none' as const, plan: takenPlan(calendar.beside, span, context, known) }];
+  const { heldUntil } = wanted;
+  const slot = slotOf({
+    ...{ id: seat.id, calendar, span, status: heldUntil === undefined ? 'busy' : 'busy-tentative' },
+    ...(heldUntil === undefined ? {} : { heldUntil }),
+  });
+  return {
+    slot: `Slot/${seat.id}`,
+    writes: [
+      { resource: withId(slot, seat.id), previous: seat.previous, expect },
+      ...ended.map(({ version, resource }) => freed(version, resource)),
+      ...(await endedAppointments(over, context)),
+    ],
+  };
+};
+
+interface FreeSeat {
+  readonly id: string;
+  readonly previous: Version | undefined;
+  /** The ids of all seats of the visit. */
+  readonly all: readonly string[];
+}
+
+const freeSeat = async (
+  { calendar, span }: Wanted,
+  over: readonly Taken[],
+  { store }: Context,
+): Promise<FreeSeat | undefined> => {
+  const visit = visitId({ ...span, schedule: calendar.id });
+  if (visit === undefined) return undefined;
+  const all = seatIds(visit, calendar.rules.capacity);
+  const found = await store.resources.read(all.map((id) => ({ type: 'Slot', id })));
+  const place = found.findIndex(
+    (slot) => isFree(slot) || over.some(({ version }) => version.id === slot?.id),
+  );
+  return place < 0 ? undefined : { id: all[place]!, previous: found[place], all };
+};
+
+const isFree = (slot: Version | undefined): boolean =>
+  !slot || slot.deleted || (JSON.parse(slot.text) as Resource)['status'] === 'free';
+
+const withId = (resource: Resource, id: string) => ({ ...resource, id });
+
+/** The Slot given up, so that others can have it. */
+export const freed = (previous: Version, slot: Resource): Kept => ({
+  resource: withId(slotAs(slot, 'free'), previous.id),
+  previous,
+});
+
+/** Those who held a place and did not book it. */
+const endedAppointments = async (
+  over: readonly Taken[],
+  { store, definitions }: Context,
+): Promise<readonly Kept[]> => {
+  if (over.length === 0) return [];
+  const plan = and(
+    { op: 'type', types: ['Appointment'] },
+    {
+      ...{ op: 'reference', params: valueParams('Appointment', 'slot', definitions) },
+      targets: over.map(({ version }) => `Slot/${version.id}`),
+    },
+    {
+      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
+      any: [{ code: 'pending' }],
+    },
+  );
+  const { items } = await store.resources.search(plan, { sort: [], size: 1000 });
+  return items.map((previous) => ({
+    previous,
+    resource: withId(
+      { ...(JSON.parse(previous.text) as Resource), status: 'cancelled', ...expired },
+      previous.id,
+    ),
+  }));
+};
+
+const expired = { cancelationReason: { text: 'It was held and not booked in time.' } };
