@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import type { Caller } from '#src/access/caller.ts';
 import { nobody, unrestricted } from '#src/access/permit.ts';
 import { ask, type Answer, type Question } from '../support/ask.ts';
+import { useMongo } from '../support/mongo.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -196,6 +197,18 @@ describe('interactions/resumable', () => {
     expect((await read(whole)).text).to.equal('onetwo');
   });
 
+  it('is gone with its parts when they have been swept', async () => {
+    const before = await countBinaries();
+    const url = await newUpload();
+    await add(url, 0, 'forgotten');
+    await server.context.store.bytes.sweep(new Date(Date.now() + 60_000));
+    const finished = await finish(url, 9);
+
+    expect(finished.status).to.equal(404);
+    expect(finished.json.issue[0].diagnostics).to.contain('Begin a new one');
+    expect(await countBinaries()).to.equal(before);
+  });
+
   for (const [who, headers] of Object.entries({
     'another client': { from: 'b' },
     'another user': { from: 'a', user: 'u2' },
@@ -331,6 +344,35 @@ describe('interactions/resumable', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
+});
+
+describe('interactions/resumable on two servers of one MongoDB', () => {
+  it('goes on at the other server', async () => {
+    const mongo = await useMongo();
+    const env = { MONGODB_URL: mongo.freshUrl() };
+    const [one, other] = [await startServer({ env }), await startServer({ env })];
+    const start = { 'content-type': 'text/plain', 'upload-complete': '?0' };
+    const { headers } = await ask(`${one.base}/Binary`, {
+      method: 'POST',
+      headers: start,
+      body: 'on one, ',
+    });
+    const path = headers.location!.slice(one.base.length);
+    const added = await ask(`${other.base}${path}`, {
+      ...{ method: 'PATCH', body: 'and the other' },
+      headers: {
+        ...{ 'content-type': 'application/partial-upload', 'upload-complete': '?1' },
+        'upload-offset': '8',
+      },
+    });
+    const read = await ask(`${one.base}/Binary/${String(added.json.id)}`);
+    await Promise.all([one.close(), other.close()]);
+    await mongo.drop(env.MONGODB_URL);
+    await mongo.release();
+
+    expect(added.status).to.equal(201);
+    expect(read.text).to.equal('on one, and the other');
+  });
 });
 
 /** Everyone is who they say and may do everything, but for nobody. */

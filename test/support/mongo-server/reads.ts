@@ -26,9 +26,15 @@ const placeOf = ({ command, name, database }: Asked): Place => ({
 export const fullName = (command: Document, name: string): string =>
   `${String(command['$db'])}.${String(command[name])}`;
 
+/** "Documents up to the maximum BSON document size" (16 MB) are in one batch; of what is stored here only bytes come near. */
+const mostChunks = 60;
+
+const batchOf = (found: readonly Document[], size: number): number =>
+  found[0] && 'files_id' in found[0] ? Math.min(size, mostChunks) : size;
+
 const cursorOf = (asked: Asked, found: readonly Document[], size: unknown): Document => {
   const { database, command, name } = asked;
-  const first = size === undefined ? standardBatch : Number(size);
+  const first = batchOf(found, size === undefined ? standardBatch : Number(size));
   const rest = command['singleBatch'] === true ? [] : found.slice(first);
   const id = rest.length === 0 ? 0n : database.nextCursor();
   if (rest.length > 0) database.cursors.set(id, rest);
@@ -117,8 +123,9 @@ const getMore: Handler = ({ command, database }) => {
   const rest = database.cursors.get(id);
   if (rest === undefined) throw new Fault(43, 'CursorNotFound', `cursor id ${id} not found`);
   const size = command['batchSize'] === undefined ? 1000 : Number(command['batchSize']);
-  const batch = rest.slice(0, size);
-  const left = rest.slice(size);
+  const most = batchOf(rest, size);
+  const batch = rest.slice(0, most);
+  const left = rest.slice(most);
   if (left.length === 0) database.cursors.delete(id);
   else database.cursors.set(id, left);
   return {
