@@ -58,6 +58,7 @@ import { openPeople } from './operations/people.ts';
 import { operations } from './operations/registry.ts';
 import { sharingOperations } from './operations/sharing.ts';
 import type { SharingParts } from './operations/sharing/parts.ts';
+import { uploadOperations } from './operations/uploads.ts';
 import { reportEmergency } from './audit/report-emergency.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -77,7 +78,8 @@ import { withSharingKeys } from './sharing/keys.ts';
 import { withHashes } from './sharing/publish/hashes.ts';
 import { createNotifyPatient } from './sharing/notify-patient.ts';
 import { createPatientMessages } from './sharing/patient-messages.ts';
-import { createPublish } from './sharing/publish/publish.ts';
+import { openUploads } from './sharing/publish/open.ts';
+import { watchNumbers } from './sharing/publish/watch-numbers.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { sealKeys } from './store/seal-keys.ts';
@@ -144,9 +146,16 @@ export const compose = async (
     everySeconds: config.mongo === undefined ? undefined : othersEverySeconds,
   });
   const records = sealKeys(opened.records, config.keySecret);
-  const store: Store = { ...opened, resources, records };
-
   const { system, enrolOnCreate } = config.healthId;
+  const store: Store = {
+    ...{ ...opened, records },
+    resources: watchNumbers(resources, {
+      ...{ definitions, system },
+      written: (numbers) => {
+        uploads.later.note(numbers);
+      },
+    }),
+  };
   const enrolling = { store, registry, newId, system, issue: createIssue(store.records) };
   const completePatient = createCompletePatient(enrolling, enrolOnCreate);
 
@@ -190,6 +199,19 @@ export const compose = async (
     log.error({ err: error, requestId }, 'fault');
     return requestId;
   };
+  const uploads = openUploads({
+    publishing: {
+      ...{ system, resolve: sharingParts.resolve },
+      authorize: (caller) => authorize(caller),
+      notify: createNotifyPatient({
+        context: () => context,
+        sendToPatient: patientMessages.send,
+      }),
+    },
+    clamd: config.clamd,
+    context: () => context,
+    failed: noteFault,
+  });
   const deliver = createDeliver(messages);
   const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
   const people = openPeople({
@@ -205,6 +227,7 @@ export const compose = async (
     ...healthIdOperations(enrolling, people.onDecided),
     ...people.operations,
     ...sharingOperations(sharingParts),
+    ...uploadOperations(uploads.refiling),
     ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
     ...administrationOperations(() => tools),
   ];
@@ -280,13 +303,7 @@ export const compose = async (
     ...(limit ? { meter: limit } : {}),
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     completePatient,
-    publish: createPublish({
-      ...{ system, resolve: sharingParts.resolve },
-      notify: createNotifyPatient({
-        context: () => context,
-        sendToPatient: patientMessages.send,
-      }),
-    }),
+    publish: uploads.publish,
     spellIdentifiers: createSpellIdentifiers(system),
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
@@ -347,6 +364,7 @@ export const compose = async (
     },
     close: async () => {
       stopWatching();
+      await uploads.later.settled();
       await patientMessages.settled();
       await audit.close();
       await store.close();
