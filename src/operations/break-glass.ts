@@ -2,15 +2,13 @@
 // https://profiles.ihe.net/ITI/PCF/volume-1.html
 
 import type { Permit } from '../access/permit.ts';
-import { survivorOf } from '../fhir/merged.ts';
-import { forbidden, invalid, notFound, notSupported, throttled } from '../fhir/problem.ts';
-import type { Resource } from '../fhir/resource.ts';
+import { forbidden, invalid, notFound, notSupported } from '../fhir/problem.ts';
 import { checkMay } from '../interactions/may.ts';
-import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
+import type { Context, Handler } from '../interactions/types.ts';
 import { emergencyTask, type Opening } from '../sharing/emergency-task.ts';
 import { asAskedBy } from '../sharing/keep.ts';
+import { countAttempt, countMiss } from '../sharing/limit-emergencies.ts';
 import { newsOf, noticeOf } from '../sharing/notify-patient.ts';
-import { hasSlot, takeSlot } from '../sharing/slots.ts';
 import { partiesInWords } from '../sharing/words.ts';
 import type { Version } from '../store/port.ts';
 import {
@@ -20,8 +18,8 @@ import {
   type InputParameter,
   type Inputs,
 } from './parameters.ts';
+import { lookFor } from './sharing/find-patient.ts';
 import type { SharingParts } from './sharing/parts.ts';
-import { readHealthId } from './sharing/read-asking.ts';
 import type { Operation } from './types.ts';
 
 const table: readonly InputParameter[] = [
@@ -38,13 +36,13 @@ const breakGlassIn =
     const inputs = readInputs(request, table);
     const [reason, purpose] = [readReason(inputs), readPurpose(inputs)];
     const look = lookFor(request, inputs, parts);
-    await countAttempt(opener, context);
-    const patient = await look(context);
+    await countAttempt(opener.caller, context);
+    const patient = await look.find(context);
     const told = { caller: opener.caller, purpose, detail: reason };
     if (!patient) {
-      await noteMiss(opener, context);
+      await countMiss(opener.caller, context);
       await parts.reportEmergency({ ...told, outcome: 'not found' });
-      throw notFound('Patient', request.id ?? 'with this health ID');
+      throw notFound('Patient', look.named);
     }
 
     const until = context.now() + parts.emergencyMinutes * 60_000;
@@ -93,49 +91,6 @@ const readPurpose = (inputs: Inputs): string => {
   if (purpose === 'BTG' || purpose === 'ETREAT') return purpose;
   throw invalid("Parameter 'purpose' must be BTG or ETREAT.", 'purpose');
 };
-
-type Look = (context: Context) => Promise<Version | undefined>;
-
-/** By health ID, or by the id in the address; who was merged is the survivor. */
-const lookFor = (request: FhirRequest, inputs: Inputs, { resolve, system }: SharingParts): Look => {
-  const { id } = request;
-  if (id === undefined) {
-    const number = readHealthId(inputs, system);
-    return async () => {
-      const found = await resolve(number);
-      return found.kind === 'known' ? found.version : undefined;
-    };
-  }
-  if (inputs.has('identifier'))
-    throw invalid("Send the id in the address or 'identifier', not both.", 'identifier');
-  return (context) => readLast(id, context);
-};
-
-const readLast = async (id: string, { store }: Context): Promise<Version | undefined> => {
-  const [found] = await store.resources.read([{ type: 'Patient', id }]);
-  if (!found || found.deleted) return undefined;
-  const survivor = survivorOf(JSON.parse(found.text) as Resource);
-  if (survivor === undefined) return found;
-  const [last] = await store.resources.read([{ type: 'Patient', id: survivor }]);
-  return last && !last.deleted ? last : undefined;
-};
-
-/** Emergencies are rare; who guesses numbers is not in one. */
-const countAttempt = async ({ caller, user }: Opener, context: Context): Promise<void> => {
-  const sources = { records: context.store.records, now: context.now };
-  context.meter?.checkLookUp(caller);
-  const hasMisses = await hasSlot({ ...misses, of: user }, sources);
-  if (hasMisses && (await takeSlot({ ...attempts, of: user }, sources))) return;
-  throw throttled('Too many emergencies within an hour.', 3600);
-};
-
-const noteMiss = async ({ caller, user }: Opener, context: Context): Promise<void> => {
-  context.meter?.missedLookUp(caller);
-  await takeSlot({ ...misses, of: user }, { records: context.store.records, now: context.now });
-};
-
-const attempts = { kind: 'emergency-attempt', most: 20 } as const;
-const misses = { kind: 'emergency-miss', most: 5 } as const;
 
 /** The Task for the review and the notice to the patient, in one commit. */
 const write = async (opening: Opening, context: Context): Promise<Version> => {

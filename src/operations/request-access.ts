@@ -10,7 +10,7 @@ import { takeSlot } from '../sharing/slots.ts';
 import { readFlag, readInputs } from './parameters.ts';
 import { askerOf } from './sharing/asker.ts';
 import type { SharingParts } from './sharing/parts.ts';
-import { askingTable, readAsking, readHealthId } from './sharing/read-asking.ts';
+import { askingTable, malformed, readAsking, readNamed } from './sharing/read-asking.ts';
 import type { Operation } from './types.ts';
 
 const requestAccessIn =
@@ -20,7 +20,7 @@ const requestAccessIn =
     const asker = askerOf(permit);
     const inputs = readInputs(request, askingTable);
     const asked = readAsking(inputs, asker, context.now());
-    const identifier = { system: parts.system, value: readHealthId(inputs, parts.system) };
+    const identifier = readNamed(inputs, parts.system);
     const way = readFlag(inputs, 'desk') === true ? 'by code at the desk' : 'by an answer';
     // Each counts as a look-up that found nobody: what is left of the quota would tell which did.
     context.meter?.checkLookUp(asker.caller);
@@ -28,6 +28,7 @@ const requestAccessIn =
 
     await limit(asked, identifier.value, context);
     const found = await parts.resolve(identifier.value);
+    if (found.kind === 'malformed') throw malformed(found.why);
     const patient = found.kind === 'known' ? found.version : undefined;
     const { caller } = asker;
     const { version } = await fileRequest(

@@ -16,7 +16,7 @@ import { askedInWords } from './words.ts';
 export interface Filing {
   readonly caller: Caller;
   readonly asked: Asked;
-  readonly identifier: { readonly system: string; readonly value: string };
+  readonly identifier: { readonly system?: string; readonly value: string };
   /** Who has the identifier; undefined when nobody has. */
   readonly patient: Version | undefined;
   readonly way: 'by an answer' | 'by code at the desk';

@@ -10,7 +10,7 @@ import { keep } from './keep.ts';
 
 export interface AccessRequest {
   readonly asked: Asked;
-  readonly identifier: { readonly system: string; readonly value: string };
+  readonly identifier: { readonly system?: string; readonly value: string };
   /** Logical id; of an unknown number one that nobody has or ever gets. */
   readonly patient: string;
   /** Until when it may be answered, milliseconds since 1970. */

@@ -2,13 +2,21 @@
 // the API of a whole server, as users meet it.
 
 import { expect } from 'chai';
-import type { AuditEvent, Bundle, Consent, Parameters, Patient, Task } from 'fhir/r4.js';
+import type {
+  AuditEvent,
+  Bundle,
+  Consent,
+  Parameters,
+  Patient,
+  Provenance,
+  RelatedPerson,
+  Task,
+} from 'fhir/r4.js';
 import { tokenId } from '#src/access/authenticate.ts';
 import type { Caller } from '#src/access/caller.ts';
 import { clientOf, type Client } from '#test/support/client.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
 import { asking, clinician, parameters, patientCaller, person, system } from './support/inside.ts';
-import type { Parameter } from './support/inside.ts';
 
 describe('the access list of a patient', function () {
   this.timeout(120_000);
@@ -49,7 +57,7 @@ describe('the access list of a patient', function () {
     const desk = await as({ ...clinician('Organization/a', 'clerk'), role: 'desk' });
     const resource = { name: 'resource', resource: person() };
     const registered = await post<Patient>(
-      ...([desk, 'Patient/$register', parameters(resource as unknown as Parameter).body] as const),
+      ...([desk, 'Patient/$register', parameters(resource).body] as const),
     );
     patient = registered.id!;
     uhid = registered.identifier!.find((each) => each.system === system)!.value!;
@@ -126,4 +134,53 @@ describe('the access list of a patient', function () {
     expect(operationsIn(seen)).to.include('read');
     expect(operationsIn(await eventsFor(asPatient))).to.include('approve-access');
   });
+
+  it('tells what a proxy did, as the act of the proxy', async () => {
+    const asPatient = await as(patientCaller(patient));
+    const registry = await as({
+      ...{ client: 'registry', token: 'registry', role: 'network', scopes: ['system/*.cruds'] },
+    });
+    const reference = `Patient/${patient}`;
+    const { id = '' } = await post<RelatedPerson>(registry, 'RelatedPerson', {
+      ...{ resourceType: 'RelatedPerson', active: true, patient: { reference } },
+    });
+    await post(asPatient, 'Consent', consentFor(`RelatedPerson/${id}`, reference));
+    const proxy = { ...patientCaller(patient), user: 'child', fhirUser: `RelatedPerson/${id}` };
+    const asProxy = await as({ ...proxy, role: 'proxy' });
+
+    expect((await asProxy.get(`Observation/${observation}`)).status).to.equal(200);
+    const observed = await post<{ id: string }>(asProxy, 'Observation', {
+      ...{ resourceType: 'Observation', status: 'final', code: { text: 'Weight' } },
+      subject: { reference },
+    });
+
+    const acts = (await eventsFor(asPatient)).filter(({ agent }) =>
+      agent.some(({ who }) => who?.reference === `RelatedPerson/${id}`),
+    );
+    expect(operationsIn(acts)).to.include.members(['read', 'create']);
+    for (const { agent, entity } of acts) {
+      expect(agent[0]!.role![0]!.text).to.equal('proxy');
+      expect(entity!.map(({ what }) => what?.reference)).to.include(reference);
+    }
+    const { entry } = await get<Bundle<Provenance>>(
+      ...([asPatient, `Provenance?target=Observation/${observed.id}`] as const),
+    );
+    expect(entry![0]!.resource!.agent[0]).to.deep.include({
+      who: { reference: `RelatedPerson/${id}` },
+      onBehalfOf: { reference },
+    });
+  });
+});
+
+/** By which a patient lets somebody stand for them for a day. */
+const consentFor = (proxy: string, patient: string): Consent => ({
+  ...{ resourceType: 'Consent', status: 'active', patient: { reference: patient } },
+  scope: { coding: [{ code: 'patient-privacy' }] },
+  category: [{ text: 'proxy' }],
+  policyRule: { text: 'as agreed' },
+  provision: {
+    type: 'permit',
+    period: { end: new Date(Date.now() + 86_400_000).toISOString() },
+    actor: [{ role: { text: 'proxy' }, reference: { reference: proxy } }],
+  },
 });

@@ -140,7 +140,7 @@ for (const engine of engines)
     const others: Readonly<Record<string, Caller>> = {
       'the desk': { ...rao, role: 'desk' },
       'a system': systemCaller('Organization/b'),
-      'a clinician without an organization': { ...patientCaller('p'), role: 'clinician' },
+      'a clinician without an organization': clinician(''),
       'a clinician whose app may not read Patients': { ...rao, scopes: ['user/Observation.rs'] },
       'an administrator': administrator('Organization/b'),
       'a patient': patientCaller('somebody'),

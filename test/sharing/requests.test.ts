@@ -269,6 +269,13 @@ for (const engine of engines)
             ...rest,
           ],
         ],
+        'a handle that is none': [
+          422,
+          ([, ...rest]) => [
+            { name: 'identifier', valueIdentifier: { value: 'ABCD-EFG' } },
+            ...rest,
+          ],
+        ],
         'no kind': [400, ([first]) => [first!]],
         'a kind that is none': [400, (asked) => [...asked, { name: 'kind', valueCode: 'secrets' }]],
         'a purpose that is none': [

@@ -1,7 +1,7 @@
 // read-asking: the parameters that say what somebody asks of a record, read and checked before anybody is looked for.
 
 import { readDateRange } from '../../fhir/date.ts';
-import { businessRule, invalid } from '../../fhir/problem.ts';
+import { businessRule, invalid, type Problem } from '../../fhir/problem.ts';
 import { readNumber } from '../../health-id/number.ts';
 import type { Asked, Period } from '../../sharing/asked.ts';
 import { isSharingKind, sharingKinds, type SharingKind } from '../../sharing/kinds.ts';
@@ -31,17 +31,28 @@ export const readAsking = (inputs: Inputs, asker: Asker, now: number): Asked => 
   };
 };
 
-/** The digits of a health ID. A number that cannot be any is refused: that is arithmetic and tells nothing. */
-export const readHealthId = (inputs: Inputs, system: string): string => {
+/** By what a patient is named: a health ID, or a handle that the patient has handed out. */
+export interface Named {
+  readonly system?: string;
+  /** Without dashes and spaces. */
+  readonly value: string;
+}
+
+/** A number that cannot be any is refused: that is arithmetic and tells nothing. What a handle must look like, `resolve` knows. */
+export const readNamed = (inputs: Inputs, system: string): Named => {
   const { system: of = system, value } = readJson(inputs, 'identifier') ?? {};
   if (typeof value !== 'string')
     throw invalid("Parameter 'identifier' must hold the patient's health ID.", 'identifier');
   if (of !== system)
     throw businessRule(`Parameter 'identifier' takes a number of ${system} only.`, 'identifier');
+  if (/\p{L}/u.test(value)) return { value: value.replaceAll(/[\s-]/g, '').toUpperCase() };
   const reading = readNumber(value);
-  if (!reading.ok) throw businessRule(`Parameter 'identifier': ${reading.fault}`, 'identifier');
-  return reading.number;
+  if (!reading.ok) throw malformed(reading.fault);
+  return { system, value: reading.number };
 };
+
+export const malformed = (why: string): Problem =>
+  businessRule(`Parameter 'identifier': ${why}`, 'identifier');
 
 export const readKinds = (inputs: Inputs): readonly SharingKind[] => {
   const kinds = [...new Set(readTexts(inputs, 'kind'))];

@@ -86,6 +86,7 @@ export const person = (changes: Partial<Patient> = {}): Patient => ({
 
 export interface Parameter {
   readonly name: string;
+  readonly resource?: object;
   readonly [value: `value${string}`]: unknown;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Bundle, Patient, Task } from 'fhir/r4.js';
 import type { Answered, Send } from '#test/support/rights.ts';
-import { clinician, parameters, person, system, type Parameter, type Sharing } from './inside.ts';
+import { clinician, parameters, person, system, type Sharing } from './inside.ts';
 
 export interface Registered {
   readonly id: string;
@@ -17,7 +17,7 @@ export const register = async (
   changes: Partial<Patient> = {},
 ): Promise<Registered> => {
   const desk = { ...clinician('Organization/a'), role: 'desk' as const };
-  const resource = { name: 'resource', resource: person(changes) } as unknown as Parameter;
+  const resource = { name: 'resource', resource: person(changes) };
   const { json } = await inside.as(desk)('POST', 'Patient/$register', parameters(resource));
   const patient = json as Patient;
   const uhid = patient.identifier!.find((each) => each.system === system)!.value!;
