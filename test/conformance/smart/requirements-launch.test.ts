@@ -92,6 +92,20 @@ describe('SMART 2.2 requirements of a launch', () => {
     );
   });
 
+  it('claims no capability that is not offered', () => {
+    expect(world().configuration.capabilities)
+      .to.be.an('array')
+      .that.does.not.include.members(['context-standalone-encounter'])
+      .and.does.not.include.members(['smart-app-state']);
+  });
+
+  it('sends no tenant with a token', async () => {
+    const { reply } = await byPatient(patientScope);
+
+    expect(reply.json).to.include.keys('access_token', 'patient');
+    expect(reply.json).not.to.have.any.keys('tenant');
+  });
+
   it('gives tokens of characters that a header may hold', async () => {
     const { reply } = await byPatient(`${patientScope} offline_access`);
 
