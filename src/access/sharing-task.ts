@@ -2,5 +2,3 @@
 
 /** Only operations write such a Task. */
 export const sharingTaskSystem = 'https://meridian.example/CodeSystem/sharing-task';
-
-export type SharingTask = 'request-access' | 'review-emergency';

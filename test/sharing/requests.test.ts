@@ -75,6 +75,19 @@ for (const engine of engines)
       expect(await waiting()).to.include({ status: 'requested' });
     });
 
+    it('takes a handle that the patient has handed out; one that was taken back looks alike', async () => {
+      const old = await inside.aliases.issue(patient.id!);
+      const current = await inside.aliases.rotate(patient.id!);
+      const ask = (handle: string) =>
+        atHospital('POST', 'Patient/$request-access', asking(handle.toLowerCase()));
+
+      const [known, unknown] = [await ask(current), await ask(old)];
+
+      expect(known.status).to.equal(202);
+      expect(shapeOf(known, current)).to.equal(shapeOf(unknown, old));
+      expect(tasksIn(await asPatient('GET', 'Task'))).to.have.length(1);
+    });
+
     it('becomes a Consent for what was asked, and both Tasks end with it', async () => {
       const { json: own } = await request({ name: 'period', valuePeriod: { end: inDays(100) } });
 

@@ -4,6 +4,7 @@ import type { Patient } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
 import type { EmergencyEvent } from '#src/access/emergency-event.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
+import { createAliases, type Aliases } from '#src/health-id/alias.ts';
 import { createResolve } from '#src/health-id/resolve.ts';
 import type { Meter } from '#src/interactions/types.ts';
 import { sharingOperations } from '#src/operations/sharing.ts';
@@ -22,6 +23,7 @@ export interface Sharing extends Inside {
   /** From now on the audit cannot be told. */
   failReports(): void;
   readonly emergencies: Emergencies;
+  readonly aliases: Aliases;
   /** Messages that left, in order. */
   readonly sent: readonly News[];
 }
@@ -41,9 +43,10 @@ export const openSharing = (
   let isBroken = false;
   const emergencies = createEmergencies({ records: store.records, now });
   const { resources, records } = store;
+  const aliases = createAliases(records);
   const parts: SharingParts = {
     system,
-    resolve: createResolve({ resources, definitions: loadDefinitions(), system }),
+    resolve: createResolve({ resources, definitions: loadDefinitions(), system, aliases }),
     sendToPatient: (_, news) => sent.push(news),
     deskCodes: createDeskCodes({ records, now }),
     ...{ emergencies, emergencyMinutes: 60 },
@@ -60,7 +63,7 @@ export const openSharing = (
   const failReports = (): void => {
     isBroken = true;
   };
-  return { ...inside, sent, reported, emergencies, failReports };
+  return { ...inside, sent, reported, emergencies, aliases, failReports };
 };
 
 const caller = (role: Caller['role'], more: Partial<Caller>): Caller => ({
