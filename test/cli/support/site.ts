@@ -57,7 +57,7 @@ export interface Ran {
   readonly waited: readonly number[];
 }
 
-export const openSite = async (): Promise<Site> => {
+export const openSite = async (env: Readonly<Record<string, string>> = {}): Promise<Site> => {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-cli-'));
   const asked: string[] = [];
   const uploads = new Set<string>();
@@ -71,7 +71,7 @@ export const openSite = async (): Promise<Site> => {
   await once(gatekeeper, 'listening');
   const { port } = gatekeeper.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
-  const server = await startServer({ guard: 'standard', env: { PUBLIC_URL: url } });
+  const server = await startServer({ guard: 'standard', env: { PUBLIC_URL: url, ...env } });
   const keyFile = await addClient(server, folder);
   const site: Site = {
     ...{ server, base: `${url}/fhir`, folder, keyFile, asked, uploads },
