@@ -1,25 +1,17 @@
 // Task/[id]/$decide: a clerk says of a Task of the identity worklist who the person is. One decision counts, whoever is quicker.
 
-import type { OnDecided } from '../access/registered.ts';
 import { invalid, notSupported } from '../fhir/problem.ts';
-import type { Enrolling } from '../health-id/complete-patient.ts';
 import { openTask } from '../health-id/open-task.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import { keyOf } from '../interactions/parts.ts';
 import type { Handler } from '../interactions/types.ts';
-import type { AskPerson } from './decide/ask-person.ts';
 import { decideNew } from './decide/decide-new.ts';
 import { decideSame } from './decide/decide-same.ts';
 import { decisionTable, readDecision } from './decide/read-decision.ts';
+import type { Deciding } from './decide/parts.ts';
 import { personOf } from './decide/person-of.ts';
 import { readInputs } from './parameters.ts';
 import type { Operation } from './types.ts';
-
-export interface Deciding {
-  readonly enrolling: Enrolling;
-  readonly askPerson: AskPerson;
-  readonly onDecided: OnDecided;
-}
 
 const decideIn =
   (parts: Deciding): Handler =>

@@ -4,9 +4,9 @@ import { decideTask, outputOf, type OpenTask } from '../../health-id/open-task.t
 import { planNewPatient, planNumber } from '../../health-id/plan-new.ts';
 import { commit } from '../../interactions/commit.ts';
 import type { FhirResponse } from '../../interactions/types.ts';
-import type { Deciding } from '../decide.ts';
 import { answerOf } from '../enrol.ts';
-import { patientOf, type Exchange } from './person-of.ts';
+import type { Deciding, Exchange } from './parts.ts';
+import { patientOf } from './person-of.ts';
 import { tellDecided, waitingFor } from './tell.ts';
 
 /** 201 with the new Patient, or 200 with the one that has a health ID now. */

@@ -14,9 +14,8 @@ import { prepare, type Put } from '../../interactions/prepare.ts';
 import { retryConflicts } from '../../interactions/retry.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
-import type { Deciding } from '../decide.ts';
 import { answerOf } from '../enrol.ts';
-import type { Exchange } from './person-of.ts';
+import type { Deciding, Exchange } from './parts.ts';
 import { tellDecided, waitingFor } from './tell.ts';
 
 export interface Sameness {

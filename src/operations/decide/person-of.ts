@@ -1,18 +1,11 @@
 // person-of: whom a Task asks about, as they were described.
 
-import type { Permit } from '../../access/permit.ts';
 import { businessRule } from '../../fhir/problem.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { OpenTask } from '../../health-id/open-task.ts';
 import { locate } from '../../interactions/locate.ts';
-import type { Context, FhirRequest } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
-
-export interface Exchange {
-  readonly request: FhirRequest;
-  readonly permit: Permit;
-  readonly context: Context;
-}
+import type { Exchange } from './parts.ts';
 
 /** `self` is the id of a person who is stored already. */
 export const personOf = async (
