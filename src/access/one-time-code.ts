@@ -5,8 +5,11 @@ import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { RecordStore } from '../store/port.ts';
 
 export interface OneTimeCodes<T extends object> {
-  /** For nobody (undefined) as well, so that the work is the same: then no code ever fits. */
-  issue(value: T | undefined): Promise<Issued>;
+  /**
+   * For nobody (undefined) as well, so that the work is the same: then no code ever fits. Without a ticket one is drawn that
+   * cannot be guessed; one ticket has one code, the last.
+   */
+  issue(value: T | undefined, ticket?: string): Promise<Issued>;
   /** What was kept, for the first who has ticket and code; undefined when wrong, used, too old or tried too often. */
   redeem(ticket: string, code: string): Promise<T | undefined>;
 }
@@ -40,8 +43,7 @@ export const createOneTimeCodes = <T extends object>(
 ): OneTimeCodes<T> => {
   const { records, now, kind, seconds } = options;
   return {
-    issue: async (value) => {
-      const ticket = randomBytes(32).toString('base64url');
+    issue: async (value, ticket = randomBytes(32).toString('base64url')) => {
       const code = String(randomInt(1e8)).padStart(8, '0');
       const kept: Kept<T> = {
         ...{ hash: digest(ticket + code), tries: 0 },

@@ -26,12 +26,9 @@ const confirmAccessIn =
     const code = readCode(readInputs(request, table));
     const own = await ownRequest(request, permit, context);
     context.meter?.checkLookUp(taker.caller);
-    const told = await parts.deskCodes.check(own.id, code);
+    const told = await parts.deskCodes.redeem(own.id, code);
     const task = told && (await retryConflicts(() => confirmRequest(told, taker, parts, context)));
-    if (task) {
-      await parts.deskCodes.drop(own.id);
-      return answerOf(200, task);
-    }
+    if (task) return answerOf(200, task);
     context.meter?.missedLookUp(taker.caller);
     // One answer for all that can be wrong with it: a request of nobody has no code that fits.
     throw businessRule(
@@ -42,8 +39,8 @@ const confirmAccessIn =
 
 const readCode = (inputs: Inputs): string => {
   const code = (readText(inputs, 'code') ?? '').replaceAll(/[\s-]/g, '');
-  if (/^\d{6}$/.test(code)) return code;
-  throw invalid("Parameter 'code' must be the six digits the patient was sent.", 'code');
+  if (/^\d{8}$/.test(code)) return code;
+  throw invalid("Parameter 'code' must be the eight digits the patient was sent.", 'code');
 };
 
 /** Throws 404 for what is not a request of the caller's own organization. */

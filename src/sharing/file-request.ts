@@ -42,11 +42,7 @@ export const fileRequest = async (
   const code =
     way === 'by an answer'
       ? undefined
-      : await deskCodes.issue(
-          tasks.own.version.id,
-          { patient, task },
-          told ? 'for the patient' : 'for nobody',
-        );
+      : await deskCodes.issue(tasks.own.version.id, told && { patient, task });
   const text = await askedInWords(asked, context);
   await write(tasks, { caller, patient, text }, context);
   if (told) sendToPatient(told.text, code === undefined ? newsOf(notice) : codeNews(code));

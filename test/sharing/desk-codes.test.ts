@@ -46,8 +46,8 @@ for (const engine of engines)
         parameters({ name: 'code', valueString: code }),
       );
     const sentCode = (): string =>
-      inside.sent.flatMap(({ text }) => /\d{6}/.exec(text)?.[0] ?? []).at(-1)!;
-    const wrong = (): string => String((Number(sentCode()) + 1) % 1_000_000).padStart(6, '0');
+      inside.sent.flatMap(({ text }) => /\d{8}/.exec(text)?.[0] ?? []).at(-1)!;
+    const wrong = (): string => String((Number(sentCode()) + 1) % 100_000_000).padStart(8, '0');
 
     it('make the Consent that was asked for, which says at whose desk and who took the code', async () => {
       const task = await request();
@@ -83,7 +83,7 @@ for (const engine of engines)
 
       const { status } = await confirm(
         task,
-        `${code.slice(0, 3)} ${code.slice(3)}`,
+        `${code.slice(0, 4)} ${code.slice(4)}`,
         inside.as(clerk),
       );
 
@@ -160,7 +160,9 @@ for (const engine of engines)
     it('that are none are refused before anything is looked up', async () => {
       const task = await request();
 
-      const answers = await Promise.all(['', '12345', 'abcdef'].map((code) => confirm(task, code)));
+      const answers = await Promise.all(
+        ['', '1234567', 'abcdefgh'].map((code) => confirm(task, code)),
+      );
 
       expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400]);
     });
@@ -184,7 +186,10 @@ for (const engine of engines)
         const task = json as Task;
         const other = await request();
 
-        const [without, withCode] = [await confirm(task, '123456'), await confirm(other, wrong())];
+        const [without, withCode] = [
+          await confirm(task, '12345678'),
+          await confirm(other, wrong()),
+        ];
 
         expect(shapeOf(without, known.uhid)).to.equal(shapeOf(withCode, known.uhid));
       });
@@ -200,7 +205,7 @@ describe('a code told at the desk', () => {
     const { uhid } = await register(inside);
     const atHospital = inside.as(clinician('Organization/b'));
     const { json } = await atHospital('POST', 'Patient/$request-access', asking(uhid, atDesk));
-    const code = /\d{6}/.exec(inside.sent[0]!.text)![0];
+    const code = /\d{8}/.exec(inside.sent[0]!.text)![0];
 
     later = 10 * 60_000 + 1;
     const { status } = await atHospital(
