@@ -1,6 +1,8 @@
 // The package as others install it: packed, unpacked under node_modules, and run by plain node.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { access, mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -12,6 +14,14 @@ import { openSite, type Site } from './support/site.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
+
+const number = `1234567890123${checkDigitOf('1234567890123')}`;
+
+const accountOf = (site: Site): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  ...{ MERIDIAN_SERVER: site.base, MERIDIAN_CLIENT_ID: 'lab', MERIDIAN_KEY: site.keyFile },
+  XDG_STATE_HOME: join(site.folder, 'state'),
+});
 
 describe('the package', () => {
   let folder: string;
@@ -74,20 +84,35 @@ describe('the package', () => {
     after(() => site.close());
 
     const upload = async (node: string, content: string) => {
-      const number = '1234567890123';
       const file = await site.file(`${content}.pdf`, content);
-      return meridian(
-        node,
-        ['upload', '--uhid', number + checkDigitOf(number), '--family', 'Sharma', file],
-        {
-          ...{ MERIDIAN_SERVER: site.base, MERIDIAN_CLIENT_ID: 'lab' },
-          ...{ MERIDIAN_KEY: site.keyFile, XDG_STATE_HOME: join(site.folder, 'state') },
-        },
-      );
+      const words = ['upload', '--uhid', number, '--family', 'Sharma', file];
+      return meridian(node, words, accountOf(site));
     };
 
     it('works', async () => {
       expect((await upload(process.execPath, 'one')).stdout).to.contain('1 filed');
+    });
+
+    it('stops at Ctrl-C, and goes on when it is started again', async () => {
+      const file = await site.file('large.dcm', randomBytes(20 * 1024 * 1024));
+      const words = ['upload', '--uhid', number, '--family', 'Sharma', file];
+      const child = spawn(process.execPath, [installed, ...words], { env: accountOf(site) });
+      let [parts, said] = [0, ''];
+      child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+      const free = site.gate!;
+      site.gate = (asked) => {
+        if (asked.method === 'PATCH' && (parts += 1) === 2) child.kill('SIGINT');
+        return free(asked);
+      };
+      const [code] = (await once(child, 'close')) as [number];
+      site.gate = free;
+      const begun = site.uploads.size;
+      const { stdout } = await meridian(process.execPath, words, accountOf(site));
+
+      expect(code).to.equal(130);
+      expect(said).to.contain('goes on where this one ended');
+      expect(stdout).to.contain('1 filed');
+      expect(site.uploads.size).to.equal(begun);
     });
 
     it('works on an older node that the package promises to run on', async function () {
