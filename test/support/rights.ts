@@ -98,7 +98,10 @@ export const openInside = (opened: Store, options: InsideOptions = {}): Inside =
     ...{ refiling, context: () => context },
     failed: (error) => faults.push(error),
   });
-  const watching = { definitions, system, written: later.note };
+  const written = (numbers: readonly string[]): void => {
+    later.note(numbers);
+  };
+  const watching = { definitions, system, written };
   const store = options.later
     ? { ...opened, resources: watchNumbers(opened.resources, watching) }
     : opened;

@@ -8,13 +8,17 @@ import type { Context, FhirResponse, Publish } from '../../interactions/types.ts
 import { attempt, findPatient, type Publishing } from './attempt.ts';
 import { answerFiled } from './answer-filed.ts';
 import { hold } from './hold.ts';
-import { namesByHealthId, readUpload, type Upload } from './upload.ts';
+import { checkNamesSomebody, namesByHealthId, readUpload, type Upload } from './upload.ts';
 
 export const createPublish =
   (publishing: Publishing): Publish =>
   async (request, permit, context) => {
     const { system } = publishing;
-    if (permit.caller === undefined || !namesByHealthId(request, system)) return undefined;
+    if (permit.caller === undefined) return undefined;
+    if (!namesByHealthId(request, system)) {
+      checkNamesSomebody(request, permit);
+      return undefined;
+    }
     const upload = readUpload(request, system, permit, context);
     const choose = () => findPatient(upload.identification, publishing, permit, context);
     const filed = await attempt({ publishing, upload, choose }, permit, context);

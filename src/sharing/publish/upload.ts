@@ -22,6 +22,25 @@ export interface Upload {
   readonly identification: Identification;
 }
 
+/**
+ * Throws 422 for a document of a front desk or of IHE's Simplified Publish that names nobody: it would lie where nobody finds it.
+ */
+export const checkNamesSomebody = ({ body }: FhirRequest, { caller }: Permit): void => {
+  if (body?.plain.resourceType !== 'DocumentReference') return;
+  const { subject, meta } = body.plain;
+  const isSimplified = meta?.profile?.some((each) => each.startsWith(simplified)) === true;
+  if (caller?.role !== 'desk' && !isSimplified) return;
+  if (isObject(subject) && typeof subject['reference'] === 'string') return;
+  throw refuse(
+    'required',
+    'Name the patient: by health ID in subject.identifier, or by a reference to a Patient that you see.',
+    'DocumentReference.subject',
+  );
+};
+
+const simplified =
+  'https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.SimplifiedPublish.DocumentReference';
+
 /** Whether a person is named by health ID in it at all. */
 export const namesByHealthId = ({ body }: FhirRequest, system: string): boolean => {
   if (body === undefined) return false;

@@ -139,6 +139,16 @@ for (const engine of engines)
         await isNothingStored();
       });
 
+    it('refuses a document of a front desk that names nobody', async () => {
+      const nobody = { ...documentOf(number), subject: undefined };
+      const body = JSON.parse(JSON.stringify(nobody)) as object;
+
+      const { status } = await post(body, inside.as(desk));
+
+      expect(status).to.equal(422);
+      await isNothingStored();
+    });
+
     it('refuses who may not upload, whoever has the number', async () => {
       for (const value of [number, drawNumber(), mistyped(number)]) {
         const { status, text } = await post(documentOf(value), inside.as(clinician));
