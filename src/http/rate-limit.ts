@@ -105,6 +105,7 @@ const costs: Readonly<Record<string, number>> = {
   'upload-offset': 1,
   transaction: 4,
   $everything: 20,
+  $summary: 20,
   $expand: 10,
   'sign-in': 20,
   // Anybody may, and something is kept of each.

@@ -64,6 +64,7 @@ describe('http/rate-limit', () => {
 
     expect(await left('Patient/1')).to.equal(999);
     expect(await left('Patient/1/$everything')).to.equal(980);
+    expect(await left('Patient/1/$summary')).to.equal(980);
   });
 
   it('counts each entry of a batch and of a transaction', async () => {
