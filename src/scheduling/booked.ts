@@ -4,9 +4,13 @@ import { conflict, gone, notFound } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import type { Context } from '../interactions/types.ts';
+import { and, not } from '../search/plan.ts';
+import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import { isTheirs, type Asker } from './asker.ts';
+import type { Kept } from './keep.ts';
 import { readRules, type Rules } from './rules.ts';
+import { freed } from './seats.ts';
 import { heldUntilUrl } from './taken.ts';
 
 export interface Booked {
@@ -28,7 +32,9 @@ export const readBooked = async (id: string, asker: Asker, context: Context): Pr
   if (version.deleted) throw gone('Appointment', id);
   const appointment = JSON.parse(version.text) as Resource;
   const slot = await readSlot(appointment, context);
-  if (!slot) throw conflict(`Appointment/${id} takes no Slot of this server; change it by update.`);
+  // Who writes an Appointment of their own into the Slot of others has not got it.
+  if (!slot || slot.custodian !== version.custodian)
+    throw conflict(`Appointment/${id} takes no Slot of this server; change it by update.`);
   const slotResource = JSON.parse(slot.text) as Resource;
   const { schedule, start, extension = [] } = slotResource as unknown as SlotParts;
   const held = extension.find(({ url }) => url === heldUntilUrl)?.valueInstant;
@@ -37,6 +43,28 @@ export const readBooked = async (id: string, asker: Asker, context: Context): Pr
     heldUntil: held === undefined ? undefined : Date.parse(held),
     rules: await rulesOf(schedule.reference, context),
   };
+};
+
+/** The Slot given up, so that others can have it; nothing when the staff has given it to somebody else already. */
+export const giveUp = async (
+  { version, slot, slotResource }: Booked,
+  { store, definitions }: Context,
+): Promise<readonly Kept[]> => {
+  const others = and(
+    { op: 'type', types: ['Appointment'] },
+    {
+      ...{ op: 'reference', params: valueParams('Appointment', 'slot', definitions) },
+      targets: [`Slot/${slot.id}`],
+    },
+    {
+      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
+      any: [{ code: 'pending' }, { code: 'booked' }],
+    },
+    { op: 'custodian', organizations: [slot.custodian ?? ''] },
+    not({ op: 'id', ids: [version.id] }),
+  );
+  const isGiven = (await store.resources.count(others)) > 0;
+  return isGiven ? [] : [freed(slot, slotResource)];
 };
 
 interface SlotParts {

@@ -13,8 +13,8 @@ export interface Calendar {
   readonly version: Version;
   readonly resource: Resource;
   readonly rules: Rules;
-  /** This Schedule and all others of the same practitioners: `Schedule/1`. */
-  readonly beside: readonly string[];
+  /** This Schedule and all others of the same practitioners (`Schedule/1`), and who keeps each. */
+  readonly beside: ReadonlyMap<string, string | undefined>;
 }
 
 /** Those of the Schedules that offer visits by rules. Rules that make no sense offer none. */
@@ -28,22 +28,22 @@ export const openCalendars = async (
     context,
   );
   const all = await schedulesOf([...new Set(people.flat())], context);
-  const whose = await practitionersOf(all, context);
+  const whose = await practitionersOf(all.map(resourceOf), context);
   return read.map((each, place) => ({
     ...each,
-    beside: [
-      ...new Set([
-        `Schedule/${each.id}`,
-        ...all.flatMap(({ id }, other) =>
-          whose[other]!.some((who) => people[place]!.includes(who)) ? [`Schedule/${id!}`] : [],
-        ),
-      ]),
-    ],
+    beside: new Map([
+      [`Schedule/${each.id}`, each.version.custodian],
+      ...all
+        .filter((_, other) => whose[other]!.some((who) => people[place]!.includes(who)))
+        .map(({ id, custodian }) => [`Schedule/${id}`, custodian] as const),
+    ]),
   }));
 };
 
+const resourceOf = ({ text }: Version): Resource => JSON.parse(text) as Resource;
+
 const openOne = (version: Version): readonly Omit<Calendar, 'beside'>[] => {
-  const resource = JSON.parse(version.text) as Resource;
+  const resource = resourceOf(version);
   if (resource['active'] === false) return [];
   const rules = rulesIfSound(resource);
   return rules ? [{ id: version.id, version, resource, rules }] : [];
@@ -91,7 +91,7 @@ const personOf = (role: Version | undefined): readonly string[] => {
 const schedulesOf = async (
   people: readonly string[],
   { store, definitions }: Context,
-): Promise<readonly Resource[]> => {
+): Promise<readonly Version[]> => {
   if (people.length === 0) return [];
   const params = valueParams('Schedule', 'actor', definitions);
   const inRole: Plan = and(
@@ -106,7 +106,7 @@ const schedulesOf = async (
     or({ op: 'reference', params, targets: people }, { op: 'to', params, plan: inRole }),
   );
   const { items } = await store.resources.search(plan, { sort: [], size: mostSchedules });
-  return items.map(({ text }) => JSON.parse(text) as Resource);
+  return items;
 };
 
 const mostSchedules = 1000;

@@ -5,10 +5,10 @@ import { retryConflicts } from '../interactions/retry.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
 import type { Asker } from './asker.ts';
-import { readBooked, type Booked } from './booked.ts';
+import { giveUp, readBooked, type Booked } from './booked.ts';
 import { keepAll, type Kept } from './keep.ts';
 import { findOffered, taken } from './make-visit.ts';
-import { freed, takeSeat } from './seats.ts';
+import { takeSeat } from './seats.ts';
 import { appointmentTime, slotAs } from './visit.ts';
 
 /** A held visit becomes a booked one. Throws 409 when it was not held, or not long enough. */
@@ -38,7 +38,7 @@ export const cancelVisit = (
   { asker, reason }: { readonly asker: Asker; readonly reason: string | undefined },
   context: Context,
 ): Promise<Version> =>
-  change(id, asker, context, (booked) => {
+  change(id, asker, context, async (booked) => {
     if (booked.appointment['status'] === 'cancelled') return [];
     checkStatus(booked, ['pending', 'booked']);
     checkNotice(booked, asker, context);
@@ -49,7 +49,7 @@ export const cancelVisit = (
     };
     return [
       appointmentAs(booked, { status: 'cancelled', cancelationReason }),
-      freed(booked.slot, booked.slotResource),
+      ...(await giveUp(booked, context)),
     ];
   });
 
@@ -72,7 +72,7 @@ export const moveVisit = (
     const slot = [{ reference: seat.slot }];
     return [
       appointmentAs(booked, { ...appointmentTime(calendar, span), slot }),
-      ...(seat.slot === `Slot/${booked.slot.id}` ? [] : [freed(booked.slot, booked.slotResource)]),
+      ...(await giveUp(booked, context)),
       ...seat.writes,
     ];
   });

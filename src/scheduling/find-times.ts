@@ -3,7 +3,7 @@
 import type { Context } from '../interactions/types.ts';
 import type { Calendar } from './calendars.ts';
 import { offeredTimes, type Span } from './offered-times.ts';
-import { hasExpired, meet, readTaken, type Taken } from './taken.ts';
+import { counts, hasExpired, meet, readTaken, type Taken } from './taken.ts';
 import { visitId, type VisitTime } from './visit-id.ts';
 
 export interface FreeTime {
@@ -20,9 +20,9 @@ export const findTimes = async (
   context: Context,
 ): Promise<readonly FreeTime[]> => {
   if (calendars.length === 0) return [];
-  const schedules = [...new Set(calendars.flatMap(({ beside }) => beside))];
+  const keepers = new Map(calendars.flatMap(({ beside }) => [...beside]));
   const now = context.now();
-  const taken = (await readTaken(schedules, within, context)).filter(
+  const taken = (await readTaken(keepers, within, context)).filter(
     (each) => !hasExpired(each, now),
   );
   return calendars
@@ -38,7 +38,7 @@ const freeTimes = (
 ): readonly FreeTime[] => {
   const { rules } = calendar;
   const from = Math.max(within.start, now + rules.notice * 60_000);
-  const near = taken.filter(({ schedule }) => calendar.beside.includes(schedule));
+  const near = taken.filter((each) => counts(each, calendar.beside));
   return offeredTimes(rules, { start: from, end: within.end }).flatMap((span) => {
     const time = { ...span, schedule: calendar.id };
     const id = visitId(time);

@@ -7,10 +7,10 @@ import { and } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import type { Calendar } from './calendars.ts';
-import { isSameVisit } from './find-times.ts';
+import { seatsLeft } from './find-times.ts';
 import type { Kept } from './keep.ts';
 import type { Span } from './offered-times.ts';
-import { hasExpired, meet, readTaken, takenPlan, type Taken } from './taken.ts';
+import { counts, hasExpired, readTaken, takenPlan, type Taken } from './taken.ts';
 import { seatIds, visitId } from './visit-id.ts';
 import { slotAs, slotOf } from './visit.ts';
 
@@ -33,20 +33,19 @@ export interface Seat {
 /** undefined when there is no place any more. */
 export const takeSeat = async (wanted: Wanted, context: Context): Promise<Seat | undefined> => {
   const { calendar, span, leaving } = wanted;
-  const visit = { ...span, schedule: calendar.id };
   const near = await readTaken(calendar.beside, span, context);
+  const counting = near.filter((each) => counts(each, calendar.beside));
   const now = context.now();
-  const over = near.filter((each) => hasExpired(each, now));
-  const others = near.filter((each) => !over.includes(each) && each.version.id !== leaving);
-  const tooNear = others.filter(
-    (each) => meet(span, each, calendar.rules.buffer) && !isSameVisit(each, visit),
-  );
-  const seat = tooNear.length > 0 ? undefined : await freeSeat(wanted, over, context);
+  const over = counting.filter((each) => hasExpired(each, now));
+  const others = counting.filter((each) => !over.includes(each) && each.version.id !== leaving);
+  const seat =
+    seatsLeft(calendar, span, others) === 0 ? undefined : await freeSeat(wanted, over, context);
   if (!seat) return undefined;
 
   const ended = over.filter(({ version }) => version.id !== seat.id);
-  const known = [...near.map(({ version }) => version.id), ...seat.all];
-  const expect = [{ op: 'none' as const, plan: takenPlan(calendar.beside, span, context, known) }];
+  const known = near.map(({ version }) => version.id);
+  const plan = takenPlan([...calendar.beside.keys()], span, context, known);
+  const expect = [{ op: 'none' as const, plan }];
   const { heldUntil } = wanted;
   const slot = slotOf({
     ...{ id: seat.id, calendar, span, status: heldUntil === undefined ? 'busy' : 'busy-tentative' },
@@ -65,8 +64,6 @@ export const takeSeat = async (wanted: Wanted, context: Context): Promise<Seat |
 interface FreeSeat {
   readonly id: string;
   readonly previous: Version | undefined;
-  /** The ids of all seats of the visit. */
-  readonly all: readonly string[];
 }
 
 const freeSeat = async (
@@ -76,16 +73,23 @@ const freeSeat = async (
 ): Promise<FreeSeat | undefined> => {
   const visit = visitId({ ...span, schedule: calendar.id });
   if (visit === undefined) return undefined;
-  const all = seatIds(visit, calendar.rules.capacity);
+  const all = seatIds(visit, calendar.rules.capacity + spare);
   const found = await store.resources.read(all.map((id) => ({ type: 'Slot', id })));
+  const { custodian } = calendar.version;
   const place = found.findIndex(
-    (slot) => isFree(slot) || over.some(({ version }) => version.id === slot?.id),
+    (slot) =>
+      !slot ||
+      (slot.custodian === custodian &&
+        (isFree(slot) || over.some(({ version }) => version.id === slot.id))),
   );
-  return place < 0 ? undefined : { id: all[place]!, previous: found[place], all };
+  return place < 0 ? undefined : { id: all[place]!, previous: found[place] };
 };
 
-const isFree = (slot: Version | undefined): boolean =>
-  !slot || slot.deleted || (JSON.parse(slot.text) as Resource)['status'] === 'free';
+/** Others may have written a Slot where a seat would be; then the next one is. */
+const spare = 8;
+
+const isFree = ({ deleted, text }: Version): boolean =>
+  deleted || (JSON.parse(text) as Resource)['status'] === 'free';
 
 const withId = (resource: Resource, id: string) => ({ ...resource, id });
 

@@ -19,13 +19,19 @@ export interface Taken extends Span {
 
 export const heldUntilUrl = 'https://meridian.example/StructureDefinition/held-until';
 
-/** Slots of these Schedules that may reach into the span, in any order; those whose hold has expired among them. */
+/** Schedules (`Schedule/1`) and who keeps each. */
+export type Keepers = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Slots of these Schedules that may reach into the span, in any order; those whose hold has expired among them, and those
+ * that somebody wrote into a Schedule of others.
+ */
 export const readTaken = async (
-  schedules: readonly string[],
+  keepers: Keepers,
   span: Span,
   context: Context,
 ): Promise<readonly Taken[]> => {
-  const plan = takenPlan(schedules, span, context);
+  const plan = takenPlan([...keepers.keys()], span, context);
   const found: Taken[] = [];
   let after;
   do {
@@ -81,6 +87,10 @@ const takenOf = (version: Version): Taken => {
     heldUntil: held === undefined ? undefined : Date.parse(held),
   };
 };
+
+/** Nobody can block a Schedule of others: what they write into it does not count. */
+export const counts = ({ schedule, version }: Taken, keepers: Keepers): boolean =>
+  keepers.has(schedule) && keepers.get(schedule) === version.custodian;
 
 export const hasExpired = ({ heldUntil = Infinity }: Taken, now: number): boolean =>
   heldUntil <= now;

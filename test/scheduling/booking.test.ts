@@ -287,6 +287,42 @@ for (const engine of engines)
       expect(foreign.status).to.equal(404);
     });
 
+    it('lets nobody block or free a time in a Schedule of others', async () => {
+      const schedule = await hospital.addSchedule();
+      const [first] = await find(hospital.as('a'));
+      const others = hospital.inside.as(desk('Organization/other'));
+      const { start, end } = first!;
+      const plant = (id: string, status: Slot['status']) => {
+        const of = { reference: `Schedule/${schedule}` };
+        const body = { resourceType: 'Slot', id, schedule: of, status, start, end };
+        return others('PUT', `Slot/${id}`, { body });
+      };
+
+      const planted = [await plant('x', 'busy'), await plant(`${first!.id!}.0`, 'free')];
+      const booked = await book(hospital.as('a'), first!.id!);
+      const freed = await plant(`${first!.id!}.0`, 'free');
+
+      expect(statuses(planted)).to.deep.equal([201, 201]);
+      expect(booked.status, booked.text).to.equal(201);
+      expect(freed.status).to.equal(200);
+      expect((await book(hospital.as('b'), first!.id!)).status).to.equal(409);
+    });
+
+    it("does not free what somebody has, by an Appointment of one's own that names its Slot", async () => {
+      await hospital.addSchedule();
+      const [first] = await find(hospital.as('a'));
+      const theirs = (await book(hospital.as('a'), first!.id!)).json as Appointment;
+      const participant = [{ actor: { reference: 'Patient/b' }, status: 'accepted' }];
+      const body = { ...theirs, participant, meta: undefined, id: undefined };
+      const own = (await hospital.as('b')('POST', 'Appointment', { body })).json as Appointment;
+
+      const answer = await hospital.as('b')('POST', `Appointment/${own.id!}/$cancel`, parameters());
+
+      expect(own.status).to.equal('booked');
+      expect(answer.status).to.equal(409);
+      expect((await slotOf(theirs)).status).to.equal('busy');
+    });
+
     it('shows a visit of somebody else to nobody, and looks as if there were none', async () => {
       await hospital.addSchedule();
       const [first, second] = await find(hospital.as('a'));
