@@ -178,8 +178,9 @@ export const compose = async (
   });
 
   const messages = openMessages(config.messages, config.dataDir, log);
+  const deliver = createDeliver(messages);
   const patientMessages = createPatientMessages({
-    messages,
+    deliver,
     failed: (error) => {
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
@@ -212,7 +213,6 @@ export const compose = async (
     context: () => context,
     failed: noteFault,
   });
-  const deliver = createDeliver(messages);
   const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
   const people = openPeople({
     ...{ enrolling, now, deliver, clerks, onFault: noteFault, context: () => context },

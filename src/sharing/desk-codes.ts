@@ -29,7 +29,7 @@ export const createDeskCodes = (sources: DeskCodeSources): DeskCodes => {
   const codes = createOneTimeCodes<DeskCode>({ ...sources, kind: 'desk-code', seconds });
   return {
     issue: async (request, about) => (await codes.issue(about, request)).code,
-    redeem: codes.redeem,
+    redeem: (request, code) => codes.redeem(request, code),
   };
 };
 

@@ -1,5 +1,6 @@
 // file-request: a request for access comes into a patient's record, or into one that nobody has: both are the same work.
 
+import type { Message } from '../access/contact.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Put } from '../interactions/prepare.ts';
 import type { Context } from '../interactions/types.ts';
@@ -8,7 +9,7 @@ import type { Asked } from './asked.ts';
 import { deskCodeMinutes, type DeskCodes } from './desk-codes.ts';
 import { asAskedBy } from './keep.ts';
 import { newsOf, noticeOf } from './notify-patient.ts';
-import type { News, SendToPatient } from './patient-messages.ts';
+import type { SendToPatient } from './patient-messages.ts';
 import { requestTasks, type RequestTasks } from './request-tasks.ts';
 import { takeSlot } from './slots.ts';
 import { askedInWords } from './words.ts';
@@ -94,7 +95,7 @@ const write = async (
   ]);
 };
 
-const codeNews = (code: string): News => ({
+const codeNews = (code: string): Message => ({
   subject: 'Your code for sharing your health record',
   text: `Your code for sharing your health record is ${code}. Tell it only at the desk where you are now. It is valid for ${String(deskCodeMinutes)} minutes. If you are at no desk, ignore this message.`,
 });

@@ -2,12 +2,13 @@
 // there is one.
 // https://hl7.org/fhir/R4/communication.html
 
+import type { Message } from '../access/contact.ts';
 import { unrestricted } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
 import type { Context } from '../interactions/types.ts';
-import type { News, SendToPatient } from './patient-messages.ts';
+import type { SendToPatient } from './patient-messages.ts';
 
 /** A code of CodeSystem notice. */
 export type NoticeKind = 'access-requested' | 'access-given' | 'emergency' | 'report-filed';
@@ -63,10 +64,10 @@ export const noticeOf = async (
 };
 
 /** What leaves the server with a notice. */
-export const newsOf = ({ kind }: Pick<Notice, 'kind'>): News => news[kind];
+export const newsOf = ({ kind }: Pick<Notice, 'kind'>): Message => news[kind];
 
 /** Of no illness, organization or person. */
-const news: Readonly<Record<NoticeKind, News>> = {
+const news: Readonly<Record<NoticeKind, Message>> = {
   'access-requested': {
     subject: 'Somebody asks to see your health record',
     text: 'Somebody asks to see your health record. Sign in to see who and why, and to answer.',

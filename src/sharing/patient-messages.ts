@@ -1,20 +1,14 @@
-// patient-messages: mail or SMS to the contacts of a Patient. Never health data: whoever reads over a shoulder learns nothing.
+// patient-messages: mail or SMS to the contact of a Patient. Never health data: whoever reads over a shoulder learns nothing.
 
 import { setImmediate } from 'node:timers/promises';
-import { isObject } from '../fhir/resource.ts';
-import type { Messages } from '../notifications/open.ts';
-
-export interface News {
-  readonly subject: string;
-  /** Never health data. */
-  readonly text: string;
-}
+import { contactsOf, type Deliver, type Message } from '../access/contact.ts';
+import type { Resource } from '../fhir/resource.ts';
 
 /** `patient` is the text of the Patient. Goes on by itself: how long a message takes tells nobody whether there is a patient. */
-export type SendToPatient = (patient: string, news: News) => void;
+export type SendToPatient = (patient: string, message: Message) => void;
 
 export interface SendOptions {
-  readonly messages: Messages;
+  readonly deliver: Deliver;
   /** Takes note of a message that could not be handed on. */
   readonly failed: (error: unknown) => void;
 }
@@ -25,13 +19,17 @@ export interface PatientMessages {
   readonly settled: () => Promise<void>;
 }
 
-/** By mail where the Patient has an address, else by SMS. */
-export const createPatientMessages = ({ messages, failed }: SendOptions): PatientMessages => {
+/** To the contact the patient likes best. */
+export const createPatientMessages = ({ deliver, failed }: SendOptions): PatientMessages => {
   const underWay = new Set<Promise<void>>();
+  const sendNow = async (patient: string, message: Message): Promise<void> => {
+    const [contact] = contactsOf(JSON.parse(patient) as Resource);
+    if (contact) await deliver(contact, message);
+  };
   return {
-    send: (patient, news) => {
+    send: (patient, message) => {
       const ended = setImmediate()
-        .then(() => deliver(patient, news, messages))
+        .then(() => sendNow(patient, message))
         .catch(failed)
         .finally(() => underWay.delete(ended));
       underWay.add(ended);
@@ -39,37 +37,5 @@ export const createPatientMessages = ({ messages, failed }: SendOptions): Patien
     settled: async () => {
       await Promise.all(underWay);
     },
-  };
-};
-
-const deliver = async (
-  patient: string,
-  { subject, text }: News,
-  { mail, sms }: Messages,
-): Promise<void> => {
-  const { email, phone } = contactsOf(patient);
-  if (email !== undefined) await mail({ to: email, subject, text });
-  else if (phone !== undefined) await sms({ to: phone, text });
-};
-
-interface Contacts {
-  readonly email?: string;
-  readonly phone?: string;
-}
-
-/** The first of each that is not an old one. */
-const contactsOf = (patient: string): Contacts => {
-  const { telecom } = JSON.parse(patient) as { readonly telecom?: unknown };
-  const list: readonly unknown[] = Array.isArray(telecom) ? telecom : [];
-  const first = (system: string): string | undefined =>
-    list
-      .filter(isObject)
-      .filter((each) => each['system'] === system && each['use'] !== 'old')
-      .map(({ value }) => value)
-      .find((value) => typeof value === 'string');
-  const [email, phone] = [first('email'), first('phone') ?? first('sms')];
-  return {
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
   };
 };

@@ -13,13 +13,12 @@ const phone = { system: 'phone', value: '+919845012345' };
 const leaving = async (text: string, isDown = false) => {
   const left: unknown[] = [];
   const failures: unknown[] = [];
-  const send = (way: string) => (message: object) => {
-    if (isDown) return Promise.reject(new Error('down'));
-    left.push([way, message]);
-    return Promise.resolve();
-  };
   const { send: tell, settled } = createPatientMessages({
-    messages: { mail: send('mail'), sms: send('sms') },
+    deliver: ({ kind, to }, message) => {
+      if (isDown) return Promise.reject(new Error('down'));
+      left.push([kind, to, message]);
+      return Promise.resolve();
+    },
     failed: (error) => failures.push(error),
   });
   tell(text, news);
@@ -29,16 +28,16 @@ const leaving = async (text: string, isDown = false) => {
 };
 
 describe('sharing/patient-messages', () => {
-  it('writes a letter where there is an address', async () => {
-    const { left } = await leaving(patient(phone, mail));
+  it('writes to the contact the patient likes best', async () => {
+    const { left } = await leaving(patient(phone, { ...mail, rank: 1 }));
 
-    expect(left).to.deep.equal([['mail', { to: mail.value, ...news }]]);
+    expect(left).to.deep.equal([['mail', mail.value, news]]);
   });
 
-  it('sends a text message where there is none', async () => {
+  it('writes to no contact that was given up', async () => {
     const { left } = await leaving(patient({ ...mail, use: 'old' }, phone));
 
-    expect(left).to.deep.equal([['sms', { to: phone.value, text: news.text }]]);
+    expect(left).to.deep.equal([['sms', phone.value, news]]);
   });
 
   it('sends nothing to who has no contact', async () => {

@@ -2,6 +2,7 @@
 
 import type { Patient } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
+import type { Message } from '#src/access/contact.ts';
 import type { EmergencyEvent } from '#src/access/emergency-event.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 import { createAliases, type Aliases } from '#src/health-id/alias.ts';
@@ -11,7 +12,6 @@ import { sharingOperations } from '#src/operations/sharing.ts';
 import type { SharingParts } from '#src/operations/sharing/parts.ts';
 import { createDeskCodes } from '#src/sharing/desk-codes.ts';
 import { createEmergencies, type Emergencies } from '#src/sharing/emergencies.ts';
-import type { News } from '#src/sharing/patient-messages.ts';
 import type { Store } from '#src/store/port.ts';
 import { openInside, type Inside } from '#test/support/rights.ts';
 
@@ -25,7 +25,7 @@ export interface Sharing extends Inside {
   readonly emergencies: Emergencies;
   readonly aliases: Aliases;
   /** Messages that left, in order. */
-  readonly sent: readonly News[];
+  readonly sent: readonly Message[];
 }
 
 export interface SharingOptions {
@@ -38,7 +38,7 @@ export const openSharing = (
   store: Store,
   { now = Date.now, meter }: SharingOptions = {},
 ): Sharing => {
-  const sent: News[] = [];
+  const sent: Message[] = [];
   const reported: EmergencyEvent[] = [];
   let isBroken = false;
   const emergencies = createEmergencies({ records: store.records, now });
