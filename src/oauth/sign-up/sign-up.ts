@@ -58,7 +58,7 @@ export interface SignUpOptions {
   readonly publicUrl: string;
   readonly register: RegisterApplicant;
   readonly deliver: Deliver;
-  readonly invitations: Pick<Invitations, 'invite'>;
+  readonly invitations: Pick<Invitations, 'invite' | 'inviteAgain'>;
   /** Called when a message could not be sent; the person is answered already. */
   readonly onFault: (error: unknown) => void;
 }
@@ -109,9 +109,9 @@ export const createSignUp = (options: SignUpOptions): SignUp => {
       const linking = await desk.linking.redeem(ticket, code);
       if (linking === undefined) return undefined;
       return reserved(linking.applicant.contact, desk, async () =>
-        (await isAccountOf(linking.patient, desk))
-          ? undefined
-          : open(linking, linking.patient, desk),
+        (await accountOf(linking.patient, desk)) === undefined
+          ? open(linking, linking.patient, desk)
+          : undefined,
       );
     },
     decided: (decision) => inviteDecided(decision, desk),
@@ -163,13 +163,14 @@ const settleKnown = async (
   desk: Desk,
 ): Promise<Proven> => {
   const { contact } = asked.applicant;
-  const hasAccount = await isAccountOf(patient, desk);
+  const user = await accountOf(patient, desk);
   // The contact on file is the one that was proven just now.
-  if (!hasAccount && contacts.some((each) => isSameContact(each, contact)))
+  if (user === undefined && contacts.some((each) => isSameContact(each, contact)))
     return opened('known', asked, patient, desk);
-  const issued = await desk.linking.issue(hasAccount ? undefined : { ...asked, patient });
-  const letter = hasAccount ? knownLetter(desk.publicUrl) : linkLetter(issued.code);
-  for (const onFile of contacts.slice(0, 1)) post(onFile, letter, desk);
+  const issued = await desk.linking.issue(user ? undefined : { ...asked, patient });
+  for (const onFile of contacts.slice(0, 1))
+    if (user) tellUser(user, onFile, desk);
+    else post(onFile, linkLetter(issued.code), desk);
   post(contact, waitLetter, desk);
   return { ticket: issued.ticket, became: 'known', patient };
 };
@@ -197,7 +198,8 @@ const inviteDecided = async ({ patient, as, waiting }: Decided, desk: Desk): Pro
   const onFile = as === 'same' ? await contactsOnFile(patient, desk) : [proven];
   const contact = onFile.find((each) => isSameContact(each, proven)) ?? onFile[0];
   if (contact === undefined) return;
-  if (await isAccountOf(patient, desk)) post(contact, knownLetter(desk.publicUrl), desk);
+  const user = await accountOf(patient, desk);
+  if (user) tellUser(user, contact, desk);
   else await desk.invitations.invite(await draftOf({ name, contact, patient }, desk.records));
 };
 
@@ -206,8 +208,22 @@ const contactsOnFile = async (id: string, { resources }: Desk): Promise<readonly
   return found && !found.deleted ? contactsOf(JSON.parse(found.text) as Resource) : [];
 };
 
-const isAccountOf = async (patient: string, { records }: Desk): Promise<boolean> =>
-  (await records.find('user', { fhirUser: `Patient/${patient}` })).length > 0;
+/** Who has an account is told so; who was invited to it and never came is invited again, where the hospital reaches them. */
+const tellUser = (user: User, onFile: Contact, desk: Desk): void => {
+  if (user.status !== 'invited') {
+    post(onFile, knownLetter(desk.publicUrl), desk);
+    return;
+  }
+  const invite = async (): Promise<void> => {
+    const seconds = await desk.throttle.attempt(messageLimit, user.id);
+    if (seconds === 0) await desk.invitations.inviteAgain(user.id);
+  };
+  invite().catch(desk.onFault);
+};
+
+const accountOf = async (patient: string, { records }: Desk): Promise<User | undefined> =>
+  // Only `users` writes this kind, so what is read has its shape.
+  (await records.find('user', { fhirUser: `Patient/${patient}` }))[0] as User | undefined;
 
 const open = async (
   { applicant: { name, contact }, password }: Asked,

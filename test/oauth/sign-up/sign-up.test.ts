@@ -7,6 +7,8 @@ import { expect } from 'chai';
 import type { Patient, Task } from 'fhir/r4.js';
 import type { User } from '#src/access/user.ts';
 import { unrestricted } from '#src/access/permit.ts';
+import { createUsers } from '#src/oauth/users/users.ts';
+import { newId } from '#src/platform/ids.ts';
 import { documentOf } from '#src/fhir/json.ts';
 import type { Resource } from '#src/fhir/resource.ts';
 import { openBrowser, type Browser, type Form } from '../support/browser.ts';
@@ -210,6 +212,20 @@ describe('registering by oneself', function () {
     expect(page.status).to.equal(200);
     expect(await userOf(other)).to.equal(undefined);
     expect((await messagesTo(dataDir, other, 2)).join()).to.contain('You have an account already');
+  });
+
+  it('sends an invitation once more to who was invited and never came', async () => {
+    await store({ telecom: [{ system: 'phone', value: phone }] });
+    const { records } = server.context.store;
+    await createUsers({ records, now: Date.now, newId }).create({
+      ...{ username: 'lakshmi', name: 'Lakshmi', role: 'patient', status: 'invited', email: other },
+      fhirUser: 'Patient/known',
+    });
+
+    await prove(person, phone);
+
+    expect((await messagesTo(dataDir, other)).at(-1)).to.contain('/oauth/invitation?token=');
+    expect(await userOf('919845012345')).to.equal(undefined);
   });
 
   it('sends no code to an address that has an account, on the same page', async () => {
