@@ -252,6 +252,31 @@ for (const engine of engines)
         expect(await count('Patient')).to.equal(1);
       });
 
+    it('opens to the hospital who the person is, to care for them, and nothing that others keep', async () => {
+      const { id } = await known();
+      const observation = {
+        ...{ resourceType: 'Observation', status: 'final', code: { text: 'pulse' } },
+        subject: { reference: `Patient/${id!}` },
+      };
+      const kept = await inside.by('Organization/a')('POST', 'Observation', { body: observation });
+      const task = taskIn(await register(patient(), elsewhere));
+      const asked = await decideOn(task, askPerson, elsewhere);
+      await decideOn(task, proof(ticketIn(asked), codeSent()), elsewhere);
+
+      const clinician = inside.as(staff('clinician', 'Organization/b'));
+      const written = await clinician('POST', 'Observation', { body: observation });
+
+      expect(written.status, written.text).to.equal(201);
+      expect((await clinician('GET', `Observation?patient=${id!}`)).keys).to.deep.equal([
+        `Observation/${(written.json as Patient).id!}`,
+      ]);
+      const hidden = `Observation/${(kept.json as Patient).id!}`;
+      expect((await clinician('GET', hidden)).status).to.equal(404);
+      expect(
+        (await elsewhere('PUT', `Patient/${id!}`, { body: { ...patient(), id } })).status,
+      ).to.equal(403);
+    });
+
     it('answers alike whether or not there is anybody to ask', async () => {
       const first = await known();
       const sure = taskIn(await register(patient(), elsewhere));

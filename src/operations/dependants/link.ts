@@ -6,6 +6,7 @@ import { outcomeOf } from '../../fhir/outcome.ts';
 import { notFound } from '../../fhir/problem.ts';
 import { isObject, type Resource } from '../../fhir/resource.ts';
 import { planGuardianship, type PlannedGuardianship } from '../../health-id/guardianship.ts';
+import type { Key } from '../../store/port.ts';
 import type { Claim, DependantParts, Exchange } from './parts.ts';
 import { readGuardianPatient } from './read-claim.ts';
 
@@ -24,7 +25,7 @@ export const link = async (
   const { birthDate } = JSON.parse(found.text) as Resource;
   const planned = await planLink(patient, birthDate, claim, { permit, context, parts });
   await commit(planned.changes, request, permit, context);
-  return linked(patient, planned.relatedPerson, claim, parts);
+  return linked(found, planned.relatedPerson, claim, parts);
 };
 
 interface Around {
@@ -51,7 +52,7 @@ export const planLink = async (
 
 /** After the commit: from now on the guardian finds the person among those they can choose. */
 export const linked = async (
-  patient: string,
+  patient: Required<Key>,
   relatedPerson: string,
   { guardian }: ClaimOf,
   { attach }: Pick<LinkParts, 'attach'>,
@@ -59,12 +60,11 @@ export const linked = async (
   const related = `RelatedPerson/${relatedPerson}`;
   await attach({ guardian: `Patient/${guardian}`, relatedPerson: related });
   const parameter = [
-    { name: 'patient', valueReference: { reference: `Patient/${patient}` } },
+    { name: 'patient', valueReference: { reference: `Patient/${patient.id}` } },
     { name: 'related-person', valueReference: { reference: related } },
   ];
   const text = JSON.stringify({ resourceType: 'Parameters', parameter });
-  const shown = [{ type: 'Patient', id: patient, version: '1' }];
-  return { status: 201, text, isWhole: true, shown };
+  return { status: 201, text, isWhole: true, shown: [patient] };
 };
 
 /** The same whatever is still to come: a code, a clerk, or nothing. */

@@ -42,7 +42,13 @@ export const registerDependant = async (
     parts.enrolling,
     context,
   );
-  if (registered.kind === 'created') return linked(registered.patient, relatedPerson, claim, parts);
+  if (registered.kind === 'created')
+    return linked(
+      { type: 'Patient', id: registered.patient, version: '1' },
+      relatedPerson,
+      claim,
+      parts,
+    );
   if (registered.kind === 'asked') return nobodysTicket(parts);
   const { patient, contacts } = registered;
   if (proven && contacts.some((each) => isSameContact(each, proven)))
