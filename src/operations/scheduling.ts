@@ -1,6 +1,7 @@
 // The operations by which visits are found and booked.
 
 import { bookOperation } from './book.ts';
+import { calendarFileOperation } from './calendar-file.ts';
 import { changeOperations } from './change-appointment.ts';
 import { findAppointmentsOperation } from './find-appointments.ts';
 import { holdOperation } from './hold.ts';
@@ -11,4 +12,5 @@ export const schedulingOperations: readonly Operation[] = [
   holdOperation,
   bookOperation,
   ...changeOperations,
+  calendarFileOperation,
 ];
