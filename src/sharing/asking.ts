@@ -1,7 +1,7 @@
 // asking: who asks to see a shared record, as far as rules of Consents can name them, and what there is to be looked at.
 
 import type { Emergency } from './emergencies.ts';
-import type { ReadConsent } from './single.ts';
+import type { Provision } from './provision.ts';
 
 export interface Asking {
   readonly role: 'clinician' | 'pharmacist' | 'system';
@@ -37,4 +37,12 @@ export interface There {
 export interface Named {
   readonly organization: boolean;
   readonly person: boolean;
+}
+
+export interface ReadConsent {
+  /** Logical id of the patient. */
+  readonly patient: string;
+  /** The organization that keeps it; undefined: the patient does. */
+  readonly keeper?: string | undefined;
+  readonly rule: Provision;
 }

@@ -7,7 +7,7 @@ import { isObject, type Resource } from '../fhir/resource.ts';
 import { and, not, nothing, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { ResourceStore, Version } from '../store/port.ts';
-import type { Asking, There } from './asking.ts';
+import type { Asking, ReadConsent, There } from './asking.ts';
 import { carrying } from './consents.ts';
 import {
   denying,
@@ -21,7 +21,6 @@ import {
   single,
   typed,
 } from './keys.ts';
-import type { ReadConsent } from './single.ts';
 
 export interface Looking {
   readonly resources: Pick<ResourceStore, 'search'>;

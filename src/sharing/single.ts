@@ -4,20 +4,12 @@
 import { recordOf } from '../access/regions.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { and, everything, not, nothing, or, type Plan } from '../search/plan.ts';
-import type { Asking } from './asking.ts';
+import type { Asking, ReadConsent } from './asking.ts';
 import { codeParameters, dateParameters } from './data-parameters.ts';
 import { facetsOf } from './facets.ts';
 import { dataLevel, type Level } from './level.ts';
 import type { Interval, Provision } from './provision.ts';
 import { labelled, sensitive, several, touched } from './sensitive.ts';
-
-export interface ReadConsent {
-  /** Logical id of the patient. */
-  readonly patient: string;
-  /** The organization that keeps it; undefined: the patient does. */
-  readonly keeper?: string | undefined;
-  readonly rule: Provision;
-}
 
 export interface SingleRule {
   readonly type: Provision['type'];
