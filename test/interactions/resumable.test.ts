@@ -157,6 +157,30 @@ describe('interactions/resumable', () => {
     expect((await read(made[0]!)).text).to.equal('all of it');
   });
 
+  it('takes nothing more while the end is being made', async () => {
+    const url = await newUpload();
+    await add(url, 0, 'all of it');
+    const { bytes } = server.context.store;
+    const stage = bytes.stage.bind(bytes);
+    let late: Answer | undefined;
+    let staged = 0;
+    bytes.stage = async (stream) => {
+      // First the part that has no bytes, then the whole.
+      if ((staged += 1) < 2) return stage(stream);
+      bytes.stage = stage;
+      late = await add(url, 9, ' and more');
+      return stage(stream);
+    };
+    const made = await finishChunked(url, 9);
+
+    expect(late?.status).to.equal(400);
+    expect(made).to.equal(201);
+    const { headers } = await state(url);
+    expect((await at(headers['content-location']!.replace(/\/_history.*/, ''))).text).to.equal(
+      'all of it',
+    );
+  });
+
   it('finishes what another try committed and did not live to say', async () => {
     const before = await countBinaries();
     const url = await newUpload();
@@ -320,6 +344,21 @@ describe('interactions/resumable', () => {
     expect(headers).to.include({ 'x-content-type-options': 'nosniff' });
     expect(headers).to.include.keys('x-request-id', 'content-security-policy');
   });
+
+  /** Does not say beforehand that nothing comes. */
+  const finishChunked = (url: string, offset: number) =>
+    new Promise<number>((resolve, reject) => {
+      const headers = {
+        ...{ from: 'a', 'content-type': 'application/partial-upload', 'upload-complete': '?1' },
+        ...{ 'upload-offset': String(offset), 'transfer-encoding': 'chunked' },
+      };
+      const req = request(url, { method: 'PATCH', headers, agent: false }, (res) => {
+        res.resume();
+        resolve(res.statusCode ?? 0);
+      });
+      req.on('error', reject);
+      req.end();
+    });
 
   /** Sends half a request and hangs up when the server has seen it. */
   const cutOff = (url: string, text: string) =>

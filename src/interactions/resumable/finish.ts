@@ -10,7 +10,7 @@ import { createOnce } from '../create.ts';
 import type { Context, FhirRequest, FhirResponse } from '../types.ts';
 import { changeUpload, currentUpload, takeUpload, unknownUpload, type Upload } from './upload.ts';
 
-interface Kept {
+export interface Kept {
   readonly id: string;
   readonly upload: Upload;
 }

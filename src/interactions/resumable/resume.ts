@@ -4,7 +4,7 @@
 import { mediaType } from '../../fhir/media-type.ts';
 import { invalid, Problem } from '../../fhir/problem.ts';
 import type { Context, FhirRequest, FhirResponse, Handler } from '../types.ts';
-import { finishUpload } from './finish.ts';
+import { finishUpload, type Kept } from './finish.ts';
 import { readBytes, readComplete, stateHeaders, wrongOffset } from './headers.ts';
 import { checkEnd, takeIn } from './take-in.ts';
 import { changeUpload, findUpload, takeUpload, type Upload } from './upload.ts';
@@ -23,9 +23,9 @@ export const appendUpload: Handler = async (request, permit, context) => {
   checkOffset(request, found.upload);
   const known = await learnLength(found, request, isEnd, context);
   const upload = await takeIn({ id: found.id, upload: known }, bytes, context);
-  return isEnd
-    ? finishUpload({ id: found.id, upload }, request, permit, context)
-    : stateOf(upload, request, context);
+  if (!isEnd) return stateOf(upload, request, context);
+  const ended = await fixLength({ id: found.id, upload }, upload.length ?? upload.size, context);
+  return finishUpload({ id: found.id, upload: ended }, request, permit, context);
 };
 
 /** What was made of it stays. */
@@ -66,10 +66,10 @@ const checkOffset = ({ headers }: FhirRequest, { size, made }: Upload): void => 
 
 /** Once a client has said how long it is, in whichever way, it is as long as that. */
 const learnLength = async (
-  { id, upload }: { readonly id: string; readonly upload: Upload },
+  { id, upload }: Kept,
   { headers }: FhirRequest,
   isEnd: boolean,
-  { store, limits }: Context,
+  context: Context,
 ): Promise<Upload> => {
   const coming = Number(headers['content-length'] ?? 0);
   const said = readBytes(headers, 'Upload-Length');
@@ -78,8 +78,17 @@ const learnLength = async (
   if (lengths.size > 1)
     throw invalid(`The upload cannot be ${[...lengths].join(' and ')} bytes long at once.`);
   const [length] = lengths;
-  checkEnd(upload.size + coming, { length, limit: limits.binaryBytes });
-  if (length === undefined || length === upload.length) return upload;
+  checkEnd(upload.size + coming, { length, limit: context.limits.binaryBytes });
+  return length === undefined ? upload : fixLength({ id, upload }, length, context);
+};
+
+/** From then on nothing can be added behind it: not even while the end is being made. */
+const fixLength = async (
+  { id, upload }: Kept,
+  length: number,
+  { store }: Context,
+): Promise<Upload> => {
+  if (upload.length === length) return upload;
   const after = await changeUpload(id, upload, { length }, store.records);
   if (!after) throw wrongOffset(upload.size);
   return after;
