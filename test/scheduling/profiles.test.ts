@@ -1,0 +1,56 @@
+// What scheduling adds to FHIR is written down: definitions that are valid, of operations that are offered.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { schedulingOperations } from '#src/operations/scheduling.ts';
+import { availabilityUrl } from '#src/scheduling/rules.ts';
+import { heldUntilUrl } from '#src/scheduling/taken.ts';
+import { modeUrl } from '#src/scheduling/visit.ts';
+import { clientOf, outcomeOf, type Client } from '#test/support/client.ts';
+import { startServer, type TestServer } from '#test/support/server.ts';
+
+interface Definition {
+  readonly resourceType: string;
+  readonly url: string;
+  readonly code?: string;
+}
+
+const folder = join(import.meta.dirname, '../../profiles');
+const definitions = readdirSync(folder).map(
+  (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Definition,
+);
+
+describe('the profiles of scheduling', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let client: Client;
+  before(async () => {
+    server = await startServer();
+    client = clientOf(server.base);
+  });
+  after(async () => {
+    client.close();
+    await server.close();
+  });
+
+  const extensions = [availabilityUrl, heldUntilUrl, modeUrl];
+  for (const url of [...extensions, ...schedulingOperations.map(({ definition }) => definition)])
+    it(`has ${url.replace('https://meridian.example/', '')}, and it is valid`, async () => {
+      const definition = definitions.find((each) => each.url === url)!;
+
+      const checked = await client.post(`${definition.resourceType}/$validate`, definition);
+
+      const { issue } = outcomeOf(checked);
+      expect(issue.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+    });
+
+  it('offers each operation by its definition', async () => {
+    const { text } = await client.get('metadata');
+
+    for (const { definition, name } of schedulingOperations) {
+      expect(text).to.contain(`"${definition}"`);
+      expect(definitions.find(({ url }) => url === definition)!.code).to.equal(name.slice(1));
+    }
+  });
+});
