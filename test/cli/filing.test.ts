@@ -59,6 +59,20 @@ describe('cli/upload to a record', () => {
     expect(await about('DocumentReference')).to.have.length(1);
   });
 
+  it('leaves in the audit who made which Binary', async () => {
+    await site.server.context.settleAudit?.();
+    const { items } = await site.server.context.store.resources.search(
+      { op: 'type', types: ['AuditEvent'] },
+      { sort: [], size: 1000 },
+    );
+    const events = items.map(({ text }) => text);
+    const [binary] = await about('Binary');
+    const made = events.filter((text) => text.includes(`Binary/${binary!.id!}/_history/1`));
+
+    expect(made.filter((text) => text.includes('"code":"create"'))).to.have.length(1);
+    expect(made[0]).to.contain('"action":"C"').and.to.contain('lab');
+  });
+
   it('has a report held whose birth date is another', async () => {
     const { code, printed } = await upload('other.pdf', '--birth-date', '1999-09-09');
 
