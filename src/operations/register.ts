@@ -83,8 +83,7 @@ const confirm = async (
     const closed = await closeTask(task, permit, context);
     if (closed.length > 0) await commit(closed, request, permit, context);
   });
-  if (task !== undefined)
-    await tellDecided(task, { patient: id, as: 'same' }, onDecided, context);
+  if (task !== undefined) await tellDecided(task, { patient: id, as: 'same' }, onDecided, context);
   return answerOf(200, current);
 };
 
@@ -115,8 +114,7 @@ const registerOnce = async (
   }
   const closed = await closeTask(task, permit, context);
   await commit([change, ...closed], request, permit, context);
-  if (task !== undefined)
-    await tellDecided(task, { patient: id, as: 'new' }, onDecided, context);
+  if (task !== undefined) await tellDecided(task, { patient: id, as: 'new' }, onDecided, context);
   const location = `${request.base}/Patient/${id}/_history/1`;
   const answer = answerOf(201, version);
   return { ...answer, headers: { ...answer.headers, location } };
