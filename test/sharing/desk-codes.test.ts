@@ -151,8 +151,11 @@ for (const engine of engines)
       expect(JSON.stringify(put)).to.contain('desk-code').and.not.to.contain(sentCode());
     });
 
-    it('are sent to nobody more than five times an hour', async () => {
-      for (let time = 0; time < 7; time += 1) await request();
+    it('are sent to nobody more than five times an hour, whoever asks', async () => {
+      for (let time = 0; time < 7; time += 1)
+        await inside.as(clinician(`Organization/${String(time)}`))(
+          ...(['POST', 'Patient/$request-access', asking(known.uhid, atDesk)] as const),
+        );
 
       expect(inside.sent).to.have.length(5);
     });
