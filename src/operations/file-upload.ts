@@ -10,7 +10,7 @@ import { readNumber } from '../health-id/number.ts';
 import { locate } from '../interactions/locate.ts';
 import { keyOf } from '../interactions/parts.ts';
 import type { Context, FhirResponse, Handler } from '../interactions/types.ts';
-import type { Chosen } from '../sharing/publish/attempt.ts';
+import type { Chosen, Filed } from '../sharing/publish/attempt.ts';
 import { findWaiting } from '../sharing/publish/held.ts';
 import { hasDemographics } from '../sharing/publish/identification.ts';
 import { refile, type Identified, type Refiling } from '../sharing/publish/refile.ts';
@@ -35,7 +35,7 @@ const fileUploadWith =
     const identified = await readIdentified(inputs, refiling.system, permit, context);
     const filed = await refile({ waiting, identified }, refiling, permit, context);
     // The same for a number that nobody has and for one whose person does not agree.
-    return filed ? current(id, context) : answerOf(202, waiting.task);
+    return filed ? answerFiled(id, filed, context) : answerOf(202, waiting.task);
   };
 
 const readIdentified = async (
@@ -91,10 +91,16 @@ const readPatient = async (
   return { patient, number: healthIdOf(resource, system) };
 };
 
-const current = async (id: string, { store }: Context): Promise<FhirResponse> => {
+/** The Task alone: who files it may be one who may not read what was filed. The audit names it all. */
+const answerFiled = async (
+  id: string,
+  { written }: Filed,
+  { store }: Context,
+): Promise<FhirResponse> => {
   const [task] = await store.resources.read([{ type: 'Task', id }]);
   if (!task) throw new Error('The Task that was completed is gone.');
-  return answerOf(200, task);
+  const shown = written.flatMap(({ version }) => (version ? [version] : []));
+  return { ...answerOf(200, task), shown };
 };
 
 export const fileUpload = (refiling: Refiling): Operation => ({

@@ -106,7 +106,7 @@ const withBytes = async <T>(
   }));
   try {
     const taken = await takeBytes(named, {
-      ...{ permit, own, scan, context, base },
+      ...{ permit, own, scan, context, base, place: placeBehind(upload) },
       pathOf: (entry) => pathOf(entry, upload.kind),
       staged: (id) => staged.push(id),
     });
@@ -116,6 +116,9 @@ const withBytes = async <T>(
     if (staged.length > 0) await context.store.bytes.discard(staged);
   }
 };
+
+const placeBehind = ({ entries, persons }: Upload): number =>
+  Math.max(...[...entries, ...persons].map(({ place }) => place)) + 1;
 
 /** "Extract the document, create a Binary and SubmissionSet": for a document that came alone, with its bytes. */
 const withSubmissionSet = (

@@ -2,17 +2,18 @@
 // attachments say of size and hash is checked, or filled in.
 // https://profiles.ihe.net/ITI/MHD/ITI-65.html#23654121-bundle-resources
 
+import type { Permit } from '../../access/permit.ts';
 import { documentOf } from '../../fhir/json.ts';
-import type { Resource } from '../../fhir/resource.ts';
-import { isObject } from '../../fhir/resource.ts';
+import { readReference } from '../../fhir/reference.ts';
+import { isObject, type Resource } from '../../fhir/resource.ts';
 import { binaryOf, bytesOf } from '../../interactions/binary-bytes.ts';
 import type { Entry } from '../../interactions/bundle/read-entries.ts';
-import { createOf } from './create-of.ts';
 import type { Context } from '../../interactions/types.ts';
-import { readReference } from '../../fhir/reference.ts';
-import type { Permit } from '../../access/permit.ts';
 import type { Staged } from '../../store/port.ts';
+import { attachmentPlaces, changeAt, pathText } from './attachment-places.ts';
+import { createOf } from './create-of.ts';
 import { refuse } from './identification.ts';
+import { decode, measured } from './measure.ts';
 import { checkScanned, type Scan } from './scan.ts';
 
 /** What the bytes of an upload are taken with. */
@@ -24,7 +25,9 @@ export interface Taking {
   readonly context: Context;
   /** Of the FHIR base. */
   readonly base: string;
-  /** FHIRPath of the resource of an entry: '' or `Bundle.entry[2].resource`. */
+  /** Behind the last entry that was sent. */
+  readonly place: number;
+  /** FHIRPath of the resource of an entry: `DocumentReference` or `Bundle.entry[2].resource`. */
   readonly pathOf: (entry: Entry) => string;
   /** Notes an id, so that what is not filed in the end is discarded. */
   readonly staged: (id: string) => void;
@@ -40,7 +43,7 @@ export const takeBytes = async (
   for (const entry of entries) taken.push(await takeBinary(entry, documents, taking));
   const added: Entry[] = [];
   const add = (entry: Omit<Entry, 'place'>): void => {
-    added.push({ ...entry, place: entries.length + added.length });
+    added.push({ ...entry, place: taking.place + added.length });
   };
   const whole: Entry[] = [];
   for (const entry of taken) whole.push(await takeAttachments(entry, { documents, add, taking }));
@@ -84,14 +87,6 @@ const take = async (data: unknown, path: string, taking: Taking): Promise<Staged
   return staged;
 };
 
-/** `Buffer.from` leaves out what is no base64, and so would file something else than was sent. */
-const decode = (data: unknown, path: string): Uint8Array => {
-  const text = typeof data === 'string' ? data.replace(/\s+/g, '') : '';
-  const isFine = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 && text !== '';
-  if (isFine) return Buffer.from(text, 'base64');
-  throw refuse('value', 'InvalidDocumentContent: this is not base64, or it is empty.', path);
-};
-
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
@@ -102,45 +97,16 @@ interface Attaching {
   readonly taking: Taking;
 }
 
-/** Where the types that are uploaded have their attachments. */
-const places: Readonly<Record<string, (resource: Resource) => readonly string[][]>> = {
-  DocumentReference: ({ content }) => indexes(content).map((at) => ['content', at, 'attachment']),
-  DiagnosticReport: ({ presentedForm }) =>
-    indexes(presentedForm).map((at) => ['presentedForm', at]),
-  Media: () => [['content']],
-};
-
-const indexes = (list: unknown): readonly string[] =>
-  Array.isArray(list) ? list.map((_, at) => String(at)) : [];
-
 const takeAttachments = async (entry: Entry, attaching: Attaching): Promise<Entry> => {
   const { body } = entry.request;
-  if (!body || !Object.hasOwn(places, body.plain.resourceType)) return entry;
+  if (!body) return entry;
   let exact: unknown = body.exact;
-  for (const place of places[body.plain.resourceType]!(body.plain)) {
+  for (const place of attachmentPlaces(body.plain)) {
     const path = `${attaching.taking.pathOf(entry)}${pathText(place)}`;
     exact = await changeAt(exact, place, (each) => takeAttachment(each, path, attaching));
   }
   if (exact === body.exact) return entry;
   return { ...entry, request: { ...entry.request, body: documentOf(exact as Resource) } };
-};
-
-const pathText = (place: readonly string[]): string =>
-  place.map((each) => (/^\d+$/.test(each) ? `[${each}]` : `.${each}`)).join('');
-
-/** The value with what stands at the place changed; the same value when nothing is. */
-const changeAt = async (
-  value: unknown,
-  [first, ...rest]: readonly string[],
-  change: (value: unknown) => Promise<unknown>,
-): Promise<unknown> => {
-  if (first === undefined) return change(value);
-  if (typeof value !== 'object' || value === null) return value;
-  const before = (value as Readonly<Record<string, unknown>>)[first];
-  const after = await changeAt(before, rest, change);
-  if (after === before) return value;
-  if (Array.isArray(value)) return value.with(Number(first), after) as unknown;
-  return { ...value, [first]: after };
 };
 
 const takeAttachment = async (
@@ -205,29 +171,3 @@ const broughtIn = async (
   if (staged && scan) await checkScanned(scan, store.bytes.open(staged.id), `${path}.url`);
   return staged;
 };
-
-/** "The Document Source shall populate accurate .hash and .size for the document content." Who leaves them out gets them. */
-const measured = (
-  attachment: Readonly<Record<string, unknown>>,
-  { size, sha1 }: Staged,
-  path: string,
-): Readonly<Record<string, unknown>> => {
-  const hash = Buffer.from(sha1, 'hex').toString('base64');
-  const said = { size: attachment['size'], hash: attachment['hash'] };
-  if (said.size !== undefined && Number(plainNumber(said.size)) !== size)
-    throw refuse(
-      'value',
-      `XDSRepositoryMetadataError: the document has ${String(size)} bytes.`,
-      `${path}.size`,
-    );
-  if (said.hash !== undefined && said.hash !== hash)
-    throw refuse(
-      'value',
-      `XDSRepositoryMetadataError: this is not the SHA-1 of the document in base64.`,
-      `${path}.hash`,
-    );
-  return { ...attachment, size, hash };
-};
-
-const plainNumber = (value: unknown): unknown =>
-  isObject(value) && JSON.isRawJSON(value) ? value.rawJSON : value;

@@ -86,6 +86,7 @@ export const readUpload = (
   const [persons, entries] = [all.filter(isNaming), all.filter((entry) => !isNaming(entry))];
   const upload = { request, kind: isBundle ? 'transaction' : 'create', entries, persons } as const;
   for (const entry of entries) checkEntry(entry, upload, permit);
+  for (const entry of entries) checkNaming(entry, upload, system);
   const sent = all.flatMap((entry) => {
     const resource = entry.request.body?.plain;
     return resource ? [{ resource, path: pathOf(entry, upload.kind) }] : [];
@@ -128,6 +129,18 @@ const checkEntry = (entry: Entry, { kind }: Pick<Upload, 'kind'>, permit: Permit
   } catch (error) {
     throw error instanceof Problem && kind === 'transaction' ? atEntry(entry.place, error) : error;
   }
+};
+
+/** What else comes along is not about the patient: the sender could come to see the Patient by it. */
+const checkNaming = (entry: Entry, { kind }: Pick<Upload, 'kind'>, system: string): void => {
+  const resource = entry.request.body?.plain;
+  if (!resource || reportTypes.has(resource.resourceType)) return;
+  if (namingsIn(resource, system).length === 0) return;
+  throw refuse(
+    'not-supported',
+    `A ${resource.resourceType} cannot name the patient by health ID.`,
+    pathOf(entry, kind),
+  );
 };
 
 const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

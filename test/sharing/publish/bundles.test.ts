@@ -116,6 +116,20 @@ for (const engine of engines)
         ).to.equal(`Patient/${patient.id!}`);
       });
 
+      it('answers what was sent alone, wherever the Patient stands and whatever is added', async () => {
+        const bundle = provideBundle(number, { patient: 'entry' });
+        const inline = withAttachment(bundle, { url: undefined, data: report.toString('base64') });
+        const entry = inline
+          .entry!.filter(({ resource }) => resource!.resourceType !== 'Binary')
+          .toReversed();
+
+        const answer = await send({ ...inline, entry });
+
+        expect(responsesOf(answer).map(({ location }) => location!.split('/')[0])).to.deep.equal([
+          ...['Patient', 'List', 'DocumentReference', 'List'],
+        ]);
+      });
+
       it('takes a document inline as well', async () => {
         const bundle = provideBundle(number);
         const inline = withAttachment(bundle, {
@@ -315,6 +329,10 @@ for (const engine of engines)
             link: [{ type: 'seealso', other: { reference: `Patient/${patient.id!}` } }],
           },
           request: { method: 'POST', url: 'Patient' },
+        }),
+        'a Device that names the number': () => ({
+          resource: { resourceType: 'Device', patient: { identifier: { system, value: number } } },
+          request: { method: 'POST', url: 'Device' },
         }),
         'a read of the Patient': () => ({
           request: { method: 'GET', url: `Patient/${patient.id!}` },
