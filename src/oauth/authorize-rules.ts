@@ -47,7 +47,25 @@ export const interactionSteps = (records: RecordStore) => {
       return launch?.patient === undefined;
     },
   );
-  steps.add(new interactionPolicy.Prompt({ name: 'smart_context', requestable: false }, check), 1);
+  const encounterCheck = new interactionPolicy.Check(
+    'encounter_missing',
+    'an encounter must be chosen, or none',
+    async (ctx) => {
+      const { params, result } = ctx.oidc;
+      const { smart_context, consent } = (result ?? {}) as Chosen;
+      const isAsked = splitScope(params?.['scope'] as string | undefined).includes(
+        'launch/encounter',
+      );
+      // An EHR says which encounter it is.
+      if (!isAsked || params?.['launch'] !== undefined || consent !== undefined) return false;
+      const remembered = rememberedGrant(ctx);
+      if (remembered !== undefined)
+        return (await contextOf(records, remembered))?.encounter === undefined;
+      return smart_context?.encounter === undefined;
+    },
+  );
+  const prompt = { name: 'smart_context', requestable: false };
+  steps.add(new interactionPolicy.Prompt(prompt, check, encounterCheck), 1);
   return steps;
 };
 
@@ -63,6 +81,7 @@ export const rememberedGrant = ({ oidc }: KoaContextWithOIDC): string | undefine
 
 /** What the picker hands to the steps after it. */
 export interface Chosen {
+  /** An encounter of '' is none, which was chosen. */
   readonly smart_context?: { readonly patient: string; readonly encounter?: string };
   readonly consent?: object;
 }

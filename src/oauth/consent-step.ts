@@ -56,10 +56,13 @@ const foreseenContext = async (
   { records, patients }: InteractionSources,
 ): Promise<SettledContext | undefined> => {
   const launch = step.launch === undefined ? {} : await findLaunch(records, step.launch);
-  const { patient } = step;
-  const chosen = patient === undefined ? {} : { patient };
-  return launch && settleContext(launch, { user: userOf(step), ...chosen }, patients);
+  return launch && settleContext(launch, { user: userOf(step), ...chosenIn(step) }, patients);
 };
+
+const chosenIn = ({ patient, encounter }: Step) => ({
+  ...(patient === undefined ? {} : { patient }),
+  ...(encounter === undefined ? {} : { encounter }),
+});
 
 const sendConsentPage = async (
   step: Step,
@@ -105,11 +108,8 @@ const finish = async (
   { req, res }: Exchange,
   sources: InteractionSources,
 ): Promise<void> => {
-  const { details, client, launch, patient } = step;
-  const chosen = {
-    ...(launch === undefined ? {} : { launch }),
-    ...(patient === undefined ? {} : { patient }),
-  };
+  const { details, client, launch } = step;
+  const chosen = { ...(launch === undefined ? {} : { launch }), ...chosenIn(step) };
   const grantId = await grantConsent({ user: userOf(step), client, scopes, ...chosen }, sources);
   if (grantId === undefined) {
     await refuse(notForYou, { req, res }, sources);

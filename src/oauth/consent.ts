@@ -19,6 +19,7 @@ export interface Consented {
   readonly launch?: string;
   /** Chosen in the picker. */
   readonly patient?: string;
+  readonly encounter?: string;
 }
 
 export interface ConsentSources {
@@ -53,7 +54,7 @@ export type SettledContext = Omit<GrantContext, 'grantId'>;
 /** Whom the app is opened for and as whom the user acts; undefined when this user may not. */
 export const settleContext = async (
   launch: Partial<Launch>,
-  { user, patient }: Pick<Consented, 'user' | 'patient'>,
+  { user, patient, encounter: picked }: Pick<Consented, 'user' | 'patient' | 'encounter'>,
   patients: Patients,
 ): Promise<SettledContext | undefined> => {
   if (launch.user !== undefined && launch.user !== user.id) return undefined;
@@ -63,13 +64,14 @@ export const settleContext = async (
     ? patients.choose(user, id)
     : patients.chooseAtWork(user, id));
   if (!choice) return undefined;
-  const encounter = await encounterFor(launch, user, choice, patients);
+  const wanted = launch.encounter ?? picked;
+  const encounter = await encounterFor(wanted, user, choice, patients);
   return { ...launched(launch), ...chosen(choice), ...encounter };
 };
 
-/** The EHR saw the encounter; this user may not. */
+/** The EHR saw the encounter, or a form named it; this user may not. */
 const encounterFor = async (
-  { encounter }: Partial<Launch>,
+  encounter: string | undefined,
   user: User,
   choice: PatientChoice,
   patients: Patients,

@@ -38,6 +38,7 @@ export interface Step {
   readonly launch?: string;
   /** Chosen in the picker. */
   readonly patient?: string;
+  readonly encounter?: string;
   readonly isTrusted: boolean;
   /** Of those asked for, the ones this app may have. */
   readonly scopes: readonly string[];
@@ -54,7 +55,7 @@ export const openStep = async (
   const client = await provider.Client.find(String(params['client_id']));
   if (!client) throw new errors.SessionNotFound('the client was removed');
   const { launch } = params;
-  const patient = (lastSubmission as Chosen | undefined)?.smart_context?.patient;
+  const { patient, encounter = '' } = (lastSubmission as Chosen | undefined)?.smart_context ?? {};
   const user = await signedInUser(session?.accountId, records);
   return {
     ...{ details, user, ...describe(client) },
@@ -63,6 +64,7 @@ export const openStep = async (
     redirectUri: String(params['redirect_uri']),
     ...(typeof launch === 'string' ? { launch } : {}),
     ...(patient === undefined ? {} : { patient }),
+    ...(encounter === '' ? {} : { encounter }),
     scopes: grantable(askedOf(user, params['scope']), client, 'person', rules),
   };
 };

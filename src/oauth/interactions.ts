@@ -12,6 +12,7 @@ import {
 } from './interaction-step.ts';
 import { expiredPage } from './message-pages.ts';
 import { sendPage } from './pages/send-page.ts';
+import { chooseEncounter, showEncounters } from './encounter-step.ts';
 import { choosePatient, showPicker } from './picker.ts';
 
 type Answer = (step: Step, exchange: Exchange, sources: InteractionSources) => Promise<void> | void;
@@ -32,16 +33,23 @@ export const createInteractions = (sources: InteractionSources): Router => {
   return router;
 };
 
+/** Whose record first, then which visit. */
+const showContext: Answer = (step, exchange, sources) =>
+  step.patient === undefined
+    ? showPicker(step, exchange, sources)
+    : showEncounters(step, exchange, sources);
+
 const pages: Readonly<Record<PromptName, Answer>> = {
   login: ({ path }, { res }) => {
     res.redirect(303, `${path}/login`);
   },
-  smart_context: showPicker,
+  smart_context: showContext,
   consent: showConsent,
 };
 
 const answers: Readonly<Record<string, Answer>> = {
   patient: choosePatient,
+  encounter: chooseEncounter,
   consent: readConsent,
   cancel: (_step, exchange, sources) => refuse('The user refused.', exchange, sources),
 };

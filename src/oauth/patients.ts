@@ -8,6 +8,7 @@ import type { User } from '../access/user.ts';
 import { wardOf } from '../access/ward.ts';
 import { readReference } from '../fhir/reference.ts';
 import type { Resource } from '../fhir/resource.ts';
+import { compartmentParam } from '../search/build-registry.ts';
 import { and, type Plan } from '../search/plan.ts';
 import type { RecordStore, ResourceStore } from '../store/port.ts';
 
@@ -50,6 +51,8 @@ export interface Patients {
   readonly choose: (user: User, id: string) => Promise<PatientChoice | undefined>;
   /** As `choose`, but staff act as staff: an EHR is where they work. */
   readonly chooseAtWork: (user: User, id: string) => Promise<PatientChoice | undefined>;
+  /** Encounters of the chosen patient that this user may see as whom they then act; those changed last first, at most twenty. */
+  readonly encountersOf: (user: User, choice: PatientChoice) => Promise<readonly Resource[]>;
   /** Whether the encounter is of the chosen patient, and this user may see it as whom they then act. */
   readonly seesEncounter: (user: User, choice: PatientChoice, id: string) => Promise<boolean>;
 }
@@ -96,7 +99,18 @@ export const createPatients = (sources: PatientSources): Patients => {
     const subject = encounter?.['subject'] as { readonly reference?: string } | undefined;
     return subject?.reference === `Patient/${choice.id}`;
   };
-  return { ownOf: own, search, choose, chooseAtWork, seesEncounter };
+  const encountersOf: Patients['encountersOf'] = async (user, choice) => {
+    const permit = await sources.permitOf(asking(user, choice.role, choice));
+    const plan = and(
+      { op: 'type', types: ['Encounter'] },
+      { op: 'reference', params: [compartmentParam], targets: [`Patient/${choice.id}`] },
+      permit.filter('Encounter', 'search'),
+    );
+    const sort = [{ by: 'updated', direction: 'desc' }] as const;
+    const { items } = await resources.search(plan, { sort, size: 20 });
+    return items.map(({ text }) => JSON.parse(text) as Resource);
+  };
+  return { ownOf: own, search, choose, chooseAtWork, encountersOf, seesEncounter };
 };
 
 /** A list asks for each in it. */

@@ -53,6 +53,7 @@ const capabilities = [
   'context-ehr-patient',
   'context-ehr-encounter',
   'context-standalone-patient',
+  'context-standalone-encounter',
   'permission-offline',
   'permission-online',
   'permission-patient',

@@ -93,10 +93,12 @@ describe('SMART 2.2 requirements of a launch', () => {
   });
 
   it('claims no capability that is not offered', () => {
-    expect(world().configuration.capabilities)
-      .to.be.an('array')
-      .that.does.not.include.members(['context-standalone-encounter'])
-      .and.does.not.include.members(['smart-app-state']);
+    expect(world().configuration.capabilities).to.be.an('array').and.not.include('smart-app-state');
+  });
+
+  it('claims that a person can choose a visit', () => {
+    expect(world().configuration.capabilities).to.include('context-standalone-encounter');
+    expect(world().configuration.scopes_supported).to.include('launch/encounter');
   });
 
   it('sends no tenant with a token', async () => {

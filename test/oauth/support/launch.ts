@@ -10,6 +10,8 @@ export interface Wishes {
   /** User name of who signs in. */
   readonly user?: string;
   readonly patient?: string;
+  /** Of a page that asks for which visit; none without it. */
+  readonly encounter?: string;
   /** What to tick of what stands ticked; all without it. */
   readonly tick?: (offered: readonly string[]) => readonly string[];
   /** Other or further parameters; undefined leaves one out. */
@@ -58,12 +60,14 @@ export const authorize = async (world: World, wishes: Wishes, verifier: string):
 export const answer = async (
   browser: Browser,
   shown: Shown,
-  { user = 'asha', patient = 'asha', tick = (offered) => offered }: Wishes,
+  { user = 'asha', patient = 'asha', encounter = '', tick = (offered) => offered }: Wishes,
 ): Promise<Shown | undefined> => {
   if (shown.text.includes('type="password"'))
     return browser.submit(shown, '/login', { username: user, password });
   if (shown.text.includes('/consent"'))
     return browser.submit(shown, '/consent', { scope: tick(ticked(shown)) });
+  if (shown.text.includes('name="encounter"'))
+    return browser.submit(shown, '/encounter', { encounter });
   if (shown.text.includes('name="patient"')) return browser.submit(shown, '/patient', { patient });
   if (shown.text.includes('role="search"')) {
     const address = /<form[^>]*method="get"[^>]*action="([^"]+)"/.exec(shown.text)?.[1] ?? '';
