@@ -30,6 +30,8 @@ describe('main', () => {
     await put(base, 'first');
     const writes = Array.from({ length: 40 }, (_, n) => put(base, `w${String(n)}`));
     const answers = Promise.all(writes);
+    // Connections are taken in the order they came: those before have been.
+    await ask(`${base}/metadata`);
     const code = await end('SIGTERM');
     const statuses = (await answers).map(({ status }) => status);
     const again = await startUnguarded(dataDir);
