@@ -213,11 +213,11 @@ for (const engine of engines)
       expect(await busySlots()).to.have.length(2);
     });
 
-    it('lets one of sixteen who move to the same time have it, and the others keep theirs', async () => {
+    it('lets one of eight who move to the same time have it, and the others keep theirs', async () => {
       await hospital.addSchedule();
       const times = await find(hospital.as('a'));
       const booked = await Promise.all(
-        Array.from({ length: 16 }, (_, n) => book(hospital.as(`p${String(n)}`), times[n]!.id!)),
+        Array.from({ length: 8 }, (_, n) => book(hospital.as(`p${String(n)}`), times[n]!.id!)),
       );
       const wanted = parameters(refers('appointment-reference', `Appointment/${times[20]!.id!}`));
 
@@ -231,8 +231,8 @@ for (const engine of engines)
         ),
       );
 
-      expect(statuses(answers)).to.deep.equal([200, ...oneWinner.slice(1)]);
-      expect(await busySlots()).to.have.length(16);
+      expect(statuses(answers)).to.deep.equal([200, ...oneWinner.slice(1, 8)]);
+      expect(await busySlots()).to.have.length(8);
     });
 
     it('ends a hold whose time is over when somebody else wants it', async () => {

@@ -31,8 +31,7 @@ describe('Appointment/$find', function () {
   after(() => opened.close());
 
   const schedulesIn = (times: readonly Appointment[]): readonly string[] => [
-    ...new Set(
-      times.map(({ contained }) => (contained![0] as Slot).schedule.reference!),
+    ...new Set(times.map(({ contained }) => (contained![0] as Slot).schedule.reference!)),
   ];
 
   const narrowed: readonly (readonly [string, () => readonly string[]])[] = [
