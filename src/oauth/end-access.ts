@@ -4,10 +4,9 @@
 import type { RecordStore } from '../store/port.ts';
 
 /** Whose: of one client, of one user, or of one user by one client. */
-export interface Holder {
-  readonly clientId?: string;
-  readonly accountId?: string;
-}
+export type Holder =
+  | { readonly clientId: string; readonly accountId?: string }
+  | { readonly clientId?: string; readonly accountId: string };
 
 /**
  * Gives how many grants and tokens there were. Who removes a client or disables a user does that first: no grant comes after.
