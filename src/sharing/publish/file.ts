@@ -9,7 +9,7 @@ import type { Context } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import type { NotifyPatient } from '../notify-patient.ts';
 import { filingPermit, serversPermit } from './filing-permit.ts';
-import { keepKnown } from './known-documents.ts';
+import { keepKnown } from './keep-known.ts';
 import { referTo, type Whom } from './refer-to.ts';
 import { supersede } from './supersede.ts';
 import { pathOf, reportTypes, type Upload } from './upload.ts';

@@ -159,6 +159,19 @@ for (const engine of engines)
         expect(await all('DocumentReference')).to.have.length(1);
       });
 
+      it('beside other bytes are another document', async () => {
+        const [one] = documentOf(number).content;
+        const [other] = documentOf(number, undefined, Buffer.from('and a picture')).content;
+        await post({ ...documentOf(number), content: [one, other] });
+
+        const alone = await post(documentOf(number));
+        const again = await post({ ...documentOf(number), content: [one, other] });
+
+        expect(alone.status, alone.text).to.equal(201);
+        expect(again.status).to.equal(200);
+        expect(await all('DocumentReference')).to.have.length(2);
+      });
+
       it('by another organization are filed for that one as well', async () => {
         await post(documentOf(number));
 
