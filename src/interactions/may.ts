@@ -1,14 +1,37 @@
 // May: refusals aloud, for what the caller's access does not include at all. Everything finer looks as if it were not there.
 
 import type { Permit, Right } from '../access/permit.ts';
+import { contextsOf, decidingScopes } from '../access/scopes/deciding.ts';
+import { parseScopes } from '../access/scopes/parse.ts';
 import { forbidden, type Problem } from '../fhir/problem.ts';
-import type { FhirRequest } from './types.ts';
+import type { Context, FhirRequest } from './types.ts';
 
 /** Throws 403 when the caller may do this to no resource of the type; one of the rights is enough. */
 export const checkMay = (rights: readonly Right[], type: string, permit: Permit): void => {
   if (rights.every((right) => isServersOwn(right, type, permit))) throw serversOwn(type);
   if (rights.some((right) => permit.allows(right, type))) return;
-  throw forbidden(`Your access does not include: ${rights.join(' or ')} ${type}.`);
+  throw notIncluded(rights, type);
+};
+
+const notIncluded = (rights: readonly Right[], type: string): Problem =>
+  forbidden(`Your access does not include: ${rights.join(' or ')} ${type}.`);
+
+/**
+ * Throws 403 when no scope of the caller's speaks of all that is to be written: for what an operation writes by rights of its
+ * own, that the role would not give. An app that was let read gives nothing away by it.
+ */
+export const checkScope = (
+  right: Right,
+  type: string,
+  { caller }: Permit,
+  { definitions }: Pick<Context, 'definitions'>,
+): void => {
+  if (caller === undefined) return;
+  const scopes = parseScopes(caller.scopes, definitions);
+  const isWhole = contextsOf(caller.role).some((context) =>
+    decidingScopes(scopes, context, type, right).some(({ query }) => query.length === 0),
+  );
+  if (!isWhole) throw notIncluded([right], type);
 };
 
 /** What would be no record of what was done if it could be changed. */

@@ -72,6 +72,8 @@ const openerOf = (permit: Permit): Opener => {
   if (!caller || role !== 'clinician' || !user || !person || !organization)
     throw forbidden('$break-glass is for clinicians who have signed in for their organization.');
   checkMay(['read'], 'Patient', permit);
+  // It opens the record to all apps of the person: one that only reads does not.
+  checkMay(['create'], 'Task', permit);
   return { caller, user, person, organization };
 };
 

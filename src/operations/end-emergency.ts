@@ -1,6 +1,7 @@
 // Task/[id]/$end-emergency: who opened a record in an emergency needs it no longer.
 
 import { forbidden } from '../fhir/problem.ts';
+import { checkMay } from '../interactions/may.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Handler } from '../interactions/types.ts';
 import { endNow } from '../sharing/emergency-task.ts';
@@ -15,6 +16,7 @@ const endEmergencyIn =
   (parts: SharingParts): Handler =>
   async (request, permit, context) => {
     readInputs(request, []);
+    checkMay(['update'], 'Task', permit);
     return retryConflicts(async () => {
       const emergency = await findEmergency(request, permit, context);
       const { version, requester, until, patient } = emergency;

@@ -8,6 +8,7 @@ import { outcomeOf } from '../fhir/outcome.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { isMinorAt } from '../health-id/guardianship.ts';
 import { locate } from '../interactions/locate.ts';
+import { checkScope } from '../interactions/may.ts';
 import { keyOf } from '../interactions/parts.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Handler } from '../interactions/types.ts';
@@ -52,6 +53,8 @@ const readInviter = async (
   { majorityAge }: DependantParts,
 ): Promise<string> => {
   const { role, fhirUser, patient } = permit.caller ?? {};
+  // What comes of it is a Consent: an app that may change an address only makes none.
+  checkScope('create', 'Consent', permit, context);
   const current = await locate({ type: 'Patient', id }, permit, context);
   if (!current || current.deleted) throw notFound('Patient', id);
   if (role === 'patient' && fhirUser === `Patient/${id}`) return fhirUser;

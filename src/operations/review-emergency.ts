@@ -1,6 +1,7 @@
 // Task/[id]/$review-emergency: an administrator has looked whether a record was rightly opened in an emergency.
 
 import { businessRule, forbidden, invalid } from '../fhir/problem.ts';
+import { checkScope } from '../interactions/may.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Handler } from '../interactions/types.ts';
 import { review } from '../sharing/emergency-task.ts';
@@ -23,6 +24,7 @@ const reviewEmergencyIn =
     // Never a colleague of the same ward, and never who opened it.
     if (caller?.role !== 'administrator')
       throw forbidden('Emergencies are reviewed by administrators.');
+    checkScope('update', 'Task', permit, context);
     const inputs = readInputs(request, table);
     const [outcome, text] = [readOutcome(inputs), readText(inputs, 'text')];
     return retryConflicts(async () => {

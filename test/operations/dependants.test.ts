@@ -399,6 +399,15 @@ for (const engine of engines)
         expect(answer.status).to.equal(400);
       });
 
+      it('is not invited by an app that may change the profile only', async () => {
+        const reader = { ...proxyCaller(first, patient), scopes: ['patient/Patient.ru'] };
+
+        const { status, text: words } = await invite(inside.as(reader));
+
+        expect(status).to.equal(403);
+        expect(words).to.contain('create Consent');
+      });
+
       it('is invited by nobody else, and only where one can be reached', async () => {
         const answers = [
           await invite(asMother),

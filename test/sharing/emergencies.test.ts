@@ -142,6 +142,7 @@ for (const engine of engines)
       'a system': systemCaller('Organization/b'),
       'a clinician without an organization': clinician(''),
       'a clinician whose app may not read Patients': { ...rao, scopes: ['user/Observation.rs'] },
+      'a clinician whose app may only read': { ...rao, scopes: ['user/*.rs'] },
       'an administrator': administrator('Organization/b'),
       'a patient': patientCaller('somebody'),
     };
@@ -223,6 +224,22 @@ for (const engine of engines)
         200,
       );
       expect(inside.reported.map(({ outcome }) => outcome)).to.deep.equal(['opened', 'ended']);
+    });
+
+    it('are neither ended nor reviewed by an app that may only read', async () => {
+      const task = taskOf(await open());
+      const [ending, reviewing] = [rao, administrator()].map((caller) =>
+        inside.as({ ...caller, scopes: ['user/*.rs'] }),
+      );
+      const outcome: Parameter = { name: 'outcome', valueCode: 'unjustified' };
+
+      const answers = [
+        await ending!('POST', `${task}/$end-emergency`, parameters()),
+        await reviewing!('POST', `${task}/$review-emergency`, parameters(outcome)),
+      ];
+
+      expect(answers.map(({ status }) => status)).to.deep.equal([403, 403]);
+      expect(await inside.emergencies.find(rao)).to.have.length(1);
     });
 
     it('are not ended by a colleague, the patient, or another hospital', async () => {

@@ -209,6 +209,21 @@ for (const engine of engines)
       expect([theirs.status, own.status]).to.deep.equal([403, 404]);
     });
 
+    it('is not answered by an app that may only read', async () => {
+      await request();
+      const { id } = await waiting();
+      for (const scopes of [['patient/*.rs'], ['patient/Task.cruds'], ['patient/Consent.c?_tag=a']])
+        for (const operation of ['$approve-access', '$deny-access']) {
+          const reader = inside.as({ ...patientCaller(patient.id!), scopes });
+
+          const { status, text } = await reader('POST', `Task/${id!}/${operation}`, parameters());
+
+          expect(status, `${operation} ${scopes[0]!}`).to.equal(403);
+          expect(text).to.contain('create Consent');
+        }
+      expect(await waiting()).to.include({ status: 'requested' });
+    });
+
     it('that is denied looks to who asked as if nobody had answered', async () => {
       const { text, json } = await request();
       const { id } = await waiting();

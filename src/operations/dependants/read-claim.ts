@@ -39,7 +39,7 @@ const readGuardian = async (inputs: Inputs, exchange: Exchange): Promise<string>
       throw forbidden("You are the guardian yourself; leave 'guardian' out.", 'guardian');
     return own;
   }
-  if (!permit.allows('create', 'Patient'))
+  if (!permit.allows('create', 'Patient') || !permit.allows('create', 'RelatedPerson'))
     throw forbidden('Guardians are registered by patients themselves and by desks.');
   if (named === undefined)
     throw invalid("Parameter 'guardian' must refer to the guardian's own Patient.", 'guardian');

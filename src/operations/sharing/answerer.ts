@@ -4,8 +4,9 @@ import type { Caller } from '../../access/caller.ts';
 import type { Permit } from '../../access/permit.ts';
 import { openHigh } from '../../fhir/date.ts';
 import { businessRule, forbidden, notFound, notSupported } from '../../fhir/problem.ts';
-import { keyOf } from '../../interactions/parts.ts';
 import { locate } from '../../interactions/locate.ts';
+import { checkScope } from '../../interactions/may.ts';
+import { keyOf } from '../../interactions/parts.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
 import { proxyMayGiveUntil } from '../../sharing/proxy-may.ts';
 import { readRequest, type WaitingRequest } from '../../sharing/find-request.ts';
@@ -17,7 +18,7 @@ export interface Answering {
   readonly until: number;
 }
 
-/** Throws 403 for staff and systems, 404 for what is not a request to this patient, 422 for one that was answered or is over. */
+/** Throws 403 for staff, systems and apps that make no Consents, 404 for what is not a request to this patient, 422 for one that was answered or is over. */
 export const findAnswering = async (
   request: FhirRequest,
   permit: Permit,
@@ -27,6 +28,8 @@ export const findAnswering = async (
   const { caller } = permit;
   if (caller?.role !== 'patient' && caller?.role !== 'proxy')
     throw forbidden('Only the patient, or who stands for the patient, answers a request.');
+  // By an app that may make Consents: to read the request is not enough.
+  checkScope('create', 'Consent', permit, context);
   const { type, id } = keyOf(request);
   const version = await locate({ type, id }, permit, context);
   if (!version || version.deleted) throw notFound(type, id);
