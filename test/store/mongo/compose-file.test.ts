@@ -12,6 +12,8 @@ interface ComposeService {
   readonly image?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly healthcheck?: { readonly test: readonly string[] };
+  readonly command?: readonly unknown[];
+  readonly entrypoint?: readonly unknown[];
   readonly restart?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
@@ -62,13 +64,19 @@ describe('compose.yaml', () => {
     expect(unwatched.map(([name]) => name)).to.deep.equal(['proxy']);
   });
 
+  it('has commands that are texts, each in one piece', () => {
+    for (const [name, { command = [], entrypoint = [], healthcheck }] of Object.entries(services))
+      for (const part of [...command, ...entrypoint, ...(healthcheck?.test ?? [])])
+        expect(part, name).to.be.a('string');
+  });
+
   it('asks the servers for their health at an address that they have', async () => {
-    const server = await startServer();
     const asked = ['meridian-1', 'meridian-2'].map(
       (name) =>
         /http:\/\/127\.0\.0\.1:8080(\/\w+)/.exec(services[name]!.healthcheck!.test.join(' '))![1]!,
     );
 
+    const server = await startServer();
     const statuses = await Promise.all(
       asked.map(async (path) => (await fetch(`${server.url}${path}`)).status),
     );
