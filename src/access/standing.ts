@@ -22,30 +22,38 @@ export const hasStanding = async (caller: Caller, sources: StandingSources): Pro
   const { fhirUser = '', patient } = caller;
   const [type, id] = fhirUser.split('/');
   if (patient === undefined || type !== 'RelatedPerson' || id === undefined) return false;
-  const relation = { id, patient: `Patient/${patient}` };
+  return (await standingBy({ id, patient: `Patient/${patient}` }, sources)).length > 0;
+};
+
+/**
+ * The Consents by which the RelatedPerson stands for the patient now, [] when it does not: those that the patient keeps, and those
+ * of who keeps the RelatedPerson. No other hospital says who stands for whom. Deny beats permit, whoever keeps it.
+ */
+export const standingBy = async (
+  relation: Relation,
+  sources: StandingSources,
+): Promise<readonly Version[]> => {
   const { resources } = sources;
   const [related, consents] = await Promise.all([
     resources.search(relatedPerson(relation, sources), { sort: [], size: 1 }),
     resources.search(consenting(relation, sources), { sort: [], size: mostConsents + 1 }),
   ]);
-  return related.items.length > 0 && isPermitted(consents.items);
+  const [person] = related.items;
+  const isHidden = consents.items.length > mostConsents;
+  if (!person || isHidden || consents.items.some(({ text }) => isDenial(text))) return [];
+  const keepers = [relation.patient, person.custodian];
+  return consents.items.filter(({ custodian }) => keepers.includes(custodian));
 };
 
 /** Among more than so many a denial could be overlooked. */
 const mostConsents = 50;
-
-/** Deny beats permit. */
-const isPermitted = (consents: readonly Version[]): boolean =>
-  consents.length > 0 &&
-  consents.length <= mostConsents &&
-  !consents.some(({ text }) => isDenial(text));
 
 const isDenial = (text: string): boolean => {
   const { provision } = JSON.parse(text) as { readonly provision?: unknown };
   return isObject(provision) && provision['type'] === 'deny';
 };
 
-export interface Relation {
+interface Relation {
   /** Of the RelatedPerson. */
   readonly id: string;
   readonly patient: string;
@@ -62,9 +70,9 @@ const relatedPerson = ({ id, patient }: Relation, { definitions }: StandingSourc
 };
 
 /** Consents in force in the patient's record that name the RelatedPerson. */
-export const consenting = (
+const consenting = (
   { id, patient }: Relation,
-  { definitions, now }: Pick<StandingSources, 'definitions' | 'now'>,
+  { definitions, now }: StandingSources,
 ): Plan => {
   const paramsOf = (code: string) => valueParams('Consent', code, definitions);
   const range = { low: now(), high: now() + 1 };

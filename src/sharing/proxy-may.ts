@@ -2,7 +2,7 @@
 // the action "disclose". A proxy gives nothing for longer than that Consent lasts.
 // https://terminology.hl7.org/CodeSystem-consentaction.html
 
-import { consenting } from '../access/standing.ts';
+import { standingBy } from '../access/standing.ts';
 import type { Caller } from '../access/caller.ts';
 import { openHigh, readDateRange } from '../fhir/date.ts';
 import { isObject } from '../fhir/resource.ts';
@@ -11,22 +11,17 @@ import type { Context } from '../interactions/types.ts';
 /** Milliseconds since 1970; undefined when the proxy may not at all. Of several Consents the longest counts. */
 export const proxyMayGiveUntil = async (
   { fhirUser = '', patient = '' }: Caller,
-  context: Pick<Context, 'store' | 'definitions' | 'now'>,
+  { store, definitions, now }: Pick<Context, 'store' | 'definitions' | 'now'>,
 ): Promise<number | undefined> => {
   const relation = { id: fhirUser.replace('RelatedPerson/', ''), patient: `Patient/${patient}` };
-  const { items } = await context.store.resources.search(consenting(relation, context), {
-    ...{ sort: [], size: mostConsents },
-  });
-  const ends = items
+  const sources = { resources: store.resources, definitions, now };
+  const ends = (await standingBy(relation, sources))
     .map(({ text }) => (JSON.parse(text) as { readonly provision?: unknown }).provision)
     .filter(isObject)
     .filter(discloses)
     .map(endOf);
   return ends.length === 0 ? undefined : Math.max(...ends);
 };
-
-/** Whoever has more stands for nobody (`access/standing`). */
-const mostConsents = 50;
 
 const discloses = ({ type, action }: Readonly<Record<string, unknown>>): boolean =>
   type !== 'deny' &&

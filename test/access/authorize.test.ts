@@ -283,6 +283,14 @@ describe('access/authorize', () => {
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
     });
 
+    it('stands for nobody by the word of a hospital that does not keep who they are', async () => {
+      await put(consent('active'), theirs);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+
+      await put({ ...consent('active'), id: 'given' }, 'Patient/mine');
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
+    });
+
     it('stands for nobody before the consent begins', async () => {
       await put(consent('active', undefined, { period: { start: '2199-01-01' } }), ours);
 

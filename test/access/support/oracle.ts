@@ -226,14 +226,16 @@ const meetsCriterion = (r: Json, { criterion }: TestScope): boolean => {
 };
 
 const isProxy = ({ fhirUser, patient }: Caller, live: readonly Kept[]): boolean => {
-  const self = live.find(({ resource }) => keyOf(resource) === fhirUser)?.resource;
+  const related = live.find(({ resource }) => keyOf(resource) === fhirUser);
+  const self = related?.resource;
   const whose = `Patient/${patient ?? ''}`;
   return (
     self?.resourceType === 'RelatedPerson' &&
     self['active'] === true &&
     refs(self['patient']).includes(whose) &&
-    live.some(({ resource: r }) => {
+    live.some(({ resource: r, custodian }) => {
       if (r.resourceType !== 'Consent' || r['status'] !== 'active') return false;
+      if (custodian !== whose && custodian !== related?.custodian) return false;
       const provision = r['provision'] as Json;
       const end = (provision['period'] as { end?: string } | undefined)?.end;
       return (
