@@ -3,6 +3,7 @@
 
 import { recordOf } from '../access/regions.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
+import { compartmentParam } from '../search/build-registry.ts';
 import { and, everything, not, nothing, or, type Plan } from '../search/plan.ts';
 import type { Asking, ReadConsent } from './asking.ts';
 import { codeParameters, dateParameters } from './data-parameters.ts';
@@ -106,9 +107,15 @@ const ofPatient = (rule: Provision, { patient, keeper, asking }: Around): Plan =
   );
 };
 
-/** Nothing that is in the record of another patient as well. */
-const ofRecord = (type: string, { patient, definitions }: Around): Plan =>
-  and(recordOf(patient, type, definitions), not(several));
+/** Nothing that is in the record of another patient as well, nor of one who is not there any more. */
+const ofRecord = (type: string, { patient, definitions }: Around): Plan => {
+  const isThere = and({ op: 'type', types: ['Patient'] }, { op: 'id', ids: [patient] });
+  return and(
+    recordOf(patient, type, definitions),
+    { op: 'to', params: [compartmentParam], plan: isThere },
+    not(several),
+  );
+};
 
 const ofClasses = (
   { type: effect, classes }: Provision,

@@ -27,9 +27,9 @@ const callers: readonly Caller[] = (['h1', 'h2'] as const).flatMap((hospital) =>
 
 const tryWorld = async (engine: Engine, seed: number): Promise<void> => {
   const world = randomWorld(chanceOf(seed));
-  const { store, close } = await engine.open();
+  const opened = await engine.open();
   try {
-    const inside = openInside(store);
+    const inside = openInside(opened.store);
     for (const { resource, custodian, deleted } of world) {
       await inside.by(custodian)('PUT', keyOf(resource), { body: resource });
       if (deleted) await inside.by()('DELETE', keyOf(resource));
@@ -47,7 +47,7 @@ const tryWorld = async (engine: Engine, seed: number): Promise<void> => {
       expect([...keys].sort(), words).to.deep.equal([...wanted].sort());
     }
   } finally {
-    await close();
+    await opened.close();
   }
 };
 

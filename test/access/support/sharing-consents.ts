@@ -14,10 +14,10 @@ const typeSystem = 'http://hl7.org/fhir/resource-types';
 const reasons = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
 
 export const randomSharing = (chance: Chance, patient: string): object => ({
-  status: chance.pick(['active', 'active', 'active', 'active', 'inactive']),
+  status: chance.below(10) === 0 ? 'inactive' : 'active',
   scope: coded(
     'http://terminology.hl7.org/CodeSystem/consentscope',
-    chance.pick(['patient-privacy', 'patient-privacy', 'patient-privacy', 'research']),
+    chance.below(10) === 0 ? 'research' : 'patient-privacy',
   ),
   category: [{ text: 'x' }],
   policyRule: { text: 'x' },
@@ -39,16 +39,16 @@ const randomPart = (chance: Chance): object => ({
   ...(chance.below(2) === 0 ? { actor: [actorOf(chance)] } : {}),
   ...chance.pick([{}, {}, withClasses(chance), withClasses(chance), withData(chance)]),
   ...chance.pick([
-    ...[{}, {}, {}, { code: [coded('http://codes.example', 'x')] }],
+    ...[{}, {}, {}, {}, {}, {}, { code: [coded('http://codes.example', 'x')] }],
     { securityLabel: [restricted] },
     { dataPeriod: { start: '2020-01-01', end: '2021-01-01' } },
   ]),
   ...chance.pick([
-    ...[{}, {}, { purpose: [{ system: reasons, code: 'TREAT' }] }],
+    ...[{}, {}, {}, {}, {}, { purpose: [{ system: reasons, code: 'TREAT' }] }],
     { purpose: [{ system: reasons, code: 'HRESCH' }] },
   ]),
   ...chance.pick([
-    ...[{}, {}, { period: { start: '2001-01-01' } }],
+    ...[{}, {}, {}, {}, {}, { period: { start: '2001-01-01' } }],
     ...[{ period: { end: '2001-01-01' } }, { period: { start: '2199-01-01' } }],
   ]),
 });

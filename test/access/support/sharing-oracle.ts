@@ -30,8 +30,10 @@ export const isShared = (
   const patients = new Set(recordRefs(resource).filter((each) => each.startsWith('Patient/')));
   if (type !== 'Patient' && patients.size !== 1) return false;
   const patient = type === 'Patient' ? `Patient/${resource.id!}` : [...patients][0]!;
+  // Nobody shares who is not there any more.
+  if (!live.some((each) => `Patient/${each.resource.id!}` === patient)) return false;
   const rules = live
-    .filter((consent) => counts(consent, patient, kept))
+    .filter((consent) => counts(consent, patient, kept) || hides(consent, kept))
     .flatMap((consent) => rulesOf(consent.resource['provision'] as Json, kept, caller, live));
   const applying = rules.filter(({ isMet }) => isMet);
   return applying.some(
@@ -53,6 +55,17 @@ const counts = ({ resource, custodian = '' }: Kept, patient: string, { custodian
   JSON.stringify(resource['scope']).includes('patient-privacy') &&
   (resource['patient'] as Json)['reference'] === patient &&
   (custodian.startsWith('Patient/') || (custodian !== '' && custodian === keeper));
+
+/** Single resources are hidden from everybody by whoever may write such a Consent, which is nobody who does not see them. */
+const hides = (consent: Kept, kept: Kept): boolean => {
+  const { provision, patient } = consent.resource as unknown as Record<string, Json>;
+  const isOfAll = provision?.['type'] === 'deny' && provision['actor'] === undefined;
+  return (
+    isOfAll &&
+    provision['data'] !== undefined &&
+    counts(consent, String(patient!['reference']), kept)
+  );
+};
 
 const isWider = (one: Rule, other: Rule): boolean =>
   one.data <= other.data &&

@@ -95,7 +95,7 @@ const makes: readonly (readonly [type: string, ids: readonly string[], Make])[] 
   ],
   [
     'Consent',
-    ['s1', 's2', 's3', 's4', 's5', 's6'],
+    ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8', 's9'],
     // Many about the same, so that they meet.
     (chance) => randomSharing(chance, `Patient/${chance.pick(['p1', 'p1', 'p2', 'p3'])}`),
   ],
