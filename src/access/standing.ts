@@ -70,10 +70,7 @@ const relatedPerson = ({ id, patient }: Relation, { definitions }: StandingSourc
 };
 
 /** Consents in force in the patient's record that name the RelatedPerson. */
-const consenting = (
-  { id, patient }: Relation,
-  { definitions, now }: StandingSources,
-): Plan => {
+const consenting = ({ id, patient }: Relation, { definitions, now }: StandingSources): Plan => {
   const paramsOf = (code: string) => valueParams('Consent', code, definitions);
   const range = { low: now(), high: now() + 1 };
   const ended: Plan = { op: 'date', params: paramsOf('period'), prefix: 'eb', ...range };
