@@ -12,6 +12,7 @@ import {
   onBehalfOf,
   openHospital,
   parameters,
+  patient,
   refers,
   type Hospital,
 } from './support.ts';
@@ -285,6 +286,37 @@ for (const engine of engines)
       expect(booked.status, booked.text).to.equal(201);
       expect(nobody.status).to.equal(404);
       expect(foreign.status).to.equal(404);
+    });
+
+    it('lets a proxy book for the person in view, and for nobody else', async () => {
+      await hospital.addSchedule();
+      const [first, second] = await find(hospital.as('a'));
+      const { patient: inView, scopes } = patient('a');
+      const own = { reference: 'Patient/a' };
+      const text = { text: 'care' };
+      const h = hospital.inside.by('Organization/h');
+      const mother = { resourceType: 'RelatedPerson', id: 'mother', active: true, patient: own };
+      await h('PUT', 'RelatedPerson/mother', { body: mother });
+      const consent = {
+        ...{ resourceType: 'Consent', status: 'active', scope: text, category: [text] },
+        ...{ policyRule: text, patient: own },
+        provision: {
+          ...{ type: 'permit' },
+          actor: [{ role: text, reference: { reference: 'RelatedPerson/mother' } }],
+        },
+      };
+      await h('POST', 'Consent', { body: consent });
+      const asProxy = hospital.inside.as({
+        ...{ client: 'test', token: 'test', role: 'proxy', user: 'mother', scopes },
+        ...{ fhirUser: 'RelatedPerson/mother', patient: inView! },
+      });
+
+      const booked = await book(asProxy, first!.id!);
+      const other = await book(asProxy, second!.id!, onBehalfOf('b'));
+
+      expect(booked.status, booked.text).to.equal(201);
+      expect((booked.json as Appointment).participant[0]!.actor!.reference).to.equal('Patient/a');
+      expect(other.status).to.equal(404);
     });
 
     it('lets nobody block or free a time in a Schedule of others', async () => {
