@@ -1,6 +1,5 @@
 // Compose: the one place where the parts meet. It thinks nothing, it wires.
 
-import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { administrationOperations } from './administration/operations.ts';
 import { createRunCommand, type RunCommand } from './administration/run-command.ts';
@@ -10,16 +9,10 @@ import { createAuthorize } from './access/authorize.ts';
 import type { Permit } from './access/permit.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
-import { createCheckPresented } from './health-id/card/check-presented.ts';
-import { fetchPublic } from './health-id/card/fetch-public.ts';
-import { createIssueCards } from './health-id/card/issue-cards.ts';
-import { createOwnIssuer } from './health-id/card/own-issuer.ts';
-import { createFindIssuer } from './health-id/card/trusted-issuers.ts';
-import { createAliases } from './health-id/alias.ts';
+import { openCards } from './health-id/card/open.ts';
 import { clerksOf } from './health-id/clerks.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
-import { createResolve } from './health-id/resolve.ts';
 import { withMatchKeys } from './health-id/match/keys.ts';
 import { createRegisterApplicant } from './health-id/register-applicant.ts';
 import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
@@ -41,8 +34,9 @@ import { interactions, routes, withheld } from './http/routes.ts';
 import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
-import { watchCommits } from './interactions/watch-commits.ts';
+import { othersEverySeconds, watchCommits } from './interactions/watch-commits.ts';
 import { createCheckClient } from './oauth/check-client.ts';
+import { createPlanPatients } from './oauth/plan-patients.ts';
 import { createOriginFinder } from './oauth/origins.ts';
 import { openSignIn } from './oauth/open-sign-in.ts';
 import { createScopeRules } from './oauth/scope-rules.ts';
@@ -57,29 +51,28 @@ import { healthIdOperations } from './operations/health-id.ts';
 import { openPeople } from './operations/people.ts';
 import { operations } from './operations/registry.ts';
 import { sharingOperations } from './operations/sharing.ts';
-import type { SharingParts } from './operations/sharing/parts.ts';
+import { openSharing } from './operations/sharing/open.ts';
 import { uploadOperations } from './operations/uploads.ts';
 import { reportEmergency } from './audit/report-emergency.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { newId } from './platform/ids.ts';
+import { once } from './platform/once.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
-import { planSearch } from './search/plan-search.ts';
 import { countWrites } from './sharing/count-writes.ts';
 import { createSharing } from './sharing/create-sharing.ts';
-import { createDeskCodes } from './sharing/desk-codes.ts';
-import { createEmergencies, createMarkEmergencies } from './sharing/emergencies.ts';
+import { createMarkEmergencies } from './sharing/emergencies.ts';
 import { withSharingKeys } from './sharing/keys.ts';
 import { withHashes } from './sharing/publish/hashes.ts';
 import { createNotifyPatient } from './sharing/notify-patient.ts';
-import { createPatientMessages } from './sharing/patient-messages.ts';
 import { openUploads } from './sharing/publish/open.ts';
 import { watchNumbers } from './sharing/publish/watch-numbers.ts';
+import { ownKey } from './store/own-key.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { sealKeys } from './store/seal-keys.ts';
@@ -112,8 +105,8 @@ export const compose = async (
   log: Log,
   { guard }: Options = {},
 ): Promise<Application> => {
-  const { limits } = config;
-  const base = `${config.publicUrl}${mount}`;
+  const { limits, publicUrl } = config;
+  const base = `${publicUrl}${mount}`;
   const definitions = loadDefinitions();
   const registry = withSharingKeys(
     withHashes(withMatchKeys(buildRegistry(definitions, base))),
@@ -137,7 +130,6 @@ export const compose = async (
   const counted = countWrites(opened.resources);
   const watched = { ...opened, resources: counted.resources };
   const { resources, stop: stopWatching } = watchCommits(watched, {
-    types: definitional,
     changed: () => {
       finder.forget();
       terminology.invalidate();
@@ -160,41 +152,22 @@ export const compose = async (
   const completePatient = createCompletePatient(enrolling, enrolOnCreate);
 
   const now = createClock();
-  const cards = createOwnIssuer({ records: store.records, now });
-  const issueCards = createIssueCards({
-    ...{ records: store.records, issuer: config.publicUrl, system, now },
-  });
-  // The first key is there from the first start on.
-  await cards.keySet();
-  const checkCards = createCheckPresented({
-    findIssuer: createFindIssuer({
-      own: { iss: config.publicUrl, issuer: cards },
-      trusted: config.healthCardIssuers,
-      ...{ fetchJson: fetchPublic, now },
-    }),
+  const cards = await openCards({
+    ...{ records, publicUrl, trusted: config.healthCardIssuers, system, now },
     nameCode: async ({ system: of = '', code = '' }) =>
       (await terminology.codeSystem(of))?.find(code)?.display,
-    ...{ system, now },
   });
 
-  const messages = openMessages(config.messages, config.dataDir, log);
-  const deliver = createDeliver(messages);
-  const patientMessages = createPatientMessages({
-    deliver,
+  const deliver = createDeliver(openMessages(config.messages, config.dataDir, log));
+  const sharing = openSharing({
+    ...{ resources, records, definitions, deliver, now },
+    ...{ system, emergencyMinutes: config.emergencyMinutes },
+    reportEmergency: reportEmergency((event) => audit.report(event)),
     failed: (error) => {
       log.warn({ err: error }, 'a message to a patient could not be sent');
     },
   });
-  const aliases = createAliases(store.records);
-  const emergencies = createEmergencies({ records: store.records, now });
-  const sharingParts: SharingParts = {
-    ...{ system, emergencies, emergencyMinutes: config.emergencyMinutes },
-    sendToPatient: patientMessages.send,
-    reportEmergency: reportEmergency((event) => audit.report(event)),
-    resolve: createResolve({ resources, definitions, system, aliases }),
-    deskCodes: createDeskCodes({ records: store.records, now }),
-  };
-
+  const { resolve, sendToPatient } = sharing.parts;
   const noteFault = (error: unknown): string => {
     const requestId = newId();
     log.error({ err: error, requestId }, 'fault');
@@ -202,12 +175,9 @@ export const compose = async (
   };
   const uploads = openUploads({
     publishing: {
-      ...{ system, resolve: sharingParts.resolve },
+      ...{ system, resolve },
       authorize: (caller) => authorize(caller),
-      notify: createNotifyPatient({
-        context: () => context,
-        sendToPatient: patientMessages.send,
-      }),
+      notify: createNotifyPatient({ context: () => context, sendToPatient }),
     },
     clamd: config.clamd,
     context: () => context,
@@ -216,7 +186,7 @@ export const compose = async (
   const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
   const people = openPeople({
     ...{ enrolling, now, deliver, clerks, onFault: noteFault, context: () => context },
-    ...{ aliases, resolve: sharingParts.resolve, majorityAge: config.healthId.majorityAge },
+    ...{ aliases: sharing.aliases, resolve, majorityAge: config.healthId.majorityAge },
     attach: (guardianship) => signIn.attachGuardian(guardianship),
     onSignUpDecided: (decided) => signIn.signUp.decided(decided),
   });
@@ -226,16 +196,16 @@ export const compose = async (
     ...operations,
     ...healthIdOperations(enrolling, people.onDecided),
     ...people.operations,
-    ...sharingOperations(sharingParts),
+    ...sharingOperations(sharing.parts),
     ...uploadOperations(uploads.refiling),
-    ...healthCardOperations({ issue: issueCards, revoke: cards.revoke }),
+    ...healthCardOperations({ issue: cards.issue, revoke: cards.issuer.revoke }),
     ...administrationOperations(() => tools),
   ];
   const match = createMatcher({ routes, operations: allOperations, definitions });
   const tables = {
     ...{ interactions, withheld, registry, definitions, startedAt: Date.now() },
     operations: allOperations,
-    endpoints: endpoints(`${config.publicUrl}/oauth`),
+    endpoints: endpoints(`${publicUrl}/oauth`),
     software: { name: 'Meridian', version: '0.1.0' },
   };
   const trusts = readTrust(config.trustProxy ?? 'off');
@@ -253,16 +223,15 @@ export const compose = async (
     }),
   });
   const findCaller = createFindCaller({ records: store.records, now });
-  const markEmergencies = createMarkEmergencies(emergencies.find);
+  const markEmergencies = createMarkEmergencies(sharing.parts.emergencies.find);
   const standardGuard = createGuard(createAuthenticate(findCaller, base), async (caller) =>
     authorize(await markEmergencies(caller)),
   );
-  const { publicUrl } = config;
   const signIn = await openSignIn({
     ...{ publicUrl, records: store.records, resources, definitions, now, newId, noteFault },
     ...{ staffFactor: config.staffFactor, idleSeconds: config.idleMinutes * 60 },
     majorityAge: config.healthId.majorityAge,
-    vaultKey: await keyOf(store, 'vault'),
+    vaultKey: await ownKey(store.records, 'vault'),
     deliver,
     register: createRegisterApplicant({ enrolling, clerks, context: () => context }),
     addressOf: (req) => senderAddress(req, trusts),
@@ -274,17 +243,7 @@ export const compose = async (
     rules: createScopeRules(definitions),
     privateHosts: config.jwksPrivateHosts,
     ...{ permitOf: authorize, lookUps: limit },
-    planPatients: async (query) => {
-      const asked = {
-        types: ['Patient'],
-        query,
-        base,
-        handling: 'strict',
-        limits,
-        now: now(),
-      } as const;
-      return (await planSearch(asked, { registry, terminology, definitions })).plan;
-    },
+    planPatients: createPlanPatients({ registry, terminology, definitions, base, limits, now }),
     signIn: signIn.pages,
     report: (event) => audit.report(event),
     noteFault,
@@ -307,7 +266,7 @@ export const compose = async (
     spellIdentifiers: createSpellIdentifiers(system),
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
-    cursors: createSealer(await keyOf(store, 'cursors')),
+    cursors: createSealer(await ownKey(store.records, 'cursors')),
     dispatch: createDispatch(match, () => context),
     settleAudit: audit.settled,
     capabilities: once(() => capabilityStatement(tables, base)),
@@ -326,13 +285,11 @@ export const compose = async (
 
   let stopping = false;
   const isStopping = (): boolean => stopping;
-  const readBody = createBodyReader(limits.bodyBytes);
   const fhir = createFhir({
     ...{
       context,
       match,
       guard: guard ?? standardGuard,
-      readBody,
       base,
       mount,
       log,
@@ -340,8 +297,8 @@ export const compose = async (
       isStopping,
       limit,
     },
+    ...{ trusts, transport, audit, readBody: createBodyReader(limits.bodyBytes) },
     cors: createCors(createOriginFinder(store.records)),
-    ...{ trusts, transport, audit },
   });
   const health = createHealth({
     ...{ metrics, ping: () => store.ping(), isStopping, metricsSecret: config.metricsSecret },
@@ -350,8 +307,8 @@ export const compose = async (
   const app = createApp({
     ...{ fhir, mount, health, log, trusts, transport },
     authorization: authorization.router,
-    healthCards: publishHealthCards(cards),
-    verifyCard: createVerifyCard(checkCards),
+    healthCards: publishHealthCards(cards.issuer),
+    verifyCard: createVerifyCard(cards.check),
     signInLimits: limitSignIn({ limit, limits: config.rateLimits, trusts }),
   });
   return {
@@ -365,32 +322,9 @@ export const compose = async (
     close: async () => {
       stopWatching();
       await uploads.later.settled();
-      await patientMessages.settled();
+      await sharing.messages.settled();
       await audit.close();
       await store.close();
     },
   };
-};
-
-/** How long another server may go on with a value set as it was before it was written here. */
-const othersEverySeconds = 5;
-
-const definitional: ReadonlySet<string> = new Set([
-  'CodeSystem',
-  'ValueSet',
-  'StructureDefinition',
-  'ConceptMap',
-]);
-
-/** It is large, and not every start is asked for it. */
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => (made ??= make());
-};
-
-/** A key of this server, made once; two processes that start together keep the same one. */
-const keyOf = async (store: Store, name: string): Promise<Uint8Array> => {
-  await store.records.add('key', name, { hex: randomBytes(32).toString('hex') });
-  const { hex } = (await store.records.get('key', name)) as { readonly hex: string };
-  return Buffer.from(hex, 'hex');
 };

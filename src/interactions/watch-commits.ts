@@ -16,11 +16,22 @@ export interface Watched {
 }
 
 export interface Watch {
-  readonly types: ReadonlySet<string>;
+  /** By default those that define what others mean. */
+  readonly types?: ReadonlySet<string>;
   readonly changed: () => void;
   /** How often to look whether another process has written; without it there is no other. */
   readonly everySeconds?: number | undefined;
 }
+
+/** How long another server may go on with a value set as it was before it was written here. */
+export const othersEverySeconds = 5;
+
+const definitional: ReadonlySet<string> = new Set([
+  'CodeSystem',
+  'ValueSet',
+  'StructureDefinition',
+  'ConceptMap',
+]);
 
 const kind = 'changed';
 const id = 'definitional';
@@ -28,7 +39,7 @@ const id = 'definitional';
 /** Each such commit leaves a mark of its own, which the other processes see within `everySeconds`. */
 export const watchCommits = (
   { resources, records }: Watched,
-  { types, changed, everySeconds }: Watch,
+  { types = definitional, changed, everySeconds }: Watch,
 ): Watching => {
   let seen: string | undefined;
   const leaveMark = async (): Promise<void> => {
