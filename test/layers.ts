@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, string>> = {
   'search/plan': 'search/(plan|entry|window)\\.ts$',
   terminology: 'terminology/',
   'terminology/types': 'terminology/types\\.ts$',
-  'store/open': 'store/(open|seal-keys)\\.ts$',
+  'store/open': 'store/(open|own-key|seal-keys)\\.ts$',
   'store/sqlite': 'store/sqlite/',
   'store/mongo': 'store/mongo/',
   'store/port': 'store/port\\.ts$',
