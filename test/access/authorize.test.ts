@@ -5,6 +5,7 @@ import { createAuthorize } from '#src/access/authorize.ts';
 import type { Caller } from '#src/access/caller.ts';
 import type { Sharing } from '#src/access/reach.ts';
 import { everything, nothing } from '#src/search/plan.ts';
+import { describeOnEngines, type Opened } from '#test/contract/support/engines.ts';
 import { openInside, type Inside } from '#test/support/rights.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 
@@ -63,7 +64,8 @@ const entry = (method: string, url: string, resource?: object, more: object = {}
   request: { method, url, ...more },
 });
 
-describe('access/authorize', () => {
+describeOnEngines('access/authorize', (engine) => {
+  let opened: Opened;
   let inside: Inside;
   const put = async (body: { resourceType: string; id: string }, custodian?: string) => {
     const name = `${body.resourceType}/${body.id}`;
@@ -91,7 +93,8 @@ describe('access/authorize', () => {
     [...(await inside.as(who)('GET', address)).keys].sort();
 
   beforeEach(async () => {
-    inside = openInside(openMemoryStore());
+    opened = await engine.open();
+    inside = openInside(opened.store);
     for (const id of ['mine', 'other', 'unseen'])
       await put({ resourceType: 'Patient', id, name: [{ family: 'Doe' }] } as never, theirs);
     await put({ resourceType: 'Practitioner', id: 'd' });
@@ -109,6 +112,7 @@ describe('access/authorize', () => {
     await put(observation('theirs', 'Patient/mine'), theirs);
     await put(observation('other', 'Patient/other'), theirs);
   });
+  afterEach(() => opened.close());
 
   describe('a patient', () => {
     it('sees the own record whoever keeps it, and no other patient', async () => {

@@ -67,3 +67,15 @@ const asked = process.env['ENGINES']?.split(',');
 export const engines: readonly Engine[] = [memory, sqlite, mongo].filter(
   ({ name }) => name === 'memory' || (asked?.includes(name) ?? true),
 );
+
+/** A suite once on each engine, which its title names. */
+export const describeOnEngines = (
+  title: string,
+  suite: (this: Mocha.Suite, engine: Engine) => void,
+): void => {
+  for (const engine of engines)
+    describe(`${title}, on ${engine.name}`, function () {
+      this.timeout(120_000);
+      suite.call(this, engine);
+    });
+};
