@@ -26,10 +26,14 @@ export interface There {
   /** Whether one names types of resources, and whether one hides single resources from everybody. */
   readonly typed: boolean;
   readonly hiding: boolean;
-  /** Organizations that keep Consents of their own. */
+  /** Organizations that keep Consents of their own about who asks; each is looked at by itself. */
   readonly keepers: readonly string[];
+  /** Whether there are more: what those permit counts for nothing, and what they deny for all that is not kept by `keepers`. */
+  readonly isMoreKeepers: boolean;
   /** Consents that keys cannot say whole. */
   readonly singles: readonly ReadConsent[];
+  /** Ids of the Consents that were read for them. */
+  readonly read: readonly string[];
   /** Whether there are more of those than are read. */
   readonly isMore: boolean;
 }

@@ -4,23 +4,22 @@ import { and, nothing, or, type Plan, type TokenLeaf } from '../search/plan.ts';
 import { inForceParam, keyParams } from './keys.ts';
 
 export interface Speaking {
-  /** Of the organization whose own Consents count besides those of patients. */
+  /** Of the organization whose own Consents count besides those of patients; `anyKeeper`: of each. */
   readonly keeper?: string | undefined;
   readonly at: number;
 }
 
+export const anyKeeper = '*';
+
 export const consentsWith = (keys: readonly string[], speaking: Speaking): Plan => {
   if (keys.length === 0) return nothing;
-  const { keeper } = speaking;
-  return and(
-    or(
-      carrying(keyParams.patient, keys),
-      keeper === undefined
-        ? nothing
-        : and({ op: 'custodian', organizations: [keeper] }, carrying(keyParams.organization, keys)),
-    ),
-    inForce(speaking),
-  );
+  return and(or(carrying(keyParams.patient, keys), keptBy(speaking, keys)), inForce(speaking));
+};
+
+const keptBy = ({ keeper }: Speaking, keys: readonly string[]): Plan => {
+  if (keeper === undefined) return nothing;
+  const kept = carrying(keyParams.organization, keys);
+  return keeper === anyKeeper ? kept : and({ op: 'custodian', organizations: [keeper] }, kept);
 };
 
 export const carrying = (param: string, keys: readonly string[]): TokenLeaf => ({

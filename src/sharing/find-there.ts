@@ -56,12 +56,14 @@ export const findThere = async (
       isThere(persons.map(denying)),
       isThere([...actors, everybody].map(typed)),
       isThere(hiding),
-      findKeepers(looking),
+      findKeepers({ actors, hiding }, looking),
     ]);
+  const read = singles.slice(0, mostSingles);
   return {
-    ...{ permits, typed: isTyped, hiding: isHiding, keepers },
+    ...{ permits, typed: isTyped, hiding: isHiding, ...keepers },
     denials: { everybody: everybodyDenied, organization: organizationDenied, person: personDenied },
-    singles: singles.slice(0, mostSingles).flatMap((version) => readSingle(version, looking)),
+    singles: read.flatMap((version) => readSingle(version, looking)),
+    read: read.map(({ id }) => id),
     isMore: singles.length > mostSingles,
   };
 };
@@ -69,7 +71,8 @@ export const findThere = async (
 export const nothingThere: There = {
   permits: { organization: false, person: false },
   denials: { everybody: false, organization: false, person: false },
-  ...{ typed: false, hiding: false, keepers: [], singles: [], isMore: false },
+  ...{ typed: false, hiding: false, keepers: [], isMoreKeepers: false },
+  ...{ singles: [], read: [], isMore: false },
 };
 
 /** The active PractitionerRoles of the person in the organization acted for. */
@@ -91,18 +94,29 @@ export const rolesOf = async (
 
 const mostRoles = 50;
 
-/** Organizations that keep Consents about sharing. */
-const findKeepers = async (looking: Looking): Promise<readonly string[]> => {
-  const kept: Plan = { op: 'present', kind: 'token', params: [keyParams.organization] };
+/** Organizations that keep Consents about who asks, those first that permit something. */
+const findKeepers = async (
+  { actors, hiding }: { readonly actors: readonly string[]; readonly hiding: readonly string[] },
+  looking: Looking,
+): Promise<Pick<There, 'keepers' | 'isMoreKeepers'>> => {
+  const opening = actors.flatMap((actor) => [permitting(actor), single(actor)]);
+  const closing = [...[...actors, everybody].map(denying), ...hiding];
+  const found = await Promise.all([opening, closing].map((keys) => keepersOf(keys, looking)));
+  const keepers = [...new Set(found.flat())];
+  return { keepers: keepers.slice(0, mostKeepers), isMoreKeepers: keepers.length > mostKeepers };
+};
+
+const keepersOf = async (keys: readonly string[], looking: Looking): Promise<readonly string[]> => {
   const plan = and(
     { op: 'type', types: ['Organization'] },
-    { op: 'from', params: [keeperParam], plan: kept },
+    { op: 'from', params: [keeperParam], plan: carrying(keyParams.organization, keys) },
   );
-  const found = await look(plan, mostKeepers, looking);
+  const found = await look(plan, mostKeepers + 1, looking);
   return found.map(({ id }) => `Organization/${id}`);
 };
 
-const mostKeepers = 1000;
+/** Each makes the plan of everything that is asked as large again. */
+const mostKeepers = 8;
 
 const withKeys = (keys: readonly string[]): Plan =>
   keys.length === 0

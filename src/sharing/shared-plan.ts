@@ -7,7 +7,7 @@ import { compartmentParam } from '../search/build-registry.ts';
 import { and, not, nothing, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Asking } from './asking.ts';
-import { consentsWith } from './consents.ts';
+import { anyKeeper, consentsWith } from './consents.ts';
 import { facetsOf, type Facet } from './facets.ts';
 import { anyPurpose, everybody, keyOf, single, type Key } from './keys.ts';
 import { isShareable } from './kinds.ts';
@@ -38,23 +38,25 @@ const inEmergencies = (type: string, { asking, definitions }: Around): Plan =>
 
 /** What an organization keeps its own Consents speak for as well. */
 const byConsents = (type: string, around: Around): Plan => {
-  const { keepers } = around.asking.there;
+  const { keepers, isMoreKeepers } = around.asking.there;
   const facets = facetsOf(type, around.asking, around.definitions);
   if (facets.length === 0) return nothing;
   const asked = (keeper?: string): Plan =>
-    or(
-      and(
-        or(...facets.map((facet) => and(facet.plan, byKeys({ type, facet, keeper }, around)))),
-        not(withheld),
-        not(hidden(type, keeper, around)),
-        not(unread(type, around)),
+    and(
+      or(
+        and(
+          or(...facets.map((facet) => and(facet.plan, byKeys({ type, facet, keeper }, around)))),
+          not(withheld),
+          not(hidden(type, keeper, around)),
+        ),
+        bySingles({ type, facets, keeper }, around),
       ),
-      bySingles({ type, facets, keeper }, around),
+      not(unread(type, around)),
     );
   const others =
     keepers.length === 0 ? [] : [not({ op: 'custodian', organizations: keepers } as const)];
   return or(
-    and(...others, asked()),
+    and(...others, asked(isMoreKeepers ? anyKeeper : undefined)),
     ...keepers.map((keeper) => and({ op: 'custodian', organizations: [keeper] }, asked(keeper))),
   );
 };
@@ -77,8 +79,10 @@ const byKeys = (
 ): Plan => {
   const { rules, definitions, asking } = around;
   const denials = denialsOf(facet, type, around);
-  const speaking = { keeper, at: asking.at };
-  const given = (keys: readonly string[]) => givenBy(consentsWith(keys, speaking), definitions);
+  const { at } = asking;
+  const own = keeper === anyKeeper ? undefined : keeper;
+  const given = (keys: readonly string[], keptBy: string | undefined) =>
+    givenBy(consentsWith(keys, { keeper: keptBy, at }), definitions);
   const permits = permitsOf(facet, around).map(({ level, keys }) => {
     const beats = (each: { readonly level: Level }): boolean => !isWider(each.level, level);
     const denied = denials.filter(beats).flatMap((each) => each.keys);
@@ -90,7 +94,11 @@ const byKeys = (
   );
   const parts = [...alike.values()].map((group) => {
     const { denied, singles } = group[0]!;
-    const ofPatient = and(given(group.flatMap(({ keys }) => keys)), not(given(denied)));
+    const permitted = given(
+      group.flatMap(({ keys }) => keys),
+      own,
+    );
+    const ofPatient = and(permitted, not(given(denied, keeper)));
     return and(inSome(type, ofPatient), not(or(...singles.map((rule) => rule.plan(type)))));
   });
   return or(...parts);
@@ -195,12 +203,11 @@ const hidden = (type: string, keeper: string | undefined, around: Around): Plan 
   };
 };
 
-/** Where there are more Consents than are read, patients whose rules nobody has read share nothing by other rules. */
+/** Where there are more Consents than are read, patients of whom one was not read share nothing: it could deny. */
 const unread = (type: string, { asking, definitions }: Around): Plan => {
-  const { isMore, singles } = asking.there;
+  const { isMore, read } = asking.there;
   if (!isMore) return nothing;
   const named = [asking.organization, ...asking.persons].filter((each) => each !== undefined);
-  const ids = [...new Set(singles.map(({ patient }) => patient))];
-  const given = givenBy(consentsWith(named.map(single), { at: asking.at }), definitions);
-  return inSome(type, and(given, not({ op: 'id', ids })));
+  const consents = consentsWith(named.map(single), { keeper: anyKeeper, at: asking.at });
+  return inSome(type, givenBy(and(consents, not({ op: 'id', ids: read })), definitions));
 };

@@ -83,6 +83,71 @@ describe('sharing/create-sharing', () => {
     expect(after).to.deep.equal([]);
   });
 
+  it('shares nothing of a patient of whom not all rules were read', async () => {
+    const { give, seen } = await open();
+    const single: Given = { ...permit, codes: ['lab'] };
+    await give(single, 'a');
+    await give(permit, 'b');
+    const before = await seen(caller(), 'Observation');
+    for (let place = 0; place < 200; place += 1) {
+      const id = `f${String(place).padStart(3, '0')}`;
+      await give({ ...single, about: 'Patient/y' }, id, 'Patient/y');
+    }
+    await give({ ...single, type: 'deny' }, 'z');
+
+    expect(before).to.include('lab');
+    expect(await seen(caller(), 'Observation')).to.deep.equal([]);
+  });
+
+  describe('with many hospitals that keep Consents of their own', () => {
+    const keep = async (
+      { inside, give }: Awaited<ReturnType<typeof open>>,
+      count: number,
+      given: Given,
+    ): Promise<void> => {
+      for (let place = 0; place < count; place += 1) {
+        const [type, id] = ['Organization', `k${String(place).padStart(2, '0')}`];
+        const body = { resourceType: type, id, name: 'K' };
+        await inside.by()('PUT', `${type}/${id}`, { body });
+        await give(given, `of-${id}`, `${type}/${id}`);
+      }
+    };
+    const sizeWith = async (count: number, to: string): Promise<number> => {
+      const opened = await open();
+      await opened.give(permit);
+      await keep(opened, count, { ...permit, to: [to] });
+      const sharing = await opened.find(caller());
+      return JSON.stringify(sharing!.also('Observation', 'search')).length;
+    };
+
+    it('looks at those alone that name who asks', async () => {
+      expect(await sizeWith(20, hospitals.c)).to.equal(await sizeWith(0, hospitals.c));
+    });
+
+    it('asks the store no more however many name who asks', async () => {
+      expect(await sizeWith(30, hospitals.b)).to.equal(await sizeWith(10, hospitals.b));
+    });
+
+    it('keeps what is denied by one that is not looked at by itself', async () => {
+      const opened = await open();
+      await opened.give(permit);
+      const before = await opened.seen(caller(), 'Condition');
+      await keep(opened, 10, permit);
+      await opened.give({ ...permit, type: 'deny' }, 'denied', hospitals.a);
+
+      expect(before).to.deep.equal(['ill']);
+      expect(await opened.seen(caller(), 'Condition')).to.deep.equal([]);
+    });
+
+    it('opens by none of them what others keep', async () => {
+      const opened = await open();
+      await keep(opened, 10, permit);
+      await opened.give({ ...permit, kinds: ['allergies'] });
+
+      expect(await opened.seen(caller(), 'Condition')).to.deep.equal([]);
+    });
+  });
+
   it('never writes', async () => {
     const { find, give } = await open();
     await give(permit);
