@@ -10,6 +10,7 @@ import { createUser } from './commands/create-user.ts';
 import { resetSecondFactor } from './commands/reset-second-factor.ts';
 import { revokeAccess } from './commands/revoke-access.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
+import { seed } from './commands/seed.ts';
 import type { Command } from './types.ts';
 
 export const commands: readonly Command[] = [
@@ -23,4 +24,5 @@ export const commands: readonly Command[] = [
   revokeAccess,
   resetSecondFactor,
   createToken,
+  seed,
 ];
