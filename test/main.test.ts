@@ -51,8 +51,8 @@ describe('main', () => {
       return json.total as number;
     };
 
-    expect(await count()).to.equal(5);
-    expect(await count()).to.equal(5);
+    expect(await count()).to.equal(23);
+    expect(await count()).to.equal(23);
   });
 
   it('prints who can sign in, in the demonstration only', async () => {

@@ -10,11 +10,15 @@ import { without } from '../oauth/without.ts';
 import { everything } from '../search/plan.ts';
 import type { RecordStore } from '../store/port.ts';
 import type { RunCommand } from './run-command.ts';
+import { seedPatients } from './seed.ts';
 
 const folder = join(import.meta.dirname, '../../seed');
 
 /** Of every account of the demonstration; production does not start on a folder that holds them. */
 const password = 'green-hill-demo';
+
+/** Enough to fill the days of every doctor, and few enough to be there in seconds; `npm run seed` adds others. */
+const madeUpPatients = 18;
 
 export interface SignIn {
   readonly username: string;
@@ -36,6 +40,7 @@ export const loadDemonstration = async (around: Surroundings): Promise<boolean> 
   // Noted first: what a crash leaves half loaded must not serve in production either.
   await records.put(kind, id, { password });
   for (const hospital of hospitals) await loadHospital(hospital, around);
+  await seedPatients({ from: 1, to: madeUpPatients }, around);
   for (const account of await accounts()) await createAccount(account, around);
   return true;
 };

@@ -79,7 +79,16 @@ describe('administration/demonstration', () => {
     const users = (await records.find('user', {})) as readonly { readonly role: string }[];
 
     expect(users.map(({ role }) => role).sort()).to.deep.equal([
-      ...['administrator', 'clinician', 'clinician', 'desk', 'patient', 'proxy'],
+      ...[
+        'administrator',
+        'clinician',
+        'clinician',
+        'clinician',
+        'desk',
+        'desk',
+        'patient',
+        'proxy',
+      ],
     ]);
     expect(await demonstrationSignIns()).to.have.length(users.length);
     for (const client of ['demo-patient-app', 'demo-clinician-app'])

@@ -71,10 +71,15 @@ describe('the sign-ins of the demonstration', () => {
       expect(await statusOf('Patient/arjun-nair', token)).to.equal(404);
     });
 
+  // Of those made up, seed-5 shares everything with Lakeside, and seed-7 with Sahyadri.
   for (const [username, may, mayNot] of [
     ['deshpande', 'Condition/diabetes-priya', 'Condition/asthma-kabir'],
     ['iyer', 'Condition/asthma-kabir', 'Condition/diabetes-priya'],
+    ['deshpande', 'Condition/seed-7-1', 'Condition/seed-5-1'],
+    ['iyer', 'Condition/seed-5-1', 'Condition/seed-3-1'],
+    ['subramanian', 'Condition/seed-2-1', 'Condition/diabetes-priya'],
     ['kulkarni', 'Appointment/appt-priya', 'Condition/diabetes-priya'],
+    ['fernandes', 'Patient/kabir-das', 'Condition/asthma-kabir'],
     ['root', 'Organization/lakeside', 'Patient/priya-sharma'],
   ] as const)
     it(`lets ${username} read ${may}, and not ${mayNot}`, async () => {
