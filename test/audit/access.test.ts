@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import type { AuditEvent, Bundle, OperationOutcome } from 'fhir/r4.js';
 import { ask, type Question } from '../support/ask.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { describeOnStores, startServer, type TestServer } from '../support/server.ts';
 import { as, namingGuard, type Name } from './support/callers.ts';
 
 type Events = readonly AuditEvent[];
@@ -28,7 +28,7 @@ const summaryOf = ({ action, outcome, subtype }: AuditEvent) => ({
   ...{ action, outcome, subtype: subtype?.[0]?.code },
 });
 
-describe('audit of accesses', () => {
+describeOnStores('audit of accesses', (store) => {
   let server: TestServer;
   let count = 0;
 
@@ -59,7 +59,7 @@ describe('audit of accesses', () => {
   });
 
   before(async () => {
-    server = await startServer({ guard: namingGuard });
+    server = await startServer({ guard: namingGuard, store });
     for (const id of ['ada', 'bob'])
       await put('machine', { resourceType: 'Patient', id, ...{ name: [{ family: 'Same' }] } });
     const name = [{ text: 'Dr. Grace Hopper' }];

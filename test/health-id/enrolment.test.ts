@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Bundle, Identifier, OperationOutcome, Patient, Task } from 'fhir/r4.js';
 import { readNumber } from '#src/health-id/number.ts';
 import { bundleOf, clientOf, outcomeOf, resourceOf, type Client } from '#test/support/client.ts';
-import { startServer, type TestServer } from '#test/support/server.ts';
+import { describeOnStores, startServer, type TestServer } from '#test/support/server.ts';
 
 const system = 'https://meridian.example/uhid';
 
@@ -27,12 +27,11 @@ const loose: Partial<Patient> = { name: [{ family: 'Sharma', given: ['Saraswati'
 const uhidsOf = ({ identifier = [] }: Patient): readonly (string | undefined)[] =>
   identifier.filter((each) => each.system === system).map(({ value }) => value);
 
-describe('enrolment', function () {
-  this.timeout(60_000);
+describeOnStores('enrolment', (store) => {
   let server: TestServer;
   let client: Client;
   beforeEach(async () => {
-    server = await startServer({ env: { ENROL_ON_CREATE: 'on' } });
+    server = await startServer({ store, env: { ENROL_ON_CREATE: 'on' } });
     client = clientOf(server.base);
   });
   afterEach(async () => {
@@ -253,9 +252,9 @@ describe('enrolment', function () {
   });
 });
 
-describe('enrolment when ENROL_ON_CREATE is off', () => {
+describeOnStores('enrolment when ENROL_ON_CREATE is off', (store) => {
   it('stores what was sent, and still lets nobody set a health ID', async () => {
-    const server = await startServer();
+    const server = await startServer({ store });
     const client = clientOf(server.base);
 
     const plain = await client.post('Patient', patient());

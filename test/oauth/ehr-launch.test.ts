@@ -3,16 +3,17 @@
 
 import { expect } from 'chai';
 import { authorize, launch, newVerifier, type Reply } from './support/launch.ts';
+import { describeOnStores } from '../support/server.ts';
 import { openWorld, type World } from './support/world.ts';
 
 const scope = 'launch openid fhirUser patient/*.rs';
 
-describe('an EHR launch', () => {
+describeOnStores('an EHR launch', (store) => {
   let world: World;
   let client: string;
   let dora: string;
   before(async () => {
-    world = await openWorld();
+    world = await openWorld({ store });
     client = await world.addClient({ launch_uri: 'https://app.example/launch' });
     const own = await launch(world, { client, scope: 'openid user/*.rs', user: 'dora' });
     dora = own.body.access_token;

@@ -13,15 +13,16 @@ import {
   redeem,
 } from './support/launch.ts';
 import { ticked, type Browser, type Shown } from './support/browser.ts';
+import { describeOnStores } from '../support/server.ts';
 import { openWorld, type World } from './support/world.ts';
 
 const scope = 'launch/patient openid patient/*.rs';
 
-describe('the picker', () => {
+describeOnStores('the picker', (store) => {
   let world: World;
   let client: string;
   before(async () => {
-    world = await openWorld();
+    world = await openWorld({ store });
     client = await world.addClient({});
   });
   after(() => world.close());
@@ -101,7 +102,7 @@ describe('the picker', () => {
   });
 
   it('stops staff who guess at numbers, and lets others search', async () => {
-    const limited = await openWorld({ env: { RATE_LIMIT: 'on', RATE_LIMIT_MISSES: '3' } });
+    const limited = await openWorld({ store, env: { RATE_LIMIT: 'on', RATE_LIMIT_MISSES: '3' } });
     const app = await limited.addClient({});
     const pickerOf = async (user: string) => {
       const browser = limited.browser();
@@ -200,11 +201,11 @@ describe('the picker', () => {
   });
 });
 
-describe('the consent page', () => {
+describeOnStores('the consent page', (store) => {
   let world: World;
   let client: string;
   before(async () => {
-    world = await openWorld();
+    world = await openWorld({ store });
     client = await world.addClient({ client_name: 'A & B <Heart> app' });
   });
   after(() => world.close());

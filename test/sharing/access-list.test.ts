@@ -15,11 +15,10 @@ import type {
 import { tokenId } from '#src/access/authenticate.ts';
 import type { Caller } from '#src/access/caller.ts';
 import { clientOf, type Client } from '#test/support/client.ts';
-import { startServer, type TestServer } from '#test/support/server.ts';
+import { describeOnStores, startServer, type TestServer } from '#test/support/server.ts';
 import { asking, clinician, parameters, patientCaller, person, system } from './support/inside.ts';
 
-describe('the access list of a patient', function () {
-  this.timeout(120_000);
+describeOnStores('the access list of a patient', (store) => {
   let server: TestServer;
   let patient: string;
   let uhid: string;
@@ -53,7 +52,7 @@ describe('the access list of a patient', function () {
     events.flatMap(({ subtype = [] }) => subtype.map(({ code }) => code!));
 
   before(async () => {
-    server = await startServer({ guard: 'standard' });
+    server = await startServer({ guard: 'standard', store });
     const desk = await as({ ...clinician('Organization/a', 'clerk'), role: 'desk' });
     const resource = { name: 'resource', resource: person() };
     const registered = await post<Patient>(

@@ -11,6 +11,8 @@ import { readConfig, type Limits } from '../../src/platform/config.ts';
 import { createLog, type Log } from '../../src/platform/log.ts';
 import { useMongo } from './mongo.ts';
 
+export type StoreName = 'sqlite' | 'mongo';
+
 export interface ServerOptions {
   /** Limits other than the standard ones. */
   readonly limits?: Partial<Limits>;
@@ -24,6 +26,8 @@ export interface ServerOptions {
   readonly guard?: Guard | 'standard';
   /** The name in its addresses; passkeys belong to a name, never to a number. */
   readonly host?: 'localhost';
+  /** Where it keeps everything; without it what STORE says. */
+  readonly store?: StoreName;
   /** Takes what is logged. */
   readonly log?: Log;
 }
@@ -69,9 +73,10 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
 };
 
 /** STORE=mongo runs the same suites over MongoDB, each server on a database of its own. */
-const databaseOf = async ({ env = {} }: ServerOptions) => {
-  if (process.env['STORE'] !== 'mongo' || 'MONGODB_URL' in env)
-    return { env: {}, close: () => Promise.resolve() };
+const asked: StoreName = process.env['STORE'] === 'mongo' ? 'mongo' : 'sqlite';
+
+const databaseOf = async ({ env = {}, store = asked }: ServerOptions) => {
+  if (store !== 'mongo' || 'MONGODB_URL' in env) return { env: {}, close: () => Promise.resolve() };
   const server = await useMongo();
   const url = server.freshUrl();
   return {
@@ -81,4 +86,16 @@ const databaseOf = async ({ env = {} }: ServerOptions) => {
       await server.release();
     },
   };
+};
+
+/** A suite of whole servers once for each store, which its title names. */
+export const describeOnStores = (
+  title: string,
+  suite: (this: Mocha.Suite, store: StoreName) => void,
+): void => {
+  for (const store of ['sqlite', 'mongo'] as const)
+    describe(`${title}, on ${store}`, function () {
+      this.timeout(180_000);
+      suite.call(this, store);
+    });
 };

@@ -12,7 +12,7 @@ import { newId } from '#src/platform/ids.ts';
 import { documentOf } from '#src/fhir/json.ts';
 import type { Resource } from '#src/fhir/resource.ts';
 import { openBrowser, type Browser, type Form } from '../support/browser.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import { describeOnStores, startServer, type TestServer } from '../../support/server.ts';
 import { watchedLog } from '../sign-in/support.ts';
 import {
   codeTo,
@@ -28,8 +28,7 @@ import {
 const phone = '+919845012345';
 const other = 'mala@example.org';
 
-describe('registering by oneself', function () {
-  this.timeout(120_000);
+describeOnStores('registering by oneself', (engine) => {
   let server: TestServer;
   let browser: Browser;
   let dataDir: string;
@@ -37,7 +36,7 @@ describe('registering by oneself', function () {
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'meridian-sign-up-'));
     server = await startServer({
-      ...{ guard: 'standard', dataDir, log: watched.log },
+      ...{ guard: 'standard', store: engine, dataDir, log: watched.log },
       env: { SIGN_UP_DESK: 'Organization/a' },
     });
     browser = openBrowser(server.url);
