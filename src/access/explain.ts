@@ -85,6 +85,7 @@ const regionWords: Readonly<Record<Region, string>> = {
   'patients with prescriptions': 'patients with a prescription for the own organization',
   'patients with charges': 'patients with charges or insurance at the own organization',
   emergencies: 'emergencies to be reviewed',
+  worklists: 'those kept by or addressed to the own organization or person, but no emergencies',
   attached: 'files that a resource one may read refers to',
   shared: 'those that a Consent shares with the own organization or person, or an emergency opens',
 };

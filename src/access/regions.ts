@@ -42,6 +42,11 @@ export const regionPlan = (region: Region, type: string, standpoint: Standpoint)
       return patientsOf(['Account', 'ChargeItem', 'Claim', 'Coverage', 'Invoice'], standpoint);
     case 'emergencies':
       return emergenciesFor(standpoint);
+    case 'worklists':
+      return and(
+        or(keptBy(standpoint.organization), addressed(type, standpoint)),
+        not(emergencies(standpoint)),
+      );
     case 'attached':
     case 'shared':
       return nothing;
@@ -127,11 +132,16 @@ const patientsInCare = (standpoint: Standpoint): Plan => {
   return or(keptBy(organization), ofCare, booked);
 };
 
-const emergenciesFor = ({ organization, definitions }: Standpoint): Plan => {
-  const any = [{ system: sharingTaskSystem, code: 'review-emergency' }];
-  const reviews: Plan = { op: 'token', params: valueParams('Task', 'code', definitions), any };
+const emergenciesFor = (standpoint: Standpoint): Plan => {
+  const { organization } = standpoint;
+  const reviews = emergencies(standpoint);
   return organization === undefined ? reviews : and(reviews, keptBy(organization));
 };
+
+const emergencies = ({ definitions }: Standpoint): Plan => ({
+  ...{ op: 'token', params: valueParams('Task', 'code', definitions) },
+  any: [{ system: sharingTaskSystem, code: 'review-emergency' }],
+});
 
 /** Patients kept, and those whom something kept or addressed is about. */
 const patientsOf = (types: readonly string[], standpoint: Standpoint): Plan => {

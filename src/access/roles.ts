@@ -26,6 +26,8 @@ export type Region =
   | 'patients with charges'
   /** Emergencies to be reviewed: those of the caller's organization, of all for who acts for none. */
   | 'emergencies'
+  /** Kept or addressed Tasks, but emergencies: why a record was opened is clinical. */
+  | 'worklists'
   /** Bytes that a visible resource refers to. */
   | 'attached'
   /** Of records that others keep, what a Consent lets be seen or an emergency opens. */
@@ -143,7 +145,7 @@ export const roles: Readonly<Record<Role, RoleRules>> = {
     demographics: manageKept,
     appointment: manageAddressed,
     coverage: manageKept,
-    Task: { see: keptOrAddressed, create: kept, update: keptOrAddressed },
+    Task: { see: ['worklists'], create: kept, update: ['worklists'] },
     // Uploads go in; what is in them is not the desk's to read.
     DocumentReference: { create: kept },
     attachment: { create: kept },

@@ -7,6 +7,7 @@ import { drawNumber } from '#src/health-id/number.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
 import type { Answered, Send } from '#test/support/rights.ts';
 import {
+  asking,
   clinician,
   openSharing,
   parameters,
@@ -224,6 +225,20 @@ for (const engine of engines)
         200,
       );
       expect(inside.reported.map(({ outcome }) => outcome)).to.deep.equal(['opened', 'ended']);
+    });
+
+    it('are not seen by the front desk, which sees other Tasks of the hospital', async () => {
+      const task = taskOf(await open());
+      const { json } = await atHospital(
+        ...(['POST', 'Patient/$request-access', asking(known.uhid)] as const),
+      );
+      const atDesk = inside.as({ ...clinician('Organization/b', 'front'), role: 'desk' });
+
+      const found = await atDesk('GET', 'Task');
+
+      expect(found.keys).to.deep.equal([`Task/${(json as Task).id!}`]);
+      expect((await atDesk('GET', task)).status).to.equal(404);
+      expect((await atDesk('GET', `${task}/_history`)).status).to.equal(404);
     });
 
     it('are neither ended nor reviewed by an app that may only read', async () => {

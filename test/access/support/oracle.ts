@@ -75,10 +75,9 @@ export const oracleFor = (
       case 'patients with charges':
         return isKept || concerned(resource, ['Coverage', 'Invoice']);
       case 'emergencies':
-        return (
-          (caller.organization === undefined || isKept) &&
-          JSON.stringify(resource['code'] ?? '').includes('"review-emergency"')
-        );
+        return (caller.organization === undefined || isKept) && isEmergency(resource);
+      case 'worklists':
+        return (isKept || isAddressed(resource, caller, live)) && !isEmergency(resource);
       case 'shared':
         return isShared(kept, caller, live, recordRefs);
       case 'attached':
@@ -201,6 +200,9 @@ const addressees = (r: Json): readonly string[] => {
       return [];
   }
 };
+
+const isEmergency = ({ code = '' }: Json): boolean =>
+  JSON.stringify(code).includes('"review-emergency"');
 
 const isAddressed = (r: Json, caller: Caller, live: readonly Kept[]): boolean =>
   addressees(r).some((target) => {
