@@ -12,7 +12,7 @@ import { InUse } from '../src/store/port.ts';
 import { createProgress } from './progress.ts';
 
 const usage = `Usage: npm run seed -- [--patients 200] [--seed <word>]
-Made-up hospitals and patients; the same word, the same people. The word counts the first time on a data folder.
+Made-up hospitals and patients; the same word, the same people. A data folder keeps the word it was begun with.
 `;
 
 /** Asked for at a time: a server that runs serves others in between. */

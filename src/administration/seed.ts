@@ -3,6 +3,7 @@
 
 import { unrestricted } from '../access/permit.ts';
 import { parseDocument } from '../fhir/json.ts';
+import { invalid } from '../fhir/problem.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Key } from '../store/port.ts';
 
@@ -16,13 +17,13 @@ export interface Patients {
   /** The first and the last, from 1 on; both included. */
   readonly from: number;
   readonly to: number;
-  /** Any word; another word, other people. It holds for the first time on a store, and then for ever. */
+  /** Any word; another word, other people. A store keeps the one it was begun with. */
   readonly seed?: string | undefined;
 }
 
-/** How many resources were written. Throws a `Problem` when one of them is not valid. */
+/** How many resources were written. Throws 400 for another word than the first time, 422 when a resource is not valid. */
 export const seedPatients = async (
-  { from, to, seed = standardSeed }: Patients,
+  { from, to, seed }: Patients,
   around: Around,
 ): Promise<number> => {
   // Only who seeds needs it.
@@ -42,11 +43,13 @@ interface Origin {
   readonly day: string;
 }
 
-/** The day is that of the first time: later ones go on with the same histories. */
-const originOf = async (seed: string, { store, now }: Context): Promise<Origin> => {
+/** Word and day are those of the first time: later ones go on with the same histories. */
+const originOf = async (seed: string | undefined, { store, now }: Context): Promise<Origin> => {
   const day = new Date(now()).toISOString().slice(0, 10);
-  await store.records.add(kind, id, { seed, day });
-  return (await store.records.get(kind, id)) as Origin;
+  await store.records.add(kind, id, { seed: seed ?? standardSeed, day });
+  const origin = (await store.records.get(kind, id)) as Origin;
+  if (seed === undefined || seed === origin.seed) return origin;
+  throw invalid(`This store was seeded with '${origin.seed}'; use that word, or none.`, 'seed');
 };
 
 const kind = 'administration';

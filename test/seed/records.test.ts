@@ -101,6 +101,16 @@ describe('seed/records', () => {
     for (const each of proxies) expect(each).to.have.nested.property('provision.period.end');
   });
 
+  it('has a price for each service whose visits can be booked', () => {
+    const listed = directories(origin).flatMap(({ resources }) => resources);
+    const idsOf = (type: string) =>
+      listed.filter(({ resourceType }) => resourceType === type).map(({ id }) => id);
+
+    expect(idsOf('Schedule')).to.have.length(18);
+    expect(idsOf('HealthcareService')).to.deep.equal(idsOf('Schedule'));
+    expect(idsOf('ChargeItemDefinition')).to.deep.equal(idsOf('Schedule'));
+  });
+
   it('books no time of a doctor twice', () => {
     const times = ofType<Appointment>('Appointment')
       .filter(({ status }) => status === 'booked')

@@ -54,11 +54,29 @@ describe('administration/seed', function () {
     expect((await read('Condition', 'seed-3-1'))!.deleted).to.equal(true);
   });
 
-  it('keeps to the word it was begun with', async () => {
-    await seedPatients({ from: 1, to: 2, seed: 'other' }, server);
+  it('keeps to the word it was begun with, and says so', async () => {
+    const { administer } = server.application;
+    const asked = (seed: string) =>
+      administer({ command: 'seed', parameters: [...Object.entries({ to: '2', seed })] }).then(
+        ([output]) => output!['valueUnsignedInt'],
+        (error: unknown) => String(error),
+      );
 
-    expect((await day()).seed).to.equal('meridian');
+    expect(await asked('meridian')).to.equal(0);
+    expect(await asked('other')).to.contain("was seeded with 'meridian'");
   });
+
+  for (const [parameters, fault] of [
+    [{}, 'names the last patient'],
+    [{ from: '3', to: '2' }, 'comes after the first'],
+    [{ to: '1001' }, 'at most 1000'],
+  ] as const)
+    it(`refuses ${JSON.stringify(parameters)} with what to do`, async () => {
+      const asked = { command: 'seed', parameters: Object.entries(parameters) };
+      const refused = await server.application.administer(asked).catch(String);
+
+      expect(refused).to.contain(fault);
+    });
 
   it('has health IDs that the server gave', async () => {
     const numbers = await Promise.all(

@@ -13,7 +13,7 @@ export const seed: Command = {
   inputs: [
     { name: 'from', type: 'positiveInt', about: 'The first patient; 1 otherwise.' },
     { name: 'to', type: 'positiveInt', required: true, about: 'The last patient.' },
-    { name: 'seed', type: 'string', about: 'A word for other people; it counts the first time.' },
+    { name: 'seed', type: 'string', about: 'A word for other people; a store keeps its first.' },
   ],
   outputs: [{ name: 'written', type: 'unsignedInt', about: 'Resources that were new.' }],
   // Made-up people among real ones are nothing to ask for over the network.
