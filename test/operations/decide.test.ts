@@ -370,6 +370,26 @@ for (const engine of engines)
         expect((await get<Task>(`Task/${task}`)).status).to.equal('requested');
       });
 
+    it('tells nobody who waits that they are a Patient whom a clerk has written into the Task', async () => {
+      await known();
+      const task = taskIn(await register(patient(twin)));
+      const waiting = {
+        ...{ by: 'sign-up', name: 'Saraswati' },
+        contact: { kind: 'sms', to: '+911' },
+      } as const;
+      await opened.store.records.put(waitingKind, task, waiting);
+      const { id } = await stored();
+      const { contained, ...forged } = await get<Task>(`Task/${task}`);
+      const body = { ...forged, focus: { reference: `Patient/${id}` } };
+      const written = await atDesk('PUT', `Task/${task}`, { body });
+
+      const { status } = await decideOn(task, isNew);
+
+      expect([contained!.length, written.status, status]).to.deep.equal([1, 200, 422]);
+      expect(told).to.deep.equal([]);
+      expect(uhidOf(await get<Patient>(`Patient/${id}`))).to.equal(undefined);
+    });
+
     it('decides no other Task', async () => {
       const body: Task = { resourceType: 'Task', status: 'requested', intent: 'order' };
       const { json } = await inside.by('Organization/a')('POST', 'Task', { body });

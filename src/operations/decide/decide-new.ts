@@ -1,5 +1,6 @@
 // decide-new: the person is nobody who is known. Who is no Patient yet becomes one; who is gets a health ID.
 
+import { businessRule } from '../../fhir/problem.ts';
 import { decideTask, outputOf, type OpenTask } from '../../health-id/open-task.ts';
 import { planNewPatient, planNumber } from '../../health-id/plan-new.ts';
 import { commit } from '../../interactions/commit.ts';
@@ -18,10 +19,16 @@ export const decideNew = async (
   const { request, permit, context } = exchange;
   const { about } = task;
   const { id } = task.version;
+  const isAwaited = (await waitingFor(id, context)) !== undefined;
+  // Who waits gets an account for who is new: never for a Patient there was, whom somebody has written into the Task.
+  if (isAwaited && about.kind === 'patient')
+    throw businessRule(`Task/${id} is about somebody who is no Patient yet.`, 'Task.focus');
   const parts = { enrolling, context };
+  // Who came by themself, or through a guardian, is not the hospital's whose clerk has looked.
+  const keeper = isAwaited ? 'patient' : 'organization';
   const prepared =
     about.kind === 'person'
-      ? await planNewPatient(about.person, await keeperOf(id, exchange), permit, parts)
+      ? await planNewPatient(about.person, keeper, permit, parts)
       : await planNumber(await patientOf(about.id, exchange), permit, parts);
   const { change, version } = prepared;
   const noted = { status: 'completed', output: outputOf('decided: new', version.id) };
@@ -33,7 +40,3 @@ export const decideNew = async (
   const location = `${request.base}/Patient/${version.id}/_history/1`;
   return { ...answer, headers: { ...answer.headers, location } };
 };
-
-/** Who came by themself, or through a guardian, is not the hospital's whose clerk has looked. */
-const keeperOf = async (task: string, { context }: Exchange) =>
-  (await waitingFor(task, context)) === undefined ? 'organization' : 'patient';
