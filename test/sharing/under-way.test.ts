@@ -19,7 +19,10 @@ describeOnEngines('what was begun before a revocation', (engine) => {
   };
   const nextOf = ({ json }: Answered): string => {
     const { link = [] } = json as Bundle;
-    return link.find(({ relation }) => relation === 'next')!.url.slice(base.length).replace(/^\//, '');
+    return link
+      .find(({ relation }) => relation === 'next')!
+      .url.slice(base.length)
+      .replace(/^\//, '');
   };
   const patientsWords = /Xu|"Patient\/x"|"id":"(?:lab|old|pulse|of-c|doc2?|ill|pill)"/;
 
