@@ -335,6 +335,17 @@ for (const engine of engines)
       expect(sent).to.have.length(5);
     });
 
+    it('sends a person few messages, however many Tasks are about them', async () => {
+      await known(elsewhere);
+      const tasks = [taskIn(await register(patient())), taskIn(await register(patient()))];
+      for (let count = 0; count < 5; count += 1) await decideOn(tasks[0]!, askPerson);
+      const before = sent.length;
+
+      const first = await decideOn(tasks[1]!, askPerson);
+
+      expect([before, first.status, sent.length]).to.deep.equal([5, 202, 5]);
+    });
+
     it('tells whoever waits, once, and gives the hospital no care of who came by themself', async () => {
       await known();
       const task = taskIn(await register(patient(twin)));

@@ -11,6 +11,7 @@ import { readPerson } from '../../health-id/match/person.ts';
 import type { ResolveHealthId } from '../../health-id/resolve.ts';
 import type { FhirResponse } from '../../interactions/types.ts';
 import { not } from '../../search/plan.ts';
+import { takeSlot } from '../../sharing/slots.ts';
 import type { RecordStore, Store, Version } from '../../store/port.ts';
 
 export interface AskPerson {
@@ -50,12 +51,15 @@ export const createAskPerson = (options: AskPersonOptions): AskPerson => {
     ask: async (question) => {
       await countAsking(question.task, records, options.now());
       const found = await findPerson(question, options);
+      // Counted for nobody as well: how long it takes tells nothing.
+      const limit = { kind: 'identity-message', of: found?.id ?? question.task, most: perHour };
+      const isRare = await takeSlot(limit, { records, now: options.now });
       const [contact] = found === undefined ? [] : contactsIn(found);
-      const isAsked = found !== undefined && contact !== undefined;
+      const isAsked = found !== undefined && contact !== undefined && isRare;
       const sent = isAsked ? { task: question.task, patient: found.id } : undefined;
       const { ticket, code } = await codes.issue(sent);
       // Not waited for: how long a message takes would tell that there is somebody to send it to.
-      if (contact) options.deliver(contact, letterOf(code)).catch(options.onFault);
+      if (isAsked) options.deliver(contact, letterOf(code)).catch(options.onFault);
       return answerOf(ticket);
     },
     prove: async (task, ticket, code) => {
@@ -66,6 +70,9 @@ export const createAskPerson = (options: AskPersonOptions): AskPerson => {
 };
 
 const codeSeconds = 15 * 60;
+
+/** Messages to one person, however many Tasks are about them. */
+const perHour = 5;
 
 /** Only who is alike: a number alone, mistyped or made up, asks nobody. */
 const findPerson = async (
