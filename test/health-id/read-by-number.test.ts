@@ -19,6 +19,9 @@ const person = (changes: Partial<Patient> = {}): Patient => ({
   ...{ name: [{ family: 'Sharma', given: ['Lakshmi'] }] },
   ...changes,
 });
+/** A number whose check digit does not fit. */
+const mistyped = (number: string): string =>
+  `${number.slice(0, 13)}${String((Number(number[13]) + 1) % 10)}`;
 const asking = (resource: object) => ({
   body: { resourceType: 'Parameters', parameter: [{ name: 'resource', resource }] },
 });
@@ -106,12 +109,9 @@ describeOnEngines('reading by health ID', (engine) => {
   });
 
   it('warns of a wrong check digit, known or not: it is arithmetic', async () => {
-    const wrong = (number: string) =>
-      `${number.slice(0, 13)}${String((Number(number[13]) + 1) % 10)}`;
-
     const answers = [
-      await permitted('GET', `Patient?identifier=${system}|${wrong(uhid)}`),
-      await stranger('GET', `Patient?identifier=${system}|${wrong(nobodys)}`),
+      await permitted('GET', `Patient?identifier=${system}|${mistyped(uhid)}`),
+      await stranger('GET', `Patient?identifier=${system}|${mistyped(nobodys)}`),
     ];
 
     for (const { status, keys, text } of answers) {
@@ -134,6 +134,18 @@ describeOnEngines('reading by health ID', (engine) => {
     expect([found.status, hidden.status, absent.status]).to.deep.equal([200, 201, 201]);
     expect((found.json as Patient).id).to.equal(known.id);
   });
+
+  for (const way of ['a conditional reference', 'a conditional update'])
+    it(`answers a mistyped number alike, whosever it nearly is, by ${way}`, async () => {
+      const ask = ways[way]!;
+
+      const nearly = await ask(permitted, mistyped(uhid));
+      const nobody = await ask(stranger, mistyped(nobodys));
+
+      expect(shapeOf(nearly)).to.equal(shapeOf(nobody));
+      expect(nearly.status).to.be.below(500);
+      expect((nearly.json as Patient).id).to.not.equal(known.id);
+    });
 
   it('finds who has died like anybody else, and hides them alike', async () => {
     await permitted('PUT', `Patient/${known.id!}`, {

@@ -8,7 +8,14 @@ import { drawNumber } from '#src/health-id/number.ts';
 import type { Store } from '#src/store/port.ts';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
 import { openInside, type Answered, type Inside, type Send } from '#test/support/rights.ts';
-import { documentOf, labBundle, laboratory, mistyped, person } from './support/uploads.ts';
+import {
+  clinician,
+  documentOf,
+  labBundle,
+  laboratory,
+  mistyped,
+  person,
+} from './support/uploads.ts';
 
 const network: Caller = {
   ...{ client: 'registry', token: 'test', role: 'network', scopes: ['system/*.cruds'] },
@@ -121,6 +128,24 @@ for (const engine of engines)
         expect(lists[1]).to.deep.equal(lists[2]);
         expect(lists[1]).not.to.include('resources.commit');
       });
+
+    it('looks nothing up for who may not upload', async () => {
+      const atClinic = inside.as(clinician);
+      await atClinic('GET', 'Patient/none');
+      asked.length = 0;
+      await atClinic('GET', 'CapabilityStatement');
+      const toKnowTheCaller = asked.splice(0);
+
+      for (const value of [number, drawNumber(), mistyped(number)]) {
+        const answer = await atClinic('POST', 'DocumentReference', { body: documentOf(value) });
+        expect(answer.status).to.equal(403);
+      }
+
+      expect([...new Set(asked)].filter((each) => !toKnowTheCaller.includes(each))).to.deep.equal(
+        [],
+      );
+      expect(missed).to.deep.equal([]);
+    });
 
     it('counts what does not fit as look-ups that find nothing, and limits them', async () => {
       await atLab('POST', 'DocumentReference', { body: documentOf(number, rao) });
