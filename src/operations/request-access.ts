@@ -7,10 +7,10 @@ import type { Context, Handler } from '../interactions/types.ts';
 import type { Asked } from '../sharing/asked.ts';
 import { fileRequest } from '../sharing/file-request.ts';
 import { takeSlot } from '../sharing/slots.ts';
-import { readFlag, readInputs } from './parameters.ts';
+import { readInputs } from './parameters.ts';
 import { askerOf } from './sharing/asker.ts';
 import type { SharingParts } from './sharing/parts.ts';
-import { askingTable, malformed, readAsking, readNamed } from './sharing/read-asking.ts';
+import { askingTable, isAtDesk, malformed, readAsking, readNamed } from './sharing/read-asking.ts';
 import type { Operation } from './types.ts';
 
 const requestAccessIn =
@@ -21,7 +21,7 @@ const requestAccessIn =
     const inputs = readInputs(request, askingTable);
     const asked = readAsking(inputs, asker, context.now());
     const identifier = readNamed(inputs, parts.system);
-    const way = readFlag(inputs, 'desk') === true ? 'by code at the desk' : 'by an answer';
+    const way = isAtDesk(inputs) ? 'by code at the desk' : 'by an answer';
     // Each counts as a look-up that found nobody: what is left of the quota would tell which did.
     context.meter?.checkLookUp(asker.caller);
     context.meter?.missedLookUp(asker.caller);

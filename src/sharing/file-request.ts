@@ -46,7 +46,7 @@ export const fileRequest = async (
       : await deskCodes.issue(tasks.own.version.id, told && { patient, task });
   const text = await askedInWords(asked, context);
   await write(tasks, { caller, patient, text }, context);
-  if (told) sendToPatient(told.text, code === undefined ? newsOf(notice) : codeNews(code));
+  if (told) sendToPatient(told.text, code === undefined ? newsOf(notice) : codeNews(code, asked));
   return tasks.own;
 };
 
@@ -95,7 +95,8 @@ const write = async (
   ]);
 };
 
-const codeNews = (code: string): Message => ({
+/** Says how long the record would be open, and not to whom: that would tell where the patient is treated. */
+const codeNews = (code: string, { period }: Asked): Message => ({
   subject: 'Your code for sharing your health record',
-  text: `Your code for sharing your health record is ${code}. Tell it only at the desk where you are now. It is valid for ${String(deskCodeMinutes)} minutes. If you are at no desk, ignore this message.`,
+  text: `Your code for sharing your health record until ${period.end.slice(0, 10)} is ${code}. Tell it only at the desk where you are now. It is valid for ${String(deskCodeMinutes)} minutes. If you are at no desk, ignore this message.`,
 });

@@ -346,6 +346,27 @@ for (const engine of engines)
       expect(status).to.equal(200);
     });
 
+    it('opens a record by a code for a month, not for years', async () => {
+      const until = (end: string) =>
+        atHospital(
+          'POST',
+          'Patient/$request-access',
+          asking(
+            drawNumber(),
+            { name: 'desk', valueBoolean: true },
+            { name: 'period', valuePeriod: { end } },
+          ),
+        );
+      const inDays = (days: number) =>
+        new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+      const [short, long] = [await until(inDays(31)), await until(inDays(60))];
+
+      expect(short.status).to.equal(202);
+      expect(long.status).to.equal(422);
+      expect(JSON.stringify(long.json)).to.contain('31 days').and.contain('period.end');
+    });
+
     describe('of a number that nobody has', () => {
       const ask = (number: string) =>
         atHospital(

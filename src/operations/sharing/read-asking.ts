@@ -5,7 +5,14 @@ import { businessRule, invalid, type Problem } from '../../fhir/problem.ts';
 import { readNumber } from '../../health-id/number.ts';
 import type { Asked, Period } from '../../sharing/asked.ts';
 import { isSharingKind, sharingKinds, type SharingKind } from '../../sharing/kinds.ts';
-import { readJson, readText, readTexts, type InputParameter, type Inputs } from '../parameters.ts';
+import {
+  readFlag,
+  readJson,
+  readText,
+  readTexts,
+  type InputParameter,
+  type Inputs,
+} from '../parameters.ts';
 import type { Asker } from './asker.ts';
 
 export const askingTable: readonly InputParameter[] = [
@@ -23,12 +30,25 @@ export const readAsking = (inputs: Inputs, asker: Asker, now: number): Asked => 
   const kinds = readKinds(inputs);
   if (kinds.length === 0)
     throw invalid(`Parameter 'kind' is needed: ${sharingKinds.join(', ')}.`, 'kind');
+  const period = readPeriod(inputs, now) ?? { start: isoOf(now), end: isoOf(now + standardPeriod) };
+  if (isAtDesk(inputs)) checkDeskPeriod(period, now);
   return {
-    ...{ kinds, organization, purpose: readPurpose(inputs) },
+    ...{ kinds, organization, period, purpose: readPurpose(inputs) },
     ...(person === undefined ? {} : { person }),
-    period: readPeriod(inputs, now) ?? { start: isoOf(now), end: isoOf(now + standardPeriod) },
     text: readAskingText(inputs),
   };
+};
+
+/** Whether a one-time code is to be sent, which the patient tells at the desk. */
+export const isAtDesk = (inputs: Inputs): boolean => readFlag(inputs, 'desk') === true;
+
+/** Who tells a code at a desk reads no terms: it opens the record for days, not years. */
+const checkDeskPeriod = ({ end }: Period, now: number): void => {
+  if (Date.parse(end) <= now + longestAtDesk) return;
+  throw businessRule(
+    "A code at the desk opens a record for 31 days at most: send a shorter 'period', or ask without 'desk' for the patient's own answer.",
+    'period.end',
+  );
 };
 
 /** By what a patient is named: a health ID, or a handle that the patient has handed out. */
@@ -101,5 +121,7 @@ const readAskingText = (inputs: Inputs): string => {
 
 const longestText = 1000;
 const standardPeriod = 30 * 86_400_000;
+/** The days a month may have, with what is left of today. */
+const longestAtDesk = 32 * 86_400_000;
 
 const isoOf = (time: number): string => new Date(time).toISOString();
