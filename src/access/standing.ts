@@ -27,7 +27,8 @@ export const hasStanding = async (caller: Caller, sources: StandingSources): Pro
 
 /**
  * The Consents by which the RelatedPerson stands for the patient now, [] when it does not: those that the patient keeps, and those
- * of who keeps the RelatedPerson. No other hospital says who stands for whom. Deny beats permit, whoever keeps it.
+ * of who keeps the RelatedPerson. No other hospital says who stands for whom. Deny beats permit, whoever keeps it; a Consent about a
+ * part of the record makes nobody stand for the patient.
  */
 export const standingBy = async (
   relation: Relation,
@@ -42,15 +43,27 @@ export const standingBy = async (
   const isHidden = consents.items.length > mostConsents;
   if (!person || isHidden || consents.items.some(({ text }) => isDenial(text))) return [];
   const keepers = [relation.patient, person.custodian];
-  return consents.items.filter(({ custodian }) => keepers.includes(custodian));
+  return consents.items
+    .filter(({ custodian }) => keepers.includes(custodian))
+    .filter(({ text }) => isWhole(text));
 };
 
 /** Among more than so many a denial could be overlooked. */
 const mostConsents = 50;
 
-const isDenial = (text: string): boolean => {
+const isDenial = (text: string): boolean => provisionOf(text)['type'] === 'deny';
+
+/** Who stands for a patient has the whole record; a Consent about a part of it must not open the rest. */
+const isWhole = (text: string): boolean => {
+  const provision = provisionOf(text);
+  return parts.every((element) => !Object.hasOwn(provision, element));
+};
+
+const parts = ['class', 'code', 'data', 'dataPeriod', 'securityLabel', 'provision'] as const;
+
+const provisionOf = (text: string): Readonly<Record<string, unknown>> => {
   const { provision } = JSON.parse(text) as { readonly provision?: unknown };
-  return isObject(provision) && provision['type'] === 'deny';
+  return isObject(provision) ? provision : {};
 };
 
 interface Relation {

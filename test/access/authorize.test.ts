@@ -287,6 +287,27 @@ describeOnEngines('access/authorize', (engine) => {
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
     });
 
+    it('stands for nobody by a consent about a part of the record', async () => {
+      const coding = { system: 'http://hl7.org/fhir/resource-types', code: 'Appointment' };
+      const security = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+      const parts = {
+        class: [coding],
+        code: [{ coding: [{ system: 'http://loinc.org', code: '718-7' }] }],
+        data: [{ meaning: 'instance', reference: to('Observation/ours') }],
+        dataPeriod: { start: '2026-01-01' },
+        securityLabel: [{ system: security, code: 'N' }],
+        provision: [{ type: 'deny', class: [coding] }],
+      };
+      for (const [element, value] of Object.entries(parts)) {
+        await put(consent('active', undefined, { type: 'permit', [element]: value }), ours);
+        expect(await status(proxy, 'GET', 'Patient/mine'), element).to.equal(403);
+        expect(await status(proxy, 'GET', 'Observation/ours'), element).to.equal(403);
+      }
+
+      await put(consent('active', undefined, { type: 'permit' }), ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
+    });
+
     it('stands for nobody by the word of a hospital that does not keep who they are', async () => {
       await put(consent('active'), theirs);
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
