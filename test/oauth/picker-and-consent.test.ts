@@ -182,6 +182,17 @@ describeOnStores('the picker', (store) => {
     expect(replies.map(({ body }) => body.patient)).to.deep.equal(['asha', 'ben']);
   });
 
+  it('switches to another person inside the same sign-in, without a password', async () => {
+    const browser = world.browser();
+    await launch(world, { client, scope, browser, patient: 'asha' });
+
+    const shown = await browser.open(authorizeUrl(world, { client, scope }, newVerifier()));
+    const second = await launch(world, { client, scope, browser, user: 'nobody', patient: 'ben' });
+
+    expect(shown.text).to.contain('name="patient"').and.not.contain('type="password"');
+    expect(second.body.patient).to.equal('ben');
+  });
+
   it('asks again for a second launch of the same app, and never hands on the first patient', async () => {
     const browser = world.browser();
 
