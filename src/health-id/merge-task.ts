@@ -4,11 +4,11 @@ import type { Permit } from '../access/permit.ts';
 import { documentOf, parseDocument, stringify } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Put } from '../interactions/prepare.ts';
+import { identityTaskSystem } from '../interactions/servers-tasks.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
 import type { MergeLog } from './merge-log.ts';
 import { nextVersion } from './move-references.ts';
-import { taskSystem } from './worklist.ts';
 
 export interface Progress {
   /** While there is more to move it is in progress. */
@@ -30,7 +30,10 @@ export const mergeTask = (
     id,
     meta: { versionId: '1', lastUpdated: new Date(at).toISOString() },
     intent: 'order',
-    code: { coding: [{ system: taskSystem, code: 'merge' }], text: 'Two Patients were merged.' },
+    code: {
+      coding: [{ system: identityTaskSystem, code: 'merge' }],
+      text: 'Two Patients were merged.',
+    },
     focus: { reference: `Patient/${target}` },
     authoredOn: new Date(at).toISOString(),
     input: [

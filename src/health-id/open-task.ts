@@ -7,9 +7,9 @@ import { readReference } from '../fhir/reference.ts';
 import { isObject, type Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
+import { asOperation, identityTaskSystem } from '../interactions/servers-tasks.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
-import { taskSystem } from './worklist.ts';
 
 export interface OpenTask {
   readonly version: Version;
@@ -54,7 +54,7 @@ export const decideTask = async (
     ...({ type: 'Task', id: version.id, method: 'PUT' } as const),
     ...{ document, previous: version },
   };
-  return (await prepare(draft, permit, context)).change;
+  return (await prepare(draft, asOperation(permit), context)).change;
 };
 
 /** What is undefined is left out. */
@@ -97,7 +97,7 @@ const isAboutIdentity = ({ code }: Resource): boolean => {
     codings.some(
       (each: unknown) =>
         isObject(each) &&
-        each['system'] === taskSystem &&
+        each['system'] === identityTaskSystem &&
         (each['code'] === 'review-match' || each['code'] === 'propose-merge'),
     )
   );

@@ -7,6 +7,7 @@ import { businessRule, notFound } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
+import { asOperation, identityCodeOf, identityTaskSystem } from '../interactions/servers-tasks.ts';
 import type { Context } from '../interactions/types.ts';
 import { and, type Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
@@ -32,8 +33,6 @@ export interface Desk {
   readonly newId: () => string;
 }
 
-export const taskSystem = 'https://meridian.example/CodeSystem/identity-task';
-
 /**
  * The Task as a change, kept by whoever keeps the Patient. It names those candidates alone that the caller may see: the others
  * must not be told of.
@@ -53,7 +52,7 @@ export const identityTask = async (
     id: key.id,
     meta: { versionId: '1', lastUpdated: time },
     ...{ status: 'requested', intent: 'proposal' },
-    code: { coding: [{ system: taskSystem, code }], text: words[code] },
+    code: { coding: [{ system: identityTaskSystem, code }], text: words[code] },
     focus: { reference: `Patient/${patient}` },
     authoredOn: time,
     ...(permit.custodian?.startsWith('Organization/')
@@ -100,7 +99,7 @@ export const openTaskOf = async (
   { store }: Pick<Desk, 'store'>,
 ): Promise<Version | undefined> => {
   const about: Plan = { op: 'reference', params: ['Task.focus'], targets: [`Patient/${patient}`] };
-  const codes = Object.keys(words).map((code) => ({ system: taskSystem, code }));
+  const codes = Object.keys(words).map((code) => ({ system: identityTaskSystem, code }));
   const plan = and(
     { op: 'type', types: ['Task'] },
     about,
@@ -122,12 +121,12 @@ export const closeTask = async (
   if (id === undefined) return [];
   const current = await locate({ type: 'Task', id }, permit, context);
   if (!current || current.deleted) throw notFound('Task', id);
-  const { exact } = parseDocument(current.text, Infinity);
-  if (!current.text.includes(taskSystem) || exact['status'] !== 'requested')
+  const { exact, plain } = parseDocument(current.text, Infinity);
+  if (!Object.hasOwn(words, identityCodeOf(plain) ?? '') || exact['status'] !== 'requested')
     throw businessRule(`Task/${id} asks for no decision about a person.`, 'task');
   const document = documentOf({ ...exact, status: 'completed' });
   const draft = { type: 'Task', id, document, method: 'PUT', previous: current } as const;
-  return [(await prepare(draft, permit, context)).change];
+  return [(await prepare(draft, asOperation(permit), context)).change];
 };
 
 const words = {

@@ -1,5 +1,5 @@
-// servers-tasks: Tasks that stand for what the server was asked or did, such as a request for access or an upload that waits for
-// its patient. Only operations change them.
+// servers-tasks: Tasks that stand for what the server was asked or did, such as a request for access, an upload that waits for its
+// patient, or a person who may be known. Only operations change them.
 
 import type { Permit } from '../access/permit.ts';
 import { sharingTaskSystem } from '../access/sharing-task.ts';
@@ -9,6 +9,15 @@ import type { Version } from '../store/port.ts';
 
 /** The code system of the Tasks by which uploads wait. */
 export const uploadTaskSystem = 'https://meridian.example/CodeSystem/upload-task';
+
+/** The code system of the Tasks that ask who a person is, and of those that stand for a merge. */
+export const identityTaskSystem = 'https://meridian.example/CodeSystem/identity-task';
+
+/** What an operation writes such a Task under: what its caller reaches and nothing more, but in the server's own name. */
+export const asOperation = (permit: Permit): Permit => {
+  const { caller, ...rights } = permit;
+  return caller ? rights : permit;
+};
 
 /** Throws 403 when a caller writes one directly: whoever could, could ask for more than the patient was shown. */
 export const checkServersTask = (
@@ -26,11 +35,16 @@ export const checkServersTask = (
 const kinds: Readonly<Record<string, string>> = {
   [sharingTaskSystem]: '$approve-access, $deny-access and the like',
   [uploadTaskSystem]: '$file-upload and $cancel-upload',
+  [identityTaskSystem]: 'Task/[id]/$decide; a merge is taken back by Patient/$unmerge',
 };
 
 /** The code of a Task about sharing; undefined for any other. */
 export const sharingCodeOf = (task: Resource | undefined): string | undefined =>
   codeOf(task, sharingTaskSystem);
+
+/** The code of a Task of the identity worklist; undefined for any other. */
+export const identityCodeOf = (task: Resource | undefined): string | undefined =>
+  codeOf(task, identityTaskSystem);
 
 const codeOf = (task: Resource | undefined, of: string): string | undefined => {
   const code = task?.['code'];

@@ -39,6 +39,25 @@ const staff = (role: Caller['role'], organization: string): Caller => ({
 const network: Caller = {
   ...{ client: 'registry', token: 'test', role: 'network', scopes: ['system/*.cruds'] },
 };
+const laboratory: Caller = {
+  ...{ client: 'laboratory', token: 'test', role: 'system', organization: 'Organization/a' },
+  scopes: ['system/*.cruds'],
+};
+/** FHIRPath Patch. */
+const completing = {
+  resourceType: 'Parameters',
+  parameter: [
+    {
+      name: 'operation',
+      part: [
+        { name: 'type', valueCode: 'replace' },
+        { name: 'path', valueString: 'Task.status' },
+        { name: 'value', valueCode: 'completed' },
+      ],
+    },
+  ],
+};
+const taskSystem = 'https://meridian.example/CodeSystem/identity-task';
 const parameters = (...parameter: readonly object[]) => ({
   body: { resourceType: 'Parameters', parameter },
 });
@@ -381,7 +400,7 @@ for (const engine of engines)
         expect((await get<Task>(`Task/${task}`)).status).to.equal('requested');
       });
 
-    it('tells nobody who waits that they are a Patient whom a clerk has written into the Task', async () => {
+    it('tells nobody who waits that they are a Patient who was written into the Task', async () => {
       await known();
       const task = taskIn(await register(patient(twin)));
       const waiting = {
@@ -392,7 +411,7 @@ for (const engine of engines)
       const { id } = await stored();
       const { contained, ...forged } = await get<Task>(`Task/${task}`);
       const body = { ...forged, focus: { reference: `Patient/${id}` } };
-      const written = await atDesk('PUT', `Task/${task}`, { body });
+      const written = await inside.by('Organization/a')('PUT', `Task/${task}`, { body });
 
       const { status } = await decideOn(task, isNew);
 
@@ -408,4 +427,51 @@ for (const engine of engines)
       expect((await decideOn((json as Task).id!, isNew)).status).to.equal(422);
       expect((await decideOn('nothing', isNew)).status).to.equal(404);
     });
+
+    it('closes no other Task by $register, whatever that mentions', async () => {
+      const { id } = await known();
+      const body = {
+        ...{ resourceType: 'Task', status: 'requested', intent: 'order' },
+        description: taskSystem,
+      };
+      const other = taskIn(await atDesk('POST', 'Task', { body }));
+
+      const decided = { name: 'task', valueReference: { reference: `Task/${other}` } };
+      const answer = await atDesk('POST', 'Patient/$register', parameters(same(id!), decided));
+
+      expect(answer.status, answer.text).to.equal(422);
+      expect((await get<Task>(`Task/${other}`)).status).to.equal('requested');
+    });
+
+    for (const caller of [
+      staff('desk', 'Organization/a'),
+      staff('clinician', 'Organization/a'),
+      laboratory,
+      network,
+    ])
+      it(`is written by no ${caller.role} directly`, async () => {
+        await known();
+        const id = taskIn(await register(patient(twin)));
+        const task = await get<Task>(`Task/${id}`);
+        const forged = { ...task, id: undefined };
+        const done = { ...task, status: 'completed' };
+        const entry = [{ resource: forged, request: { method: 'POST', url: 'Task' } }];
+        const send = inside.as(caller);
+
+        const answers = [
+          await send('POST', 'Task', { body: forged }),
+          await send('PUT', `Task/${id}`, { body: done }),
+          await send('PUT', `Task/${id}`, { body: { ...done, code: { text: 'another' } } }),
+          await send('PATCH', `Task/${id}`, { body: completing }),
+          await send('POST', '', { body: { resourceType: 'Bundle', type: 'transaction', entry } }),
+        ];
+
+        for (const { status, text } of answers) {
+          expect(status, text).to.equal(403);
+          expect(text).to.contain('Task/[id]/$decide');
+        }
+        expect((await send('DELETE', `Task/${id}`)).status).to.equal(403);
+        expect(await get<Task>(`Task/${id}`)).to.deep.equal(task);
+        expect(await count('Task')).to.equal(1);
+      });
   });

@@ -7,11 +7,11 @@ import { survivorOf } from '../../fhir/merged.ts';
 import { businessRule, notFound } from '../../fhir/problem.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { decideTask, openTask, outputOf, type OpenTask } from '../../health-id/open-task.ts';
-import { taskSystem } from '../../health-id/worklist.ts';
 import { commit } from '../../interactions/commit.ts';
 import { locate } from '../../interactions/locate.ts';
 import { prepare, type Put } from '../../interactions/prepare.ts';
 import { retryConflicts } from '../../interactions/retry.ts';
+import { identityTaskSystem } from '../../interactions/servers-tasks.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import { answerOf } from '../enrol.ts';
@@ -106,7 +106,7 @@ const propose = async (
   await find({ patient, by }, { request, permit, context });
   const proposed = {
     status: 'accepted',
-    code: { coding: [{ system: taskSystem, code: 'propose-merge' }], text: proposal },
+    code: { coding: [{ system: identityTaskSystem, code: 'propose-merge' }], text: proposal },
     input: [{ type: { text: 'candidate' }, valueReference: { reference: `Patient/${patient}` } }],
     output: outputOf('decided: same', patient),
   };
