@@ -7,6 +7,7 @@ import { valueParams } from '../../search/value-params.ts';
 import { heldBy } from './held.ts';
 import { waiting } from './hold.ts';
 import { refile, type Refiling } from './refile.ts';
+import { isStillKnown } from './still-known.ts';
 
 export interface LaterOptions {
   readonly refiling: Refiling;
@@ -59,8 +60,10 @@ const fileWaiting = async (
   const { items } = await around.store.resources.search(plan, { sort: [], size: mostOfNumber });
   for (const task of items) {
     const held = await heldBy(task, around);
-    const found = held && { waiting: { task, held }, identified: { kind: 'said' } as const };
+    // Without a sender only a clerk answers for it.
+    if (!held || !(await isStillKnown(held.sender, around.store.records))) continue;
+    const found = { waiting: { task, held }, identified: { kind: 'said' } as const };
     // Nobody asks, so nobody's look-ups are counted.
-    if (found) await refile(found, refiling, unrestricted, around).catch(failed);
+    await refile(found, refiling, unrestricted, around).catch(failed);
   }
 };

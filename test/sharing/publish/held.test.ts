@@ -33,6 +33,7 @@ for (const engine of engines)
 
     beforeEach(async () => {
       opened = await engine.open();
+      await opened.store.records.put('Client', laboratory.client, {});
       inside = openInside(opened.store, { enrolOnCreate: true, later: true });
       [atLab, atDesk] = [inside.as(laboratory), inside.as(desk)];
       const made = await inside.by('Organization/b')('POST', 'Patient', { body: person() });
@@ -221,6 +222,34 @@ for (const engine of engines)
         expect((read.json as Task).status).to.equal('completed');
         expect(await documents()).to.have.length(1);
       });
+
+      const gone: Readonly<Record<string, readonly [Caller, () => Promise<unknown>]>> = {
+        'the client that sent them is gone': [
+          laboratory,
+          () => opened.store.records.take('Client', laboratory.client),
+        ],
+        'who sent them is disabled': [
+          desk,
+          () => opened.store.records.put('user', desk.user!, { status: 'disabled' }),
+        ],
+      };
+      for (const [what, [sender, remove]] of Object.entries(gone))
+        it(`when the Patient is put right, but not where ${what}: then by a clerk`, async () => {
+          await opened.store.records.put('Client', desk.client, {});
+          await opened.store.records.put('user', desk.user!, { status: 'active' });
+          const task = await hold(documentOf(number, rao), inside.as(sender));
+          await remove();
+          const body = { ...patient, name: [{ family: 'Rao', given: ['Lakshmi'] }] };
+
+          await inside.by('Organization/b')('PUT', `Patient/${patient.id!}`, { body });
+          await inside.settled();
+          const read = await atLab('GET', `Task/${task.id!}`);
+          const waiting = await documents();
+          const filed = await ask(task, '$file-upload', {}, inside.as(clinician));
+
+          expect([(read.json as Task).status, waiting.length]).to.deep.equal(['requested', 0]);
+          expect(filed.status, filed.text).to.equal(200);
+        });
 
       it('not when a Patient is changed and still does not agree', async () => {
         const task = await hold();
