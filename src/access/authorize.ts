@@ -3,6 +3,7 @@
 
 import { parseJson } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
+import type { Entry } from '../search/entry.ts';
 import type { Stored } from '../search/match.ts';
 import { and, everything, nothing, or, type Plan } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
@@ -218,8 +219,8 @@ const covers = async (
 };
 
 /**
- * Whoever may change a resource may leave in it whom it is about: a laboratory corrects the report that it filed by health ID,
- * though it does not see the Patient.
+ * Whoever may change a resource may leave in it whom it is about, where that stands: a laboratory corrects the report that it
+ * filed by health ID, though it does not see the Patient. Named in another place, it means something else.
  */
 const newlyNaming = (
   entries: Writing['entries'],
@@ -228,9 +229,12 @@ const newlyNaming = (
 ): Writing['entries'] => {
   if (!previous) return entries;
   const before = registry.extract(parseJson(previous, Infinity).plain as Resource);
-  const named = new Set(before.map((entry) => (entry.kind === 'reference' ? entry.target : '')));
-  return entries.filter((entry) => entry.kind !== 'reference' || !named.has(entry.target));
+  const named = new Set(before.flatMap(placeOf));
+  return entries.filter((entry) => !placeOf(entry).some((place) => named.has(place)));
 };
+
+const placeOf = (entry: Entry): readonly string[] =>
+  entry.kind === 'reference' ? [`${entry.param} ${entry.target}`] : [];
 
 /** Those the caller may read anyway, and those the caller brought in. */
 const nameableBinaries = (reach: Reach, { definitions }: AccessSources): Plan => {

@@ -195,6 +195,21 @@ describeOnEngines('access/authorize', (engine) => {
       expect(await found({ ...desk, organization: theirs }, 'Appointment')).to.deep.equal([]);
     });
 
+    it('hides nothing of others by a Consent that first named it as its source', async () => {
+      await put(document('sealed', 'Patient/other', 'https://elsewhere.example/file'), theirs);
+      const given = {
+        ...{ resourceType: 'Consent', id: 'given', status: 'active', scope: text },
+        ...{ category: [text], policyRule: text, patient: to('Patient/mine') },
+        sourceReference: to('DocumentReference/sealed'),
+      };
+      await put(given, 'Patient/mine');
+      const data = [{ meaning: 'instance', reference: to('DocumentReference/sealed') }];
+      const hiding = { ...given, provision: { type: 'deny', data } };
+
+      expect(await status(patient, 'PUT', 'Consent/given', given)).to.equal(200);
+      expect(await status(patient, 'PUT', 'Consent/given', hiding)).to.equal(403);
+    });
+
     it('gets no file by referring to it', async () => {
       await put(
         { resourceType: 'Binary', id: 'secret', contentType: 'text/plain', data: 'YQ==' } as never,
