@@ -2,7 +2,7 @@
 
 import type { RecordStore } from '../../store/port.ts';
 import { openKeys, type RetiredKey } from './keys.ts';
-import type { PublicKey } from './public-key.ts';
+import { cardKeyKind, type PublicKey } from './public-key.ts';
 import { listOf, revokeAll, type RevocationList } from './revocation.ts';
 import type { Issuer } from './verify.ts';
 
@@ -27,7 +27,7 @@ export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => 
   };
   const publish = async ({ kid, x, y }: RetiredKey): Promise<PublicKey> => {
     const { ctr } = await listOf(records, { kid });
-    return { ...fixed, kid, x, y, crlVersion: ctr };
+    return { ...cardKeyKind, kid, x, y, crlVersion: ctr };
   };
   return {
     keySet: async () => {
@@ -49,5 +49,3 @@ export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => 
     revokedOf: async (key) => (await listOf(records, key)).rids,
   };
 };
-
-const fixed = { kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256' } as const;

@@ -30,8 +30,9 @@ export const thumbprintOf = ({ x, y }: Pick<PublicKey, 'x' | 'y'>): Promise<stri
 
 const isPublicKey = (key: unknown): key is PublicKey =>
   isObject(key) &&
-  Object.entries(fixed).every(([name, value]) => key[name] === value) &&
+  Object.entries(cardKeyKind).every(([name, value]) => key[name] === value) &&
   ['kid', 'x', 'y'].every((name) => typeof key[name] === 'string') &&
   !('d' in key);
 
-const fixed = { kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256' } as const;
+/** What every key of a card's issuer is. */
+export const cardKeyKind = { kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256' } as const;

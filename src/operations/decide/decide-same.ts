@@ -1,7 +1,7 @@
 // decide-same: the person is a Patient who is known. Who is no Patient yet is answered with the one there is; of two Patients
 // one remains, merged by who may reach into every organization's records and proposed by everybody else.
 
-import { unrestricted, type Permit } from '../../access/permit.ts';
+import { unrestricted } from '../../access/permit.ts';
 import { documentOf } from '../../fhir/json.ts';
 import { survivorOf } from '../../fhir/merged.ts';
 import { businessRule, notFound } from '../../fhir/problem.ts';
@@ -15,6 +15,7 @@ import { identityTaskSystem } from '../../interactions/servers-tasks.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import { answerOf } from '../enrol.ts';
+import { isNetwork } from '../merge/check-merge.ts';
 import type { Deciding, Exchange } from './parts.ts';
 import { tellDecided, waitingFor } from './tell.ts';
 
@@ -156,6 +157,3 @@ const askMerge = (source: string, target: string, { base, headers }: FhirRequest
     ...{ base, headers, body: documentOf({ resourceType: 'Parameters', parameter }) },
   };
 };
-
-const isNetwork = (permit: Permit): boolean =>
-  permit === unrestricted || permit.caller?.role === 'network';
