@@ -7,6 +7,7 @@ import { writeNumeric } from '#src/health-id/card/numeric.ts';
 import { createLog } from '#src/platform/log.ts';
 import { ask } from '#test/support/ask.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
+import { watchedLog } from '../sign-in/support.ts';
 
 describe('oauth/verify-card', () => {
   let server: TestServer;
@@ -158,20 +159,17 @@ describe('oauth/verify-card', () => {
   });
 
   it('logs nothing of what it was asked', async () => {
-    const written: string[] = [];
-    const original = process.stdout.write.bind(process.stdout);
-    const logged = await startServer({ log: createLog('trace') });
-    process.stdout.write = (text: string | Uint8Array) => {
-      written.push(String(text));
-      return true;
-    };
+    const { log, text } = watchedLog();
+    const logged = await startServer({ log });
     const form = new FormData();
     form.set('card', '{"Anna": secret');
-    await fetch(`${logged.url}/verify`, { method: 'POST', body: form }).finally(() => {
-      process.stdout.write = original;
-    });
+    const { status } = await fetch(`${logged.url}/verify`, { method: 'POST', body: form });
+    await ask(`${logged.base}/metadata`);
     await logged.close();
 
-    expect(written.join('')).to.not.match(/Anna|secret/);
+    expect(status).to.equal(400);
+    // The log is listened to.
+    expect(text()).to.contain('"msg":"request"');
+    expect(text()).to.not.match(/Anna|secret/);
   });
 });
