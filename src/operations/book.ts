@@ -19,12 +19,13 @@ const table = [
 
 const book: Handler = async (request, permit, context) => {
   if (request.method !== 'POST') throw notSupported('$book is asked by POST.');
-  const asker = askerOf(permit);
   const inputs = readInputs(request, table);
   const { base } = request;
   const id = requireId(inputs, { name: 'appointment-reference', type: 'Appointment' }, base);
   const comment = readText(inputs, 'comment');
-  if (readVisitId(id) === undefined)
+  const isHeld = readVisitId(id) === undefined;
+  const asker = askerOf(permit, isHeld ? 'update' : 'create');
+  if (isHeld)
     return answerAppointment(200, await bookHeld(id, { asker, comment }, context), request);
   const named = readIdOf(inputs, { name: 'patient-reference', type: 'Patient' }, base);
   const patient = await patientFor(asker, named, context);

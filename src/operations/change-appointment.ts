@@ -30,7 +30,7 @@ const handlerOf =
   (name: string, table: readonly InputParameter[], change: Change): Handler =>
   async (request, permit, context) => {
     if (request.method !== 'POST') throw notSupported(`$${name} is asked by POST.`);
-    const asker = askerOf(permit);
+    const asker = askerOf(permit, 'update');
     const inputs = readInputs(request, table);
     const version = await change({ id: request.id ?? '', asker, inputs, request }, context);
     return answerAppointment(200, version, request);

@@ -17,7 +17,7 @@ const table = [
 
 const hold: Handler = async (request, permit, context) => {
   if (request.method !== 'POST') throw notSupported('$hold is asked by POST.');
-  const asker = askerOf(permit);
+  const asker = askerOf(permit, 'create');
   const inputs = readInputs(request, table);
   const { base } = request;
   const proposal = requireId(inputs, { name: 'appointment-reference', type: 'Appointment' }, base);

@@ -3,6 +3,7 @@
 
 import type { Permit } from '../access/permit.ts';
 import { forbidden, invalid, notFound } from '../fhir/problem.ts';
+import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import { checkMay } from '../interactions/may.ts';
 import type { Context } from '../interactions/types.ts';
@@ -13,9 +14,9 @@ export interface Asker {
   readonly kind: 'patient' | 'staff';
 }
 
-/** Throws 403 for whom Appointments are not open at all. */
-export const askerOf = (permit: Permit): Asker => {
-  checkMay(['create', 'update'], 'Appointment', permit);
+/** Throws 403 for whom no Appointment is open for this at all: a visit is made by `create` and changed by `update`. */
+export const askerOf = (permit: Permit, right: 'create' | 'update'): Asker => {
+  checkMay([right], 'Appointment', permit);
   const { role } = permit.caller ?? {};
   return { permit, kind: role === 'patient' || role === 'proxy' ? 'patient' : 'staff' };
 };
@@ -47,14 +48,32 @@ export const isTheirs = ({ permit, kind }: Asker, { custodian }: Version): boole
   return role === 'network' || (organization !== undefined && custodian === organization);
 };
 
-/** Throws 403 when the finer scopes of the caller's access do not include what is booked. */
+export interface Covering {
+  readonly right: 'create' | 'update';
+  readonly appointment: Resource;
+  /** The version it takes the place of. */
+  readonly previous?: Version;
+}
+
+/**
+ * Throws 403 when the finer scopes of the caller's access do not include the Appointment as it was or as it will be. Whose it
+ * is was settled before; it is looked at as if the caller kept it, because the reach of a role to write ends where others do.
+ */
 export const checkCovers = async (
   { permit }: Asker,
-  appointment: Parameters<Permit['covers']>[0],
-  { registry }: Context,
+  { right, appointment, previous }: Covering,
+  { registry }: Pick<Context, 'registry'>,
 ): Promise<void> => {
   const { custodian } = permit;
-  const entries = registry.extract(appointment, custodian);
-  if (await permit.covers(appointment, 'create', { entries, method: 'POST', custodian })) return;
-  throw forbidden('Your access does not include: create this Appointment.');
+  const method = right === 'create' ? 'POST' : 'PUT';
+  const covers = (resource: Resource): Promise<boolean> => {
+    const entries = registry.extract(resource, custodian);
+    return permit.covers(resource, right, {
+      ...{ entries, method, custodian },
+      previous: previous?.text,
+    });
+  };
+  const before = previous && (JSON.parse(previous.text) as Resource);
+  if ((!before || (await covers(before))) && (await covers(appointment))) return;
+  throw forbidden(`Your access does not include: ${right} this Appointment.`);
 };

@@ -4,7 +4,7 @@ import { businessRule, conflict, forbidden } from '../fhir/problem.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
-import type { Asker } from './asker.ts';
+import { checkCovers, type Asker } from './asker.ts';
 import { giveUp, readBooked, type Booked } from './booked.ts';
 import { keepAll, type Kept } from './keep.ts';
 import { findOffered, taken } from './make-visit.ts';
@@ -89,15 +89,18 @@ export const noteNoShow = (id: string, asker: Asker, context: Context): Promise<
 
 type Write = (booked: Booked) => readonly Kept[] | Promise<readonly Kept[]>;
 
-/** The Appointment as it then is; what is so already is not written again. */
+/** The Appointment comes first in what is written. What is so already is not written again. */
 const change = (id: string, asker: Asker, context: Context, write: Write): Promise<Version> =>
   retryConflicts(async () => {
     const booked = await readBooked(id, asker, context);
     const writes = await write(booked);
-    if (writes.length === 0) return booked.version;
+    const [written] = writes;
+    if (!written) return booked.version;
+    const appointment = written.resource;
+    await checkCovers(asker, { right: 'update', appointment, previous: booked.version }, context);
     const keeper = { custodian: booked.version.custodian, permit: asker.permit };
-    const [appointment] = await keepAll(writes, keeper, context);
-    return appointment!;
+    const [changed] = await keepAll(writes, keeper, context);
+    return changed!;
   });
 
 const appointmentAs = ({ version, appointment }: Booked, parts: object): Kept => ({

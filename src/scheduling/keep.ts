@@ -3,7 +3,7 @@
 import { unrestricted, type Permit } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
-import { commit } from '../interactions/commit.ts';
+import { withProvenance } from '../interactions/commit.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Expect, Version } from '../store/port.ts';
@@ -13,6 +13,8 @@ export interface Kept {
   /** The version it takes the place of, a deletion included. */
   readonly previous?: Version | undefined;
   readonly expect?: readonly Expect[];
+  /** Whoever asks has nothing to do with whose it is, and is not named to them. */
+  readonly isServers?: true;
 }
 
 /** The custodian of what is written, and who asks. What may be asked was settled before. */
@@ -21,26 +23,36 @@ export interface Keeper {
   readonly permit: Permit;
 }
 
-const permitOf = ({ custodian, permit: { caller } }: Keeper): Permit => ({
-  ...unrestricted,
-  ...(custodian === undefined ? {} : { custodian }),
-  ...(caller ? { caller } : {}),
-});
-
 /** All of it or nothing. Throws Conflict when somebody came between. */
 export const keepAll = async (
   all: readonly Kept[],
   keeper: Keeper,
   context: Context,
 ): Promise<readonly Version[]> => {
-  const permit = permitOf(keeper);
-  const changes: Put[] = [];
-  for (const { resource, previous, expect = [] } of all) {
-    const { resourceType: type, id } = resource;
-    const method = previous ? ('PUT' as const) : ('POST' as const);
-    const draft = { ...{ type, id, method, previous, expect }, document: documentOf(resource) };
-    changes.push((await prepare(draft, permit, context)).change);
-  }
-  await commit(changes, { headers: {} }, permit, context);
-  return changes.map(({ version }) => version);
+  const asked = permitOf(keeper);
+  const own = permitOf({ ...keeper, permit: unrestricted });
+  const puts: Put[] = [];
+  for (const kept of all) puts.push(await putOf(kept, kept.isServers ? own : asked, context));
+  const told = puts.filter((_, place) => !all[place]!.isServers);
+  const changes = await withProvenance(told, { headers: {} }, asked, context);
+  const untold = puts.filter((put) => !told.includes(put));
+  await context.store.resources.commit([...changes, ...untold]);
+  return puts.map(({ version }) => version);
+};
+
+const permitOf = ({ custodian, permit: { caller } }: Keeper): Permit => ({
+  ...unrestricted,
+  ...(custodian === undefined ? {} : { custodian }),
+  ...(caller ? { caller } : {}),
+});
+
+const putOf = async (
+  { resource, previous, expect = [] }: Kept,
+  permit: Permit,
+  context: Context,
+): Promise<Put> => {
+  const { resourceType: type, id } = resource;
+  const method = previous ? ('PUT' as const) : ('POST' as const);
+  const draft = { ...{ type, id, method, previous, expect }, document: documentOf(resource) };
+  return (await prepare(draft, permit, context)).change;
 };

@@ -5,9 +5,9 @@ import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Context } from '../interactions/types.ts';
-import { and } from '../search/plan.ts';
+import { and, not } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
-import type { Version } from '../store/port.ts';
+import type { Expect, Version } from '../store/port.ts';
 import { checkCovers, isTheirs, type Asker } from './asker.ts';
 import { openCalendars, type Calendar } from './calendars.ts';
 import { keepAll } from './keep.ts';
@@ -34,16 +34,17 @@ const mostHolds = 3;
 export const makeVisit = (visit: Visit, asker: Asker, context: Context): Promise<Version> =>
   retryConflicts(async () => {
     const { calendar, span } = await findOffered(visit.proposal, asker, context);
-    if (visit.as === 'pending') await checkHolds(visit.patient, asker, context);
+    const expect =
+      visit.as === 'pending' ? await expectFewHolds(visit.patient, asker, context) : [];
     const heldUntil = context.now() + holdMinutes * 60_000;
     const wanted = { calendar, span, ...(visit.as === 'pending' ? { heldUntil } : {}) };
     const seat = await takeSeat(wanted, context);
     if (!seat) throw taken();
     const id = context.newId();
     const resource = appointmentOf(id, visit, { calendar, span, slot: seat.slot }, context);
-    await checkCovers(asker, resource, context);
+    await checkCovers(asker, { right: 'create', appointment: resource }, context);
     const keeper = { custodian: calendar.version.custodian, permit: asker.permit };
-    const [appointment] = await keepAll([{ resource }, ...seat.writes], keeper, context);
+    const [appointment] = await keepAll([{ resource, expect }, ...seat.writes], keeper, context);
     return appointment!;
   });
 
@@ -76,10 +77,14 @@ const findCalendar = async (
   return calendar;
 };
 
-const checkHolds = async (patient: string, { kind }: Asker, context: Context): Promise<void> => {
-  if (kind === 'staff') return;
-  const { store, definitions } = context;
-  const plan = and(
+/** Throws 409 where there are too many. Otherwise the commit is one only while no other joins those that were counted. */
+const expectFewHolds = async (
+  patient: string,
+  { kind }: Asker,
+  { store, definitions, now }: Context,
+): Promise<readonly Expect[]> => {
+  if (kind === 'staff') return [];
+  const pending = and(
     { op: 'type', types: ['Appointment'] },
     {
       ...{ op: 'reference', params: valueParams('Appointment', 'patient', definitions) },
@@ -89,13 +94,15 @@ const checkHolds = async (patient: string, { kind }: Asker, context: Context): P
       ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
       any: [{ code: 'pending' }],
     },
-    {
-      ...{ op: 'updated', prefix: 'sa', low: context.now() - holdMinutes * 60_000 },
-      high: context.now() - holdMinutes * 60_000,
-    },
   );
-  if ((await store.resources.count(plan)) >= mostHolds)
+  const since = now() - holdMinutes * 60_000;
+  const recent = and(pending, { op: 'updated', prefix: 'sa', low: since, high: since });
+  const { items } = await store.resources.search(recent, { sort: [], size: mostHolds });
+  if (items.length >= mostHolds)
     throw conflict(`At most ${String(mostHolds)} times are held at once; book or cancel one.`);
+  const counted = not({ op: 'id', ids: items.map(({ id }) => id) });
+  const others = items.length === 0 ? recent : and(recent, counted);
+  return [{ op: 'none', plan: others }];
 };
 
 interface Placed {

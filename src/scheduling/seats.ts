@@ -118,7 +118,7 @@ const endedAppointments = async (
   );
   const { items } = await store.resources.search(plan, { sort: [], size: 1000 });
   return items.map((previous) => ({
-    previous,
+    ...{ previous, isServers: true },
     resource: withId(
       { ...(JSON.parse(previous.text) as Resource), status: 'cancelled', ...expired },
       previous.id,

@@ -261,6 +261,9 @@ for (const engine of engines)
       expect(taken.status, taken.text).to.equal(201);
       const mine = (await hospital.as('a')('GET', `Appointment/${id!}`)).json as Appointment;
       expect(mine.status).to.equal('cancelled');
+      const told = await hospital.as('a')('GET', `Provenance?target=Appointment/${id!}`);
+      expect(told.keys, 'who held it').to.have.length(1);
+      expect(told.text).not.to.include('Patient/b');
     });
 
     it('lets nobody hold everything', async () => {
@@ -272,6 +275,21 @@ for (const engine of engines)
 
       expect(answer.status).to.equal(409);
       expect(answer.text).to.match(/At most 3 times are held at once/);
+    });
+
+    it('lets nobody hold everything by asking doctors who are far apart all at once', async () => {
+      const doctors = Array.from({ length: 12 }, (_, n) => `Practitioner/d${String(n)}`);
+      for (const actor of doctors)
+        await hospital.addSchedule({}, { actor: [{ reference: actor }] });
+      const times = await find(hospital.as('a'));
+
+      const answers = await Promise.all(
+        times.slice(0, doctors.length).map(({ id }) => hold(hospital.as('a'), id!)),
+      );
+
+      expect(winnersOf(answers)).to.have.length(3);
+      expect(statuses(answers).slice(3)).to.deep.equal(Array.from({ length: 9 }, () => 409));
+      expect(await busySlots()).to.have.length(3);
     });
 
     it('lets staff book for patients they may see, in Schedules of their organization', async () => {
