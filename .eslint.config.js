@@ -1,13 +1,14 @@
 // Lint rules: strict and type-aware, exhaustive switches, no floating promise, no any; sizes that keep files readable.
 // https://typescript-eslint.io/users/configs#strict-type-checked
 
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   { ignores: ['node_modules', '.cache', 'coverage', 'dist', 'data', 'smart-apps/*/dist'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -44,6 +45,7 @@ export default tseslint.config(
       'src/**/{compile,backup}.ts',
       'test/**/*.ts',
       'seed/**/*.ts',
+      'smart-apps/ui/build/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },
@@ -51,6 +53,23 @@ export default tseslint.config(
     // It wires everything, and thinks nothing that could be moved elsewhere.
     files: ['src/compose.ts'],
     rules: { 'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // Vite asks for a default export of its configuration.
+    files: ['smart-apps/*/vite.config.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+  {
+    files: ['smart-apps/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // Promises of what a click begins are watched by the queries behind it.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],

@@ -1,0 +1,13 @@
+// The clinician's app: the day, the record of a patient on one screen, notes, prescriptions and orders.
+
+import { openApp } from '@meridian/ui/open-app.tsx';
+import { createAppTheme } from '@meridian/ui/theme.ts';
+import { Clinician } from './Clinician.tsx';
+import { settings } from './settings.ts';
+
+await openApp({
+  settings,
+  theme: createAppTheme('indigo'),
+  texts: import.meta.glob('./locales/*/*.json'),
+  children: <Clinician />,
+});

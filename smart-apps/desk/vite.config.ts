@@ -1,0 +1,6 @@
+// How this app is built.
+
+import { defineConfig } from 'vite';
+import { appConfig } from '../ui/build/vite.ts';
+
+export default defineConfig(appConfig('desk'));

@@ -1,0 +1,41 @@
+// Portal: its places, and the table of its pages.
+
+import { pageAt, Pages, type Page } from '@meridian/ui/shell/Pages.tsx';
+import { Shell, type Place } from '@meridian/ui/shell/Shell.tsx';
+import {
+  IconCalendar,
+  IconFileText,
+  IconHome,
+  IconId,
+  IconPill,
+  IconShare,
+  IconTimeline,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { OpenRecord } from './OpenRecord.tsx';
+
+const pages: readonly Page[] = [
+  pageAt('/', async () => (await import('./home/HomePage.tsx')).HomePage),
+];
+
+export const Portal = () => {
+  const { t } = useTranslation('portal');
+  const places: readonly Place[] = [
+    { to: '/', label: t('places.home'), icon: IconHome, isMain: true },
+    { to: '/record', label: t('places.record'), icon: IconTimeline, isMain: true },
+    { to: '/medicines', label: t('places.medicines'), icon: IconPill },
+    { to: '/documents', label: t('places.documents'), icon: IconFileText },
+    { to: '/visits', label: t('places.visits'), icon: IconCalendar, isMain: true },
+    { to: '/card', label: t('places.card'), icon: IconId, isMain: true },
+    { to: '/sharing', label: t('places.sharing'), icon: IconShare, isMain: true },
+    { to: '/people', label: t('places.people'), icon: IconUsers },
+    { to: '/profile', label: t('places.profile'), icon: IconUser },
+  ];
+  return (
+    <Shell title={t('title')} places={places} banner={<OpenRecord />}>
+      <Pages pages={pages} />
+    </Shell>
+  );
+};

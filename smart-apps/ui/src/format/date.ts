@@ -1,0 +1,77 @@
+// Dates: FHIR's dates, partial or whole, in the words of a language. https://hl7.org/fhir/R4/datatypes.html#dateTime
+
+/** `2024`, `2024-05` and `2024-05-17` stay as exact as they are; an instant is shown in this device's time zone. */
+export const formatDate = (value: string, language: string): string => {
+  const [date = ''] = value.split('T');
+  const parts = date.split('-').length;
+  if (value.includes('T')) return show(new Date(value), language, dateParts[3]);
+  // A date without a time has no time zone: it is the same day everywhere.
+  const options = { ...dateParts[parts as 1 | 2 | 3], timeZone: 'UTC' };
+  return show(new Date(padded[parts - 1]!(date)), language, options);
+};
+
+export const formatDateTime = (value: string, language: string, timeZone?: string): string =>
+  value.includes('T')
+    ? show(new Date(value), language, {
+        ...dateParts[3],
+        ...timeParts,
+        ...(timeZone === undefined ? {} : { timeZone }),
+      })
+    : formatDate(value, language);
+
+export const formatTime = (value: string, language: string, timeZone?: string): string =>
+  show(new Date(value), language, {
+    ...timeParts,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+
+/** With the day of the week, as one reads a calendar. */
+export const formatDay = (value: string, language: string, timeZone?: string): string =>
+  show(new Date(value), language, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long' },
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+
+/** Whole years; below two years, months; below two months, days. */
+export const formatAge = (birthDate: string, language: string, now = new Date()): string => {
+  const born = new Date(padded[birthDate.split('-').length - 1]?.(birthDate) ?? birthDate);
+  const months =
+    (now.getFullYear() - born.getUTCFullYear()) * 12 +
+    (now.getMonth() - born.getUTCMonth()) -
+    (now.getDate() < born.getUTCDate() ? 1 : 0);
+  if (months >= 24) return unit(Math.floor(months / 12), 'year', language);
+  if (months >= 2) return unit(months, 'month', language);
+  return unit(
+    Math.max(0, Math.floor((now.getTime() - born.getTime()) / 86_400_000)),
+    'day',
+    language,
+  );
+};
+
+const dateParts: Readonly<Record<1 | 2 | 3, Intl.DateTimeFormatOptions>> = {
+  1: { year: 'numeric' },
+  2: { year: 'numeric', month: 'long' },
+  3: { year: 'numeric', month: 'short', day: 'numeric' },
+};
+const timeParts: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+const padded = [
+  (date: string) => `${date}-01-01`,
+  (date: string) => `${date}-01`,
+  (date: string) => date,
+];
+
+const show = (date: Date, language: string, options: Intl.DateTimeFormatOptions): string =>
+  Number.isNaN(date.getTime())
+    ? ''
+    : new Intl.DateTimeFormat(region(language), options).format(date);
+
+const unit = (value: number, name: string, language: string): string =>
+  new Intl.NumberFormat(region(language), {
+    style: 'unit',
+    unit: name,
+    unitDisplay: 'long',
+  }).format(value);
+
+/** Days come before months, as people here write them, with the digits everybody reads. */
+const region = (language: string): string =>
+  ({ en: 'en-IN', hi: 'hi-IN-u-nu-latn', ur: 'ur-PK-u-nu-latn' })[language] ?? language;

@@ -1,0 +1,55 @@
+// Open an app: languages, theme, queries, sign-in and addresses around its own pages. The same for every app.
+
+import '@mantine/core/styles.css';
+import './theme.css';
+import { StrictMode, Suspense, type ReactNode } from 'react';
+import { DirectionProvider, MantineProvider, type MantineThemeOverride } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { kindOf } from './fhir/failure.ts';
+import { openLanguages, type Texts } from './languages.ts';
+import type { AppSettings } from './session/launch.ts';
+import { SessionGate } from './session/SessionGate.tsx';
+import { Loading } from './states/Loading.tsx';
+
+export interface App {
+  readonly settings: AppSettings;
+  readonly theme: MantineThemeOverride;
+  readonly texts: Texts;
+  readonly children: ReactNode;
+}
+
+export const openApp = async ({ settings, theme, texts, children }: App): Promise<void> => {
+  await openLanguages(texts);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <DirectionProvider>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <QueryClientProvider client={createQueries()}>
+            <Suspense fallback={<Loading label="…" />}>
+              <SessionGate app={settings}>
+                <Router base={`/apps/${settings.name}`}>{children}</Router>
+              </SessionGate>
+            </Suspense>
+          </QueryClientProvider>
+        </MantineProvider>
+      </DirectionProvider>
+    </StrictMode>,
+  );
+};
+
+/** What is not going to be better the second time is not asked again. */
+const worthAgain: ReadonlySet<string> = new Set(['network', 'busy', 'fault']);
+
+const createQueries = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (count, error) => count < 2 && worthAgain.has(kindOf(error)),
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });

@@ -1,0 +1,27 @@
+// Notice: a whole place that says what is so and what can be done.
+
+import { Button, Stack, Text, Title } from '@mantine/core';
+
+export interface NoticeProps {
+  readonly title: string;
+  readonly text?: string | undefined;
+  readonly tone?: 'plain' | 'warning';
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+export const Notice = ({ title, text, tone = 'plain', action }: NoticeProps) => (
+  <Stack
+    role={tone === 'warning' ? 'alert' : undefined}
+    align="center"
+    gap="sm"
+    p="xl"
+    maw="34rem"
+    mx="auto"
+  >
+    <Title order={2} size="h4" ta="center">
+      {title}
+    </Title>
+    {text === undefined ? null : <Text ta="center">{text}</Text>}
+    {action === undefined ? null : <Button onClick={action.run}>{action.label}</Button>}
+  </Stack>
+);
