@@ -62,6 +62,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
+import { withAvailability } from './scheduling/with-availability.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { countWrites } from './sharing/count-writes.ts';
@@ -126,7 +127,9 @@ export const compose = async (
   });
   const finder = createCanonicalFinder({ resources: opened.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
-  const validate = buildValidation({ definitions, terminology, find: finder.find });
+  const validate = withAvailability(
+    buildValidation({ definitions, terminology, find: finder.find }),
+  );
   const counted = countWrites(opened.resources);
   const watched = { ...opened, resources: counted.resources };
   const { resources, stop: stopWatching } = watchCommits(watched, {

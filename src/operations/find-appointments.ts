@@ -6,7 +6,7 @@ import { checkMaySearch } from '../interactions/may.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { openCalendars } from '../scheduling/calendars.ts';
 import { findTimes, type FreeTime } from '../scheduling/find-times.ts';
-import type { Span } from '../scheduling/offered-times.ts';
+import type { Span } from '../scheduling/span.ts';
 import { appointmentTime, providersOf } from '../scheduling/visit.ts';
 import type { Permit } from '../access/permit.ts';
 import { and, type Plan } from '../search/plan.ts';

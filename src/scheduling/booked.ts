@@ -9,7 +9,7 @@ import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import { isTheirs, type Asker } from './asker.ts';
 import type { Kept } from './keep.ts';
-import { readRules, type Rules } from './rules.ts';
+import { soundRules, type Rules } from './rules.ts';
 import { freed } from './seats.ts';
 import { heldUntilUrl } from './taken.ts';
 
@@ -85,5 +85,5 @@ const readSlot = async (
 
 const rulesOf = async (schedule: string, { store }: Context): Promise<Rules | undefined> => {
   const [found] = await store.resources.read([{ type: 'Schedule', id: schedule.slice(9) }]);
-  return found && !found.deleted ? readRules(JSON.parse(found.text) as Resource) : undefined;
+  return found && !found.deleted ? soundRules(JSON.parse(found.text) as Resource) : undefined;
 };

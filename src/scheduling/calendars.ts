@@ -1,12 +1,11 @@
 // calendars: Schedules with their rules, and with those whose visits exclude theirs, because nobody can be in two places.
 
-import { Problem } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
 import { and, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
-import { readRules, type Rules } from './rules.ts';
+import { soundRules, type Rules } from './rules.ts';
 
 export interface Calendar {
   readonly id: string;
@@ -45,17 +44,8 @@ const resourceOf = ({ text }: Version): Resource => JSON.parse(text) as Resource
 const openOne = (version: Version): readonly Omit<Calendar, 'beside'>[] => {
   const resource = resourceOf(version);
   if (resource['active'] === false) return [];
-  const rules = rulesIfSound(resource);
+  const rules = soundRules(resource);
   return rules ? [{ id: version.id, version, resource, rules }] : [];
-};
-
-const rulesIfSound = (resource: Resource): Rules | undefined => {
-  try {
-    return readRules(resource);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
 };
 
 const actorsOf = (schedule: Resource, type: string): readonly string[] =>

@@ -2,7 +2,8 @@
 
 import type { Context } from '../interactions/types.ts';
 import type { Calendar } from './calendars.ts';
-import { offeredTimes, type Span } from './offered-times.ts';
+import { offeredTimes } from './offered-times.ts';
+import type { Span } from './span.ts';
 import { counts, hasExpired, meet, readTaken, type Taken } from './taken.ts';
 import { visitId, type VisitTime } from './visit-id.ts';
 

@@ -2,13 +2,9 @@
 // A wall-clock time that a change of the clocks skips means the same time after it began; one that comes twice, its first.
 
 import { DateTime } from 'luxon';
-import type { Hours, Rules } from './rules.ts';
-
-/** Milliseconds since 1970; the end is not part of it. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Hours } from './opening-hours.ts';
+import type { Rules } from './rules.ts';
+import type { Span } from './span.ts';
 
 /** Visits that begin within the span, in order. Days have as many as fit between their hours: 23, 24 or 25 of them. */
 export const offeredTimes = (rules: Rules, within: Span): readonly Span[] => {

@@ -2,14 +2,19 @@
 // https://hl7.org/fhir/R4/schedule.html
 
 import { IANAZone } from 'luxon';
-import { unprocessable } from '../fhir/problem.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
-
-/** Wall-clock minutes since midnight; `to` after `from`, 1440 being the midnight that ends the day. */
-export interface Hours {
-  readonly from: number;
-  readonly to: number;
-}
+import { Problem } from '../fhir/problem.ts';
+import type { Resource } from '../fhir/resource.ts';
+import {
+  checkNames,
+  fault,
+  gatherFaults,
+  named,
+  partsOf,
+  type Names,
+  type Part,
+} from './availability-parts.ts';
+import { readClosed, readDays, readWeekly, type ClosedDays, type Hours } from './opening-hours.ts';
+import { visitId } from './visit-id.ts';
 
 export interface Rules {
   readonly zone: string;
@@ -23,8 +28,7 @@ export interface Rules {
   readonly weekly: ReadonlyMap<number, readonly Hours[]>;
   /** Days with hours of their own instead of the weekly ones, by date: `2026-12-24`. */
   readonly days: ReadonlyMap<string, readonly Hours[]>;
-  /** First and last day, both closed. */
-  readonly closed: readonly { readonly first: string; readonly last: string }[];
+  readonly closed: readonly ClosedDays[];
   /** Minutes before a visit until which it can be booked, and until which a patient may cancel or move it. */
   readonly notice: number;
   readonly cancelNotice: number;
@@ -36,117 +40,87 @@ export const availabilityUrl = 'https://meridian.example/StructureDefinition/ava
 export const longestVisit = 480;
 export const longestBuffer = 120;
 
-/** undefined when the Schedule has none. Throws a 422 that names the element when they make no sense. */
+/** undefined when the Schedule has none. Throws a 422 that names every element that makes no sense. */
 export const readRules = (schedule: Resource): Rules | undefined => {
-  const part = listOf(schedule['extension']).find(({ url }) => url === availabilityUrl);
-  if (!part) return undefined;
-  const parts = listOf(part['extension']);
-  const hours = parts.filter(({ url }) => url === 'hours').map(readWeekly);
-  return {
-    zone: readZone(parts),
-    length: readMinutes(parts, 'length', { least: 5, most: longestVisit }),
-    buffer: readMinutes(parts, 'buffer', { least: 0, most: longestBuffer, standard: 0 }),
-    capacity: readMinutes(parts, 'capacity', { least: 1, most: 50, standard: 1 }),
-    mode: readMode(parts),
-    weekly: grouped(hours.flat()),
-    days: grouped(parts.filter(({ url }) => url === 'day').map(readDay)),
-    closed: parts.filter(({ url }) => url === 'closed').map(readClosed),
-    notice: readMinutes(parts, 'notice', { least: 0, most: 525_600, standard: 0 }),
-    cancelNotice: readMinutes(parts, 'cancel-notice', { least: 0, most: 525_600, standard: 0 }),
+  const all = named(partsOf({ value: schedule, path: 'Schedule' }), availabilityUrl);
+  const [found] = all;
+  if (!found) return undefined;
+  const gathering = gatherFaults();
+  const { read, check } = gathering;
+  checkNames(all, { [availabilityUrl]: 'once' }, gathering);
+  const parts = partsOf(found);
+  checkNames(parts, partNames, gathering);
+  const minutes = (name: keyof typeof bounds) => read(() => readMinutes(found, name));
+  const length = minutes('length');
+  read(() => {
+    checkId(schedule.id, length);
+  });
+  const rules = {
+    ...{ zone: read(() => readZone(found)), mode: read(() => readMode(parts)) },
+    ...{ length, buffer: minutes('buffer'), capacity: minutes('capacity') },
+    ...{ notice: minutes('notice'), cancelNotice: minutes('cancel-notice') },
+    weekly: readWeekly(parts, length, gathering),
+    days: readDays(parts, length, gathering),
+    closed: readClosed(parts, gathering),
   };
+  check();
+  // Nothing is undefined where there is no fault.
+  return rules as Rules;
 };
 
-type Part = Readonly<Record<string, unknown>>;
+/** undefined also for rules that make no sense, which no Schedule gets any more. */
+export const soundRules = (schedule: Resource): Rules | undefined => {
+  try {
+    return readRules(schedule);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+};
 
-const listOf = (value: unknown): readonly Part[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+const partNames: Names = {
+  ...{ 'time-zone': 'once', mode: 'once', hours: 'often', day: 'often', closed: 'often' },
+  ...{ length: 'once', buffer: 'once', capacity: 'once', notice: 'once', 'cancel-notice': 'once' },
+};
 
-const fault = (part: string, must: string) =>
-  unprocessable([
-    {
-      ...{ severity: 'error', code: 'value' },
-      diagnostics: `The part '${part}' of the availability ${must}.`,
-      expression: [`Schedule.extension('${availabilityUrl}').extension('${part}')`],
-    },
-  ]);
+const bounds = {
+  length: { least: 5, most: longestVisit },
+  buffer: { least: 0, most: longestBuffer, standard: 0 },
+  capacity: { least: 1, most: 50, standard: 1 },
+  notice: { least: 0, most: 525_600, standard: 0 },
+  'cancel-notice': { least: 0, most: 525_600, standard: 0 },
+} as const;
 
-const readZone = (parts: readonly Part[]): string => {
-  const zone = parts.find(({ url }) => url === 'time-zone')?.['valueCode'];
+const readMinutes = (found: Part, name: keyof typeof bounds): number => {
+  const { least, most, standard } = { standard: undefined, ...bounds[name] };
+  const [part] = named(partsOf(found), name);
+  const { value, path } = part ?? { value: {}, path: found.path };
+  const number = part ? (value['valuePositiveInt'] ?? value['valueUnsignedInt']) : standard;
+  if (typeof number === 'number' && Number.isInteger(number))
+    if (number >= least && number <= most) return number;
+  throw fault(path, `'${name}' must be a whole number from ${String(least)} to ${String(most)}.`);
+};
+
+const readZone = (found: Part): string => {
+  const [{ value, path } = found] = named(partsOf(found), 'time-zone');
+  const zone = value['valueCode'];
   if (typeof zone === 'string' && IANAZone.isValidZone(zone)) return zone;
-  throw fault('time-zone', 'must be a name of the IANA time zone database, such as Asia/Kolkata');
+  throw fault(
+    path,
+    "'time-zone' must be a name of the IANA time zone database, such as Asia/Kolkata.",
+  );
 };
 
 const readMode = (parts: readonly Part[]): Rules['mode'] => {
-  const mode = parts.find(({ url }) => url === 'mode')?.['valueCode'] ?? 'in-person';
+  const [part] = named(parts, 'mode');
+  const mode = part ? part.value['valueCode'] : 'in-person';
   if (mode === 'in-person' || mode === 'video') return mode;
-  throw fault('mode', 'must be in-person or video');
+  throw fault(part!.path, "'mode' must be in-person or video.");
 };
 
-interface Bounds {
-  readonly least: number;
-  readonly most: number;
-  readonly standard?: number;
-}
-
-const readMinutes = (parts: readonly Part[], name: string, bounds: Bounds): number => {
-  const { least, most, standard } = bounds;
-  const part = parts.find(({ url }) => url === name);
-  const value = part?.['valuePositiveInt'] ?? part?.['valueUnsignedInt'] ?? standard;
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most)
-    return value as number;
-  throw fault(name, `must be a whole number from ${String(least)} to ${String(most)}`);
+/** The ids of visits begin with that of the Schedule. */
+const checkId = (schedule: string | undefined, length: number | undefined): void => {
+  if (schedule === undefined || length === undefined) return;
+  if (visitId({ schedule, start: 0, end: length * 60_000 }) !== undefined) return;
+  throw fault('Schedule.id', 'A Schedule that offers visits has an id of at most 50 characters.');
 };
-
-const daysOfWeek = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-type Dated<Key> = readonly [Key, Hours];
-
-const readWeekly = (part: Part): readonly Dated<number>[] => {
-  const parts = listOf(part['extension']);
-  const codes = parts.filter(({ url }) => url === 'day').map(({ valueCode }) => valueCode);
-  const days = codes.map((code) => daysOfWeek.indexOf(code as string) + 1);
-  if (days.length === 0 || days.includes(0))
-    throw fault('hours', `must name its days: ${daysOfWeek.join(', ')}`);
-  const hours = readHours(parts, 'hours');
-  return days.map((day) => [day, hours]);
-};
-
-const readDay = (part: Part): Dated<string> => {
-  const parts = listOf(part['extension']);
-  const date = parts.find(({ url }) => url === 'date')?.['valueDate'];
-  if (typeof date !== 'string' || !wholeDate.test(date)) throw fault('day', 'must have a date');
-  return [date, readHours(parts, 'day')];
-};
-
-const readHours = (parts: readonly Part[], name: string): Hours => {
-  const [from, to] = ['from', 'to'].map((end) =>
-    minutesOf(parts.find(({ url }) => url === end)?.['valueTime']),
-  );
-  // A day ends where the next one begins.
-  const end = to === 0 ? 1440 : to;
-  if (from !== undefined && end !== undefined && from < end) return { from, to: end };
-  throw fault(name, "must have times 'from' and 'to', the first before the second");
-};
-
-const minutesOf = (time: unknown): number | undefined => {
-  const [, hours, minutes] = (typeof time === 'string' && /^(\d\d):(\d\d):00/.exec(time)) || [];
-  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
-};
-
-const wholeDate = /^\d{4}-\d\d-\d\d$/;
-
-const readClosed = ({ valuePeriod }: Part): Rules['closed'][number] => {
-  const { start, end = start } = (valuePeriod ?? {}) as { start?: unknown; end?: unknown };
-  if (typeof start === 'string' && typeof end === 'string')
-    if (wholeDate.test(start) && wholeDate.test(end) && start <= end)
-      return { first: start, last: end };
-  throw fault('closed', 'must be a period of whole days');
-};
-
-const grouped = <Key>(dated: readonly Dated<Key>[]): ReadonlyMap<Key, readonly Hours[]> =>
-  new Map(
-    [...Map.groupBy(dated, ([key]) => key)].map(([key, all]) => [
-      key,
-      all.map(([, hours]) => hours).toSorted((a, b) => a.from - b.from),
-    ]),
-  );

@@ -9,7 +9,7 @@ import type { Version } from '../store/port.ts';
 import type { Calendar } from './calendars.ts';
 import { seatsLeft } from './find-times.ts';
 import type { Kept } from './keep.ts';
-import type { Span } from './offered-times.ts';
+import type { Span } from './span.ts';
 import { counts, hasExpired, readTaken, takenPlan, type Taken } from './taken.ts';
 import { seatIds, visitId } from './visit-id.ts';
 import { slotAs, slotOf } from './visit.ts';

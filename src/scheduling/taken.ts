@@ -5,7 +5,7 @@ import type { Context } from '../interactions/types.ts';
 import { and, not, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
-import type { Span } from './offered-times.ts';
+import type { Span } from './span.ts';
 import { longestBuffer, longestVisit } from './rules.ts';
 
 export interface Taken extends Span {

@@ -2,7 +2,7 @@
 // `. seat`. Whoever takes the same seat writes the same Slot, so only one can.
 
 import { isId } from '../fhir/reference.ts';
-import type { Span } from './offered-times.ts';
+import type { Span } from './span.ts';
 
 export interface VisitTime extends Span {
   /** Logical id of the Schedule. */
@@ -11,7 +11,8 @@ export interface VisitTime extends Span {
 
 /** undefined where the id of the Schedule is so long that there is no place for the rest. */
 export const visitId = ({ schedule, start, end }: VisitTime): string | undefined => {
-  const id = `${schedule}.${(start / 60_000).toString(36)}.${String((end - start) / 60_000)}`;
+  const begin = (start / 60_000).toString(36).padStart(beginLength, '0');
+  const id = `${schedule}.${begin}.${String((end - start) / 60_000)}`;
   return id.length <= longestId - seatLength ? id : undefined;
 };
 
@@ -27,5 +28,6 @@ export const seatIds = (visit: string, capacity: number): readonly string[] =>
   Array.from({ length: capacity }, (_, seat) => `${visit}.${String(seat)}`);
 
 const longestId = 64;
+const beginLength = 5;
 const seatLength = 3;
 const pattern = /^(.+)\.([0-9a-z]{5,7})\.([1-9]\d{0,2})$/;

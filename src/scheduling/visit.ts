@@ -4,7 +4,7 @@
 import { DateTime } from 'luxon';
 import type { Resource } from '../fhir/resource.ts';
 import type { Calendar } from './calendars.ts';
-import type { Span } from './offered-times.ts';
+import type { Span } from './span.ts';
 import { heldUntilUrl } from './taken.ts';
 
 export const modeUrl = 'https://meridian.example/StructureDefinition/visit-mode';

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import type { Appointment, Slot } from 'fhir/r4.js';
 import { engines, type Opened } from '#test/contract/support/engines.ts';
-import { find, openHospital, parameters, type Hospital } from './support.ts';
+import { find, openHospital, parameters, scheduleOf, type Hospital } from './support.ts';
 
 const engine = engines.find(({ name }) => name !== 'memory')!;
 const span = 'start=2030-01-01T00:00:00Z&end=2030-01-02T00:00:00Z';
@@ -25,7 +25,7 @@ describe('Appointment/$find', function () {
     inPerson = await hospital.addSchedule({}, { actor: [{ reference: 'Practitioner/a' }, place] });
     const more = [{ url: 'mode', valueCode: 'video' }];
     byVideo = await hospital.addSchedule({ more }, { actor: [{ reference: 'Practitioner/b' }] });
-    await hospital.addSchedule({ zone: 'Nowhere/None' });
+    await hospital.keepOld(scheduleOf({ zone: 'Nowhere/None' }));
     await hospital.addSchedule({ more: [{ url: 'notice', valueUnsignedInt: 525_600 }] });
   });
   after(() => opened.close());

@@ -89,27 +89,6 @@ describe('scheduling/offered-times', () => {
     ]);
   });
 
-  const faults: readonly (readonly [string, object])[] = [
-    ['time-zone', { url: 'time-zone', valueCode: 'Mars/Olympus' }],
-    ['length', { url: 'length', valuePositiveInt: 4 }],
-    ['mode', { url: 'mode', valueCode: 'telepathy' }],
-    ['capacity', { url: 'capacity', valuePositiveInt: 51 }],
-    ['closed', { url: 'closed', valuePeriod: { start: '2026-12' } }],
-    ['hours', { url: 'hours', extension: [{ url: 'day', valueCode: 'mon' }] }],
-  ];
-  for (const [part, wrong] of faults)
-    it(`refuses a ${part} that makes no sense, and says where it is`, () => {
-      const { url, extension } = availability();
-      const schedule = {
-        resourceType: 'Schedule',
-        extension: [{ url, extension: [wrong, ...extension] }],
-      };
-
-      expect(() => readRules(schedule)).to.throw(
-        new RegExp(`The part '${part}' of the availability must`),
-      );
-    });
-
   it('has no rules where a Schedule has none', () => {
     expect(readRules({ resourceType: 'Schedule' })).to.equal(undefined);
   });

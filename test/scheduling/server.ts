@@ -1,7 +1,7 @@
 // A whole server with a doctor who has hours, asked over HTTP by callers with any scopes.
 
 import type { Appointment, Bundle } from 'fhir/r4.js';
-import { createAuthorize, type Authorize } from '#src/access/authorize.ts';
+import { createAuthorize } from '#src/access/authorize.ts';
 import type { Caller } from '#src/access/caller.ts';
 import { unrestricted } from '#src/access/permit.ts';
 import type { Guard } from '#src/http/guard.ts';
@@ -21,14 +21,13 @@ export interface Clinic {
 export const openClinic = async (store: StoreName): Promise<Clinic> => {
   const callers = new Map<string, Caller>();
   const clients: Client[] = [];
-  let authorize: Authorize | undefined;
   const guard: Guard = ({ headers: { authorization = '' } }) => {
     const caller = callers.get(authorization);
-    return caller ? authorize!(caller) : { ...unrestricted, custodian: 'Organization/h' };
+    return caller ? authorize(caller) : { ...unrestricted, custodian: 'Organization/h' };
   };
   const server = await startServer({ store, guard });
   const { context, base } = server;
-  authorize = createAuthorize({ ...context, resources: context.store.resources, base });
+  const authorize = createAuthorize({ ...context, resources: context.store.resources, base });
   const clientFor = (token: string): Client => {
     const client = clientOf(base, token);
     clients.push(client);

@@ -2,6 +2,9 @@
 
 import type { Appointment, Bundle, Extension, Schedule } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
+import { unrestricted } from '#src/access/permit.ts';
+import { documentOf } from '#src/fhir/json.ts';
+import { prepare } from '#src/interactions/prepare.ts';
 import type { Opened } from '#test/contract/support/engines.ts';
 import { openInside, type Inside, type Send } from '#test/support/rights.ts';
 
@@ -70,6 +73,8 @@ export interface Hospital {
   /** The staff of Organization/h, who keep everything here. */
   readonly desk: Send;
   readonly as: (id: string) => Send;
+  /** Stores a Schedule as one that was there before its rules were checked. */
+  keepOld(schedule: Schedule): Promise<void>;
   addSchedule(rules?: Availability, parts?: Pick<Schedule, 'actor'>): Promise<string>;
 }
 
@@ -87,6 +92,14 @@ export const openHospital = async ({ store }: Opened): Promise<Hospital> => {
     inside,
     desk: inside.as(desk('Organization/h')),
     as: (id) => inside.as(patient(id)),
+    keepOld: async (schedule) => {
+      const { context } = inside;
+      const unchecked = { ...context, validate: () => Promise.resolve([]) };
+      const document = documentOf(schedule as never);
+      const draft = { type: 'Schedule', id: context.newId(), document, method: 'POST' } as const;
+      const permit = { ...unrestricted, custodian: 'Organization/h' };
+      await store.resources.commit([(await prepare(draft, permit, unchecked)).change]);
+    },
     addSchedule: async (rules = {}, parts) => {
       const { json } = await h('POST', 'Schedule', { body: scheduleOf(rules, parts) });
       return (json as Schedule).id!;

@@ -25,6 +25,7 @@ import { createClock } from '#src/platform/clock.ts';
 import { readConfig } from '#src/platform/config.ts';
 import { newId } from '#src/platform/ids.ts';
 import { createSealer } from '#src/platform/seal.ts';
+import { withAvailability } from '#src/scheduling/with-availability.ts';
 import { buildRegistry } from '#src/search/build-registry.ts';
 import { createSharing } from '#src/sharing/create-sharing.ts';
 import { createEmergencies } from '#src/sharing/emergencies.ts';
@@ -107,7 +108,9 @@ export const openInside = (opened: Store, options: InsideOptions = {}): Inside =
     : opened;
   const finder = createCanonicalFinder({ resources: store.resources, definitions, registry });
   const terminology = buildTerminology(finder.find);
-  const validate = buildValidation({ definitions, terminology, find: finder.find });
+  const validate = withAvailability(
+    buildValidation({ definitions, terminology, find: finder.find }),
+  );
   const now = createClock();
   const issue = createIssue(store.records);
   const enrolling = { store, registry, newId, issue, system };
