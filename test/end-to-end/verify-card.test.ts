@@ -2,11 +2,10 @@
 
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { createIssueCards } from '#src/health-id/card/issue-cards.ts';
-import { usualClaims } from '#src/health-id/card/identity.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { checkPage } from './support/check-page.ts';
+import { newCard } from './support/new-card.ts';
 
 describe('the page that checks health cards', function () {
   this.timeout(120_000);
@@ -24,25 +23,6 @@ describe('the page that checks health cards', function () {
     for (const close of closers.toReversed()) await close();
   });
 
-  const newCard = async (): Promise<string> => {
-    const { records } = server.context.store;
-    const issue = createIssueCards({ records, issuer: server.url, system: 's', now: Date.now });
-    const vaccineCode = { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '207' }] };
-    const patient = { reference: 'Patient/a' };
-    const [card] = await issue({
-      patient: { resourceType: 'Patient', id: 'a', name: [{ family: 'Rao', given: ['Anna'] }] },
-      claims: usualClaims,
-      groups: [
-        {
-          resources: [
-            { resourceType: 'Immunization', id: 'i', status: 'completed', vaccineCode, patient },
-          ],
-        },
-      ],
-    });
-    return card!.jws;
-  };
-
   it('looks right and can be used by everybody: empty, with a fault, and with a file', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -53,7 +33,7 @@ describe('the page that checks health cards', function () {
     await page.waitForSelector('#errors');
     await checkPage(page, 'verify-fault');
 
-    const text = JSON.stringify({ verifiableCredential: [await newCard()] });
+    const text = JSON.stringify({ verifiableCredential: [await newCard(server)] });
     const name = 'anna.smart-health-card';
     const file = { name, mimeType: 'application/smart-health-card', buffer: Buffer.from(text) };
     await page.setInputFiles('#file', file);
@@ -66,7 +46,8 @@ describe('the page that checks health cards', function () {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${server.url}/verify`);
-    await page.fill('#card', `${(await newCard()).slice(0, -8)}AAAAAAAA`);
+    expect(await page.isVisible('#camera')).to.be.false;
+    await page.fill('#card', `${(await newCard(server)).slice(0, -8)}AAAAAAAA`);
     await page.click('button:text-is("Check")');
 
     await page.waitForSelector('h1:text-is("This card proves nothing")');

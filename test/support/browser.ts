@@ -17,8 +17,16 @@ const flags = [
   '--no-first-run',
 ];
 
-/** Call inside `before`; the caller closes it. A CHROMIUM_PATH that does not start fails the test: someone meant it. */
-export const openBrowser = async (test: Context): Promise<Browser> => {
+/**
+ * Call inside `before`; the caller closes it. A CHROMIUM_PATH that does not start fails the test: someone meant it. `more` are
+ * further flags: a camera that shows a film.
+ */
+export const openBrowser = async (
+  test: Context,
+  more: readonly string[] = [],
+): Promise<Browser> => {
+  const launch = (executablePath: string): Promise<Browser> =>
+    chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
   const named = process.env['CHROMIUM_PATH'];
   if (named !== undefined) return launch(named);
   const refusals: string[] = [];
@@ -31,9 +39,6 @@ export const openBrowser = async (test: Context): Promise<Browser> => {
   }
   return skip(test, `no Chromium starts here (set CHROMIUM_PATH): ${refusals.join('; ')}`);
 };
-
-const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, headless: true, args: flags });
 
 /** Unpacks itself into the temporary folder the first time. */
 const inPackage = (): Promise<string> => chromiumPackage.executablePath();

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 
-export type AssetName = 'style.css' | 'passkey.js' | 'webauthn.js' | 'idle.js';
+export type AssetName =
+  | 'style.css'
+  | 'passkey.js'
+  | 'webauthn.js'
+  | 'idle.js'
+  | 'scan-card.js'
+  | 'qr/decode.js'
+  | 'qr/index.js';
 
 interface Asset {
   readonly href: string;
@@ -19,26 +26,37 @@ export const oauthMount = '/oauth';
 
 const folder = join(import.meta.dirname, '..', 'assets');
 
-/** The library's own bundle, so that no page loads anything of another site. */
+/** The libraries' own files, so that no page loads anything of another site. */
 const webauthn = fileURLToPath(import.meta.resolve('@simplewebauthn/browser'));
+const qr = fileURLToPath(import.meta.resolve('qr'));
 
 const files: Readonly<Record<AssetName, string>> = {
   'style.css': join(folder, 'style.css'),
   'passkey.js': join(folder, 'passkey.js'),
   'webauthn.js': join(webauthn, '..', '..', 'dist', 'bundle', 'index.umd.min.js'),
   'idle.js': join(folder, 'idle.js'),
+  'scan-card.js': join(folder, 'scan-card.js'),
+  'qr/decode.js': join(qr, '..', 'decode.js'),
+  'qr/index.js': qr,
 };
 
 const load = (name: AssetName): Asset => {
   const bytes = readFileSync(files[name]);
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  const [stem = '', extension = ''] = name.split('.');
-  return {
-    href: `${oauthMount}/assets/${stem}-${hash}.${extension}`,
-    type: extension === 'css' ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
-    bytes,
-  };
+  const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+  return { href: hrefOf(name, bytes), type: `${type}; charset=utf-8`, bytes };
 };
+
+/** Files that ask for one another by name keep theirs; then it is their folder's that changes. */
+const hrefOf = (name: AssetName, bytes: Buffer): string => {
+  const [folder = '', file] = name.split('/');
+  if (file === undefined) return `${oauthMount}/assets/${name.replace('.', `-${hashOf(bytes)}.`)}`;
+  const beside = Object.entries(files).filter(([other]) => other.startsWith(`${folder}/`));
+  const all = Buffer.concat(beside.map(([, path]) => readFileSync(path)));
+  return `${oauthMount}/assets/${folder}-${hashOf(all)}/${file}`;
+};
+
+const hashOf = (bytes: Buffer): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 const assets = Object.fromEntries(
   (Object.keys(files) as AssetName[]).map((name) => [name, load(name)]),

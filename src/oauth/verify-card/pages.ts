@@ -1,6 +1,7 @@
 // pages: where anybody checks a health card, and what a card proves and what it does not.
 // https://hl7.org/fhir/uv/smart-health-cards-and-links/STU1/cards-specification.html#presenting-health-cards-to-a-verifier
 
+import { assetHref } from '../pages/assets.ts';
 import { html, type Html } from '../pages/html.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Finding, Line, ProvenCard, Refusal } from './finding.ts';
@@ -8,12 +9,14 @@ import type { Finding, Line, ProvenCard, Refusal } from './finding.ts';
 export const formPage = (action: string, fault?: string): Page => ({
   title: 'Check a health card',
   width: 'wide',
+  scripts: ['scan-card.js'],
   ...(fault === undefined ? {} : { errors: [{ text: fault, field: 'card' }] }),
   body: html`<p>
       Paste what the card’s QR code says (it begins with shc:/), or choose the card’s file. The card
       is checked at once and not kept.
     </p>
-    <form method="post" action="${action}" enctype="multipart/form-data">
+    <form method="post" action="${action}" enctype="multipart/form-data" data-scan>
+      ${camera}
       <div class="field">
         <label for="card">Text of the card</label>
         <p class="hint" id="card-hint">
@@ -33,12 +36,31 @@ export const formPage = (action: string, fault?: string): Page => ({
       </div>
       <div class="field">
         <label for="file">Or the card’s file</label>
-        <p class="hint" id="file-hint">Its name ends in .smart-health-card.</p>
+        <p class="hint" id="file-hint">
+          Its name ends in .smart-health-card.
+          <span data-with-script hidden>
+            A picture of its QR code will do, too; it stays on this device.
+          </span>
+        </p>
         <input id="file" name="file" type="file" aria-describedby="file-hint" />
+        <p role="status" id="picture-state"></p>
       </div>
       <button class="full" type="submit">Check</button>
     </form>`,
 });
+
+/** Shown by the script that makes it work, which loads the reader of codes where the browser has none. */
+const camera = html`<div
+  class="camera"
+  data-with-script
+  data-reader="${assetHref('qr/decode.js')}"
+  hidden
+>
+  <video id="seen" muted playsinline hidden aria-label="What the camera sees"></video>
+  <p role="status" id="camera-state"></p>
+  <button class="second full" type="button" id="camera">Scan with the camera</button>
+  <p class="or">or</p>
+</div>`;
 
 export const findingsPage = (findings: readonly Finding[], action: string): Page => ({
   title: titleOf(findings),

@@ -48,15 +48,30 @@ describe('oauth/verify-card', () => {
   };
   const file = (text: string) => new File([text], 'anna.smart-health-card');
 
-  it('shows the form to everybody, without scripts, cookies or anything of other sites', async () => {
+  it('shows the form to everybody, without cookies or anything of other sites', async () => {
     const { status, text, headers } = await ask(`${server.url}/verify`);
 
     expect(status).to.equal(200);
     expect(text).to.include('<label for="card">').and.to.include('<label for="file">');
-    expect(text).to.not.match(/<script| on[a-z]+=|style=|https?:\/\/(?!www\.w3)/);
+    expect(text).to.not.match(
+      /<script(?! src="\/oauth\/)| on[a-z]+=|style=|https?:\/\/(?!www\.w3)/,
+    );
     expect(headers['set-cookie']).to.equal(undefined);
     expect(headers['cache-control']).to.equal('no-store');
-    expect(headers['content-security-policy']).to.include("default-src 'none'");
+    const policy = headers['content-security-policy'];
+    expect(policy).to.include("default-src 'none'").and.to.include("script-src 'self';");
+  });
+
+  it('may use the camera, and serves what reads codes to be kept for a year', async () => {
+    const { text, headers } = await ask(`${server.url}/verify`);
+    const [, reader = ''] = /data-reader="([^"]+)"/.exec(text) ?? [];
+    const [, imported = ''] = /from '\.\/(.+?)'/.exec((await ask(server.url + reader)).text) ?? [];
+    const beside = await ask(server.url + reader.replace(/[^/]+$/, imported));
+
+    expect(headers['permissions-policy']).to.include('camera=(self)');
+    expect(beside.status).to.equal(200);
+    expect(beside.headers['content-type']).to.include('text/javascript');
+    expect(beside.headers['cache-control']).to.include('immutable');
   });
 
   it('shows what a pasted code proves, escaped, and what it does not', async () => {
@@ -117,6 +132,8 @@ describe('oauth/verify-card', () => {
       expect(text).to.include('<title>Error: ').and.to.include('href="#card"');
       expect(text).to.not.include('secret');
     }
+    const picture = new File(['secret'], 'card.png', { type: 'image/png' });
+    expect((await send({ card: '', file: picture })).text).to.include('where scripts are on');
     expect((await send({ card: 'Anna secret' })).text).to.include('This is no health card.');
     expect((await send({ card: 'x'.repeat(300_000) })).status).to.equal(413);
     const odd = await ask(`${server.url}/verify`, {
