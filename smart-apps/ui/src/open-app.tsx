@@ -12,6 +12,7 @@ import { openLanguages, type Texts } from './languages.ts';
 import type { AppSettings } from './session/launch.ts';
 import { SessionGate } from './session/SessionGate.tsx';
 import { Loading } from './states/Loading.tsx';
+import { readableTints } from './theme.ts';
 
 export interface App {
   readonly settings: AppSettings;
@@ -25,7 +26,11 @@ export const openApp = async ({ settings, theme, texts, children }: App): Promis
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <DirectionProvider>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={readableTints}
+          defaultColorScheme="auto"
+        >
           <QueryClientProvider client={createQueries()}>
             <Suspense fallback={<Loading label="…" />}>
               <SessionGate app={settings}>

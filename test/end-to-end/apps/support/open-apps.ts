@@ -1,0 +1,79 @@
+// The apps as people meet them: a server with the demonstration, its own built apps, and a real browser.
+
+import type { Context } from 'mocha';
+import type { Browser, Page } from 'playwright-core';
+import { loadDemonstration } from '#src/administration/demonstration.ts';
+import { openBrowser } from '../../../support/browser.ts';
+import { startServer, type StoreName, type TestServer } from '../../../support/server.ts';
+import { collectComplaints } from '../../support/complaints.ts';
+
+export type AppName = 'portal' | 'clinician' | 'desk';
+
+export interface Apps {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  /** A fresh browser of somebody, who has not signed in yet, as wide as said. */
+  readonly visit: (width?: number) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the browser complained of. */
+  readonly complaints: readonly string[];
+  /** Every request the pages made: method and address. */
+  readonly requests: readonly string[];
+  /** Opens the app and signs in; ends on its first page. */
+  readonly signIn: (app: AppName, username: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Of every account of the demonstration. */
+const password = 'green-hill-demo';
+
+/** Call inside `before`, with a timeout of minutes. */
+export const openApps = async (test: Context, store?: StoreName): Promise<Apps> => {
+  const browser = await openBrowser(test);
+  const server = await startServer({
+    guard: 'standard',
+    env: { ENROL_ON_CREATE: 'on' },
+    ...(store === undefined ? {} : { store }),
+  });
+  const { context, application, base } = server;
+  await loadDemonstration({ context, base, administer: application.administer });
+  return {
+    ...{ server, browser, visit: (width = 1280) => openVisit(server, browser, width) },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+};
+
+const openVisit = async (server: TestServer, browser: Browser, width: number): Promise<Visit> => {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    // What moves cannot be looked at.
+    reducedMotion: 'reduce',
+    locale: 'en-IN',
+    timezoneId: 'Asia/Kolkata',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const requests: string[] = [];
+  context.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  const complaints = collectComplaints(page);
+  return {
+    ...{ page, complaints, requests },
+    signIn: async (app, username) => {
+      await page.goto(`${server.url}/apps/${app}/`);
+      await page.getByLabel(/user ?name/i).fill(username);
+      await page.getByLabel(/^password/i).fill(password);
+      await page.getByRole('button', { name: /^sign in$/i }).click();
+      await page.waitForURL(`${server.url}/apps/${app}/`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+    close: () => context.close(),
+  };
+};
