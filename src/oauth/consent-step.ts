@@ -59,7 +59,8 @@ const foreseenContext = async (
   return launch && settleContext(launch, { user: userOf(step), ...chosenIn(step) }, patients);
 };
 
-const chosenIn = ({ patient, encounter }: Step) => ({
+const chosenIn = ({ patient, encounter, own }: Step) => ({
+  ...(own === undefined ? {} : { roles: own.roles }),
   ...(patient === undefined ? {} : { patient }),
   ...(encounter === undefined ? {} : { encounter }),
 });

@@ -1,6 +1,7 @@
 // Consent: the grant that comes out of the consent page, and the context that its tokens will carry.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
 
+import type { Role } from '../access/caller.ts';
 import type { Launch } from '../access/launch.ts';
 import type { User } from '../access/user.ts';
 import type { Provider } from 'oidc-provider';
@@ -20,6 +21,8 @@ export interface Consented {
   /** Chosen in the picker. */
   readonly patient?: string;
   readonly encounter?: string;
+  /** As whom the user must act in this app; anybody without it. */
+  readonly roles?: readonly Role[];
 }
 
 export interface ConsentSources {
@@ -54,20 +57,25 @@ export type SettledContext = Omit<GrantContext, 'grantId'>;
 /** Whom the app is opened for and as whom the user acts; undefined when this user may not. */
 export const settleContext = async (
   launch: Partial<Launch>,
-  { user, patient, encounter: picked }: Pick<Consented, 'user' | 'patient' | 'encounter'>,
+  { user, patient, encounter: picked, roles }: Settling,
   patients: Patients,
 ): Promise<SettledContext | undefined> => {
   if (launch.user !== undefined && launch.user !== user.id) return undefined;
   const id = launch.patient ?? patient;
-  if (id === undefined) return launched(launch);
+  if (id === undefined) return acts(user.role, roles) ? launched(launch) : undefined;
   const choice = await (launch.patient === undefined
     ? patients.choose(user, id)
     : patients.chooseAtWork(user, id));
-  if (!choice) return undefined;
+  if (!choice || !acts(choice.role, roles)) return undefined;
   const wanted = launch.encounter ?? picked;
   const encounter = await encounterFor(wanted, user, choice, patients);
   return { ...launched(launch), ...chosen(choice), ...encounter };
 };
+
+type Settling = Pick<Consented, 'user' | 'patient' | 'encounter' | 'roles'>;
+
+const acts = (role: Role, roles: readonly Role[] | undefined): boolean =>
+  roles === undefined || roles.includes(role);
 
 /** The EHR saw the encounter, or a form named it; this user may not. */
 const encounterFor = async (

@@ -1,6 +1,7 @@
 // End access: whatever a user or a client was granted, void from the next request on.
 // https://datatracker.ietf.org/doc/html/rfc7009
 
+import { ownApps } from '../access/own-apps.ts';
 import type { RecordStore } from '../store/port.ts';
 
 /** Whose: of one client, of one user, or of one user by one client. */
@@ -20,6 +21,20 @@ export const endAccess = async (
   const grants = await records.drop('Grant', where);
   const tokens = await Promise.all(tokenKinds.map((kind) => records.drop(kind, where)));
   return tokens.reduce((sum, each) => sum + each, grants);
+};
+
+/**
+ * At sign-out: our own apps end with the session, at once. Others keep a token they have until it expires, and refresh it only
+ * where they were allowed to be there without the person.
+ */
+export const endOwnApps = async (
+  records: Pick<RecordStore, 'drop'>,
+  sessionUid: string,
+): Promise<void> => {
+  const held = ownApps.flatMap(({ id: clientId }) =>
+    (['RefreshToken', 'AccessToken'] as const).map((kind) => ({ kind, clientId })),
+  );
+  await Promise.all(held.map(({ kind, clientId }) => records.drop(kind, { sessionUid, clientId })));
 };
 
 const tokenKinds = ['AccessToken', 'RefreshToken', 'ClientCredentials', 'AuthorizationCode'];

@@ -2,6 +2,7 @@
 
 import type { Request, Response } from 'express';
 import { errors, type Client, type Provider } from 'oidc-provider';
+import { ownApp, type OwnApp } from '../access/own-apps.ts';
 import type { User } from '../access/user.ts';
 import type { RecordStore } from '../store/port.ts';
 import { findUser } from './accounts.ts';
@@ -39,7 +40,10 @@ export interface Step {
   /** Chosen in the picker. */
   readonly patient?: string;
   readonly encounter?: string;
+  /** Goes on without a consent page. */
   readonly isTrusted: boolean;
+  /** Present when the app is one of ours. */
+  readonly own?: OwnApp;
   /** Of those asked for, the ones this app may have. */
   readonly scopes: readonly string[];
 }
@@ -80,12 +84,18 @@ const signedInUser = async (
   records: RecordStore,
 ): Promise<User | undefined> => (id === undefined ? undefined : findUser(records, id));
 
-const describe = (client: Client): Pick<Step, 'client' | 'app' | 'appSite' | 'isTrusted'> => ({
-  client: client.clientId,
-  app: client.clientName ?? client.clientId,
-  ...(client.clientUri === undefined ? {} : { appSite: client.clientUri }),
-  isTrusted: client['trusted'] === true,
-});
+type Described = Pick<Step, 'client' | 'app' | 'appSite' | 'isTrusted' | 'own'>;
+
+const describe = (client: Client): Described => {
+  const own = ownApp(client.clientId);
+  return {
+    client: client.clientId,
+    app: client.clientName ?? client.clientId,
+    ...(client.clientUri === undefined ? {} : { appSite: client.clientUri }),
+    isTrusted: own !== undefined || client['trusted'] === true,
+    ...(own === undefined ? {} : { own }),
+  };
+};
 
 /** A user who is no FHIR resource has no fhirUser to tell. */
 const askedOf = (user: User | undefined, scope: unknown): readonly string[] => {

@@ -11,6 +11,7 @@ import {
   type Step,
 } from './interaction-step.ts';
 import { expiredPage } from './message-pages.ts';
+import { refuseMisplaced } from './own-app-step.ts';
 import { sendPage } from './pages/send-page.ts';
 import { chooseEncounter, showEncounters } from './encounter-step.ts';
 import { choosePatient, showPicker } from './picker.ts';
@@ -23,11 +24,15 @@ export const createInteractions = (sources: InteractionSources): Router => {
   const form = express.urlencoded({ extended: false, limit: '64kb' });
   router.get('/:uid', async (req, res) => {
     const step = await openStep({ req, res }, sources);
+    if (await refuseMisplaced(step, { req, res }, sources)) return;
     await pages[step.prompt](step, { req, res }, sources);
   });
   for (const [name, answer] of Object.entries(answers))
     router.post(`/:uid/${name}`, form, async (req, res) => {
-      await answer(await openStep({ req, res }, sources), { req, res }, sources);
+      const step = await openStep({ req, res }, sources);
+      const isLeaving = name === 'cancel';
+      if (!isLeaving && (await refuseMisplaced(step, { req, res }, sources))) return;
+      await answer(step, { req, res }, sources);
     });
   router.use(answerExpired);
   return router;

@@ -5,6 +5,8 @@ const day = 86_400;
 export const seconds = {
   AuthorizationCode: 60,
   AccessToken: 3600,
+  /** Of our own apps, which refresh. */
+  OwnAccessToken: 600,
   /** "expires_in … SHALL NOT exceed 300." https://hl7.org/fhir/smart-app-launch/STU2.2/backend-services.html */
   ClientCredentials: 300,
   IdToken: 3600,

@@ -10,6 +10,7 @@ import type { Report } from '../audit/report.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import type { RecordStore, ResourceStore } from '../store/port.ts';
 import { writeAccountClient } from './account/client.ts';
+import { writeOwnClients } from './own-clients.ts';
 import { createFindPractitioners } from './federation/find-practitioners.ts';
 import {
   createIdentityProviders,
@@ -62,6 +63,7 @@ export const openSignIn = async (options: SignInOptions): Promise<SignInParts> =
   const vault = createVault(options.vaultKey);
   const identityProviders = createIdentityProviders(records, vault);
   await writeAccountClient(records, publicUrl);
+  await writeOwnClients(records, publicUrl);
   const pages = createSignIn({
     ...options,
     ...{ users, vault, send, signUp, identityProviders },

@@ -12,11 +12,17 @@ import { pickerPage, type SearchField } from './picker-page.ts';
 export const showPicker = async (
   step: Step,
   { req, res }: Exchange,
-  { patients, report }: InteractionSources,
+  { provider, patients, report }: InteractionSources,
 ): Promise<void> => {
   const user = userOf(step);
-  const search = isStaff(user) ? readSearch(req) : undefined;
+  const search = isStaff(user) && isForStaff(step) ? readSearch(req) : undefined;
   const found = await findChoices(user, search, patients);
+  const [only, ...others] = found.choices;
+  // Our own apps do not ask what has one answer.
+  if (step.own && only && others.length === 0 && search === undefined) {
+    await provider.interactionFinished(req, res, { smart_context: { patient: only.id } });
+    return;
+  }
   const address = req.ip === undefined ? {} : { address: req.ip };
   const asked = { kind: 'patient-search', user: user.id, client: step.client, ...address } as const;
   // Whom the page shows is told to the audit before it leaves; also that a search has shown nobody.
@@ -43,6 +49,9 @@ export const choosePatient = async (
   }
   await provider.interactionFinished(req, res, { smart_context: { patient: choice.id } });
 };
+
+/** In an app for patients staff are there for themselves and their own. */
+const isForStaff = ({ own }: Step): boolean => !own?.roles.includes('patient');
 
 type Search = Readonly<Record<SearchField, string>>;
 

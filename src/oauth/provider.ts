@@ -15,6 +15,7 @@ import {
 import { createClientKeys } from './client-keys.ts';
 import { clientRules, compareHashedSecrets } from './client-rules.ts';
 import { reportEvents, type Report } from './events.ts';
+import { endOwnApps } from './end-access.ts';
 import { followKeys } from './follow-keys.ts';
 import { contextOf } from './grant-context.ts';
 import { completeIntrospection, mayIntrospect } from './introspection.ts';
@@ -66,9 +67,20 @@ export const createProvider = (sources: ProviderSources): Provider => {
     await next();
     await reported(ctx);
     const { oidc } = ctx as Partial<KoaContextWithOIDC>;
+    if (oidc?.route === 'end_session_confirm') await endWithSession(oidc, sources.records);
     if (oidc) await complete[oidc.route]?.(ctx as KoaContextWithOIDC, report);
   });
   return provider;
+};
+
+/** Who stays signed in has a session still, with no more of this app. */
+const endWithSession = async (
+  { session }: KoaContextWithOIDC['oidc'],
+  records: RecordStore,
+): Promise<void> => {
+  // The types of the library do not know what its sessions tell.
+  const ended = session as { readonly uid: string; readonly destroyed?: boolean } | undefined;
+  if (ended?.destroyed) await endOwnApps(records, ended.uid);
 };
 
 /** What is added to the library's answers, by the name of the route. */

@@ -7,6 +7,7 @@ import type {
   Configuration,
   KoaContextWithOIDC,
 } from 'oidc-provider';
+import { ownApp } from '../access/own-apps.ts';
 import type { RecordStore } from '../store/port.ts';
 import { findUser } from './accounts.ts';
 import { callerOf, contextOf, replyOf, type CallerInToken } from './grant-context.ts';
@@ -22,7 +23,9 @@ export interface TokenSources {
 
 export const tokenRules = (sources: TokenSources): Configuration => ({
   ttl: {
-    ...seconds,
+    ...without(seconds, 'OwnAccessToken'),
+    AccessToken: (_ctx, _token, { clientId }) =>
+      ownApp(clientId) ? seconds.OwnAccessToken : seconds.AccessToken,
     Interaction: (_ctx, { session }) =>
       session?.accountId === undefined ? seconds.AnonymousInteraction : seconds.Interaction,
   },

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { User } from '../../access/user.ts';
 import type { RecordStore } from '../../store/port.ts';
+import { endOwnApps } from '../end-access.ts';
 import { recordId } from '../record-id.ts';
 import type { Users } from '../users/users.ts';
 
@@ -32,13 +33,14 @@ export interface BrowserSessionOptions {
 
 export const createBrowserSessions = (options: BrowserSessionOptions): BrowserSessions => ({
   open: async (req, res) => {
-    const { provider, users } = options;
+    const { provider, records, users } = options;
     const context = provider.createContext(req, res);
     const session = await provider.Session.get(context);
     const user = session.accountId === undefined ? undefined : await users.byId(session.accountId);
     const signedInAt = (session.loginTs ?? 0) * 1000;
     const end = async (): Promise<void> => {
       await session.destroy();
+      await endOwnApps(records, session.uid);
       context.cookies.set(provider.cookieName('session'), null);
     };
     if (user?.status !== 'active') return undefined;
