@@ -17,6 +17,7 @@ import { withMatchKeys } from './health-id/match/keys.ts';
 import { createRegisterApplicant } from './health-id/register-applicant.ts';
 import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
 import { createApp } from './http/app.ts';
+import { createApps } from './http/apps.ts';
 import { createBodyReader } from './http/body.ts';
 import { createCors } from './http/cors.ts';
 import { createDispatch } from './http/dispatch.ts';
@@ -35,6 +36,7 @@ import { createCanonicalFinder } from './interactions/find-canonical.ts';
 import { capabilityStatement } from './interactions/supported.ts';
 import type { Context } from './interactions/types.ts';
 import { othersEverySeconds, watchCommits } from './interactions/watch-commits.ts';
+import { sendNotBuilt, showApps } from './oauth/apps-routes.ts';
 import { createCheckClient } from './oauth/check-client.ts';
 import { createPlanPatients } from './oauth/plan-patients.ts';
 import { createOriginFinder } from './oauth/origins.ts';
@@ -286,6 +288,7 @@ export const compose = async (
     report: audit.report,
   };
 
+  const findOrigins = createOriginFinder(store.records);
   let stopping = false;
   const isStopping = (): boolean => stopping;
   const fhir = createFhir({
@@ -301,7 +304,7 @@ export const compose = async (
       limit,
     },
     ...{ trusts, transport, audit, readBody: createBodyReader(limits.bodyBytes) },
-    cors: createCors(createOriginFinder(store.records)),
+    cors: createCors(findOrigins),
   });
   const health = createHealth({
     ...{ metrics, ping: () => store.ping(), isStopping, metricsSecret: config.metricsSecret },
@@ -312,6 +315,11 @@ export const compose = async (
     authorization: authorization.router,
     healthCards: publishHealthCards(cards.issuer),
     verifyCard: createVerifyCard(cards.check),
+    home: showApps,
+    apps: createApps({
+      ...{ folder: config.appsDir, publicUrl, findOrigins },
+      ...{ list: showApps, sendMissing: sendNotBuilt },
+    }),
     signInLimits: limitSignIn({ limit, limits: config.rateLimits, trusts }),
   });
   return {

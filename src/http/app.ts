@@ -22,6 +22,10 @@ export interface Site {
   readonly healthCards: RequestHandler;
   /** The page where anybody checks a health card. */
   readonly verifyCard: RequestHandler;
+  /** Our own apps, below `/apps`. */
+  readonly apps: RequestHandler;
+  /** The first page. */
+  readonly home: RequestHandler;
   /** What stands before it and before the public pages. */
   readonly signInLimits: readonly RequestHandler[];
   readonly log: Log;
@@ -38,6 +42,8 @@ export const createApp = ({
   signInLimits,
   healthCards,
   verifyCard,
+  apps,
+  home,
   log,
   trusts,
   transport,
@@ -49,6 +55,8 @@ export const createApp = ({
   app.use(secure(transport), health);
   app.use('/oauth', ...signInLimits, authorization);
   app.use('/verify', ...signInLimits, verifyCard);
+  app.use('/apps', apps);
+  app.get('/', home);
   app.use(healthCards);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));

@@ -1,6 +1,7 @@
 // The one reader of the environment. Every variable is documented in `.env.example`.
 
 import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 export interface Config {
   readonly port: number;
@@ -8,6 +9,8 @@ export interface Config {
   /** Address clients use, without a trailing slash; the FHIR base is `${publicUrl}/fhir`. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** APPS_DIR: holds the folders of our own apps, each with its built pages in `dist`. */
+  readonly appsDir: string;
   /** MONGODB_URL: a MongoDB to keep everything in instead of the embedded store. */
   readonly mongo: MongoConfig | undefined;
   readonly demo: boolean;
@@ -123,6 +126,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     host: readText(env, 'HOST', '127.0.0.1'),
     publicUrl: readText(env, 'PUBLIC_URL', `http://localhost:${String(port)}`).replace(/\/+$/, ''),
     dataDir: readText(env, 'DATA_DIR', './data'),
+    appsDir: resolve(readText(env, 'APPS_DIR', join(import.meta.dirname, '../../smart-apps'))),
     mongo: readMongo(env),
     demo: readSwitch(env, 'DEMO', !production),
     production,
