@@ -1,9 +1,16 @@
 # Meridian in a container: node runs src directly; only what it needs at run time is in the image.
 
+FROM node:24-slim AS apps
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY smart-apps ./smart-apps
+RUN npm ci --no-audit --no-fund && node smart-apps/ui/build/build-apps.ts
+
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+# What the apps need is in what was built of them.
+RUN npm ci --omit=dev --no-workspaces --no-audit --no-fund
 COPY src ./src
 # HL7's definitions are compiled once; the image carries the cache, not the package, and has a node of its own.
 RUN node src/fhir/definitions/compile.ts \
@@ -16,6 +23,9 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.cache ./.cache
 COPY --from=build /app/src ./src
+COPY --from=apps /app/smart-apps/portal/dist ./smart-apps/portal/dist
+COPY --from=apps /app/smart-apps/clinician/dist ./smart-apps/clinician/dist
+COPY --from=apps /app/smart-apps/desk/dist ./smart-apps/desk/dist
 COPY seed ./seed
 RUN mkdir /data && chown node:node /data
 USER node

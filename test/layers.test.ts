@@ -13,6 +13,8 @@ describe('the layer check', () => {
     writeFileSync(join(folder, 'tsconfig.json'), '{}');
     symlinkSync(join(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'));
     mkdirSync(join(folder, 'src'));
+    mkdirSync(join(folder, 'smart-apps/ui/src'), { recursive: true });
+    writeFileSync(join(folder, 'smart-apps/ui/src/one.ts'), one);
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -20,7 +22,7 @@ describe('the layer check', () => {
 
   const faults = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
     for (const [name, text] of Object.entries(files)) {
-      const path = join(folder, 'src', name);
+      const path = join(folder, name.startsWith('smart-apps/') ? '' : 'src', name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
@@ -33,6 +35,20 @@ describe('the layer check', () => {
     expect(
       await faults({ 'fhir/a.ts': one, 'search/b.ts': "import '../fhir/a.ts';\n" }),
     ).to.deep.equal([]);
+  });
+
+  it('lets an app import the kit, and neither another app nor the server', async () => {
+    const found = await faults({
+      'fhir/a.ts': one,
+      'smart-apps/desk/src/a.ts': one,
+      'smart-apps/portal/src/a.ts': "import '../../ui/src/one.ts';\n",
+      'smart-apps/portal/src/b.tsx':
+        "import '../../desk/src/a.ts';\nimport '../../../src/fhir/a.ts';\n",
+    });
+
+    expect(found).to.have.length(2);
+    expect(found.join()).to.contain('an app needs nothing of the server');
+    expect(found.join()).to.contain('an app imports itself and the kit');
   });
 
   it('sees an import the table does not name', async () => {

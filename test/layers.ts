@@ -132,6 +132,28 @@ const layerRules: NonNullable<IFlattenedRuleSet['forbidden']> = Object.entries(m
   }),
 );
 
+/** An app is written as anybody's would be: against the API, with the kit, and with nothing of the server or of another app. */
+const appRules: NonNullable<IFlattenedRuleSet['forbidden']> = [
+  {
+    name: 'an app needs nothing of the server',
+    severity: 'error',
+    from: { path: '^smart-apps/' },
+    to: { path: '^(src|test|seed)/' },
+  },
+  {
+    name: 'an app imports itself and the kit, the kit itself',
+    severity: 'error',
+    from: { path: '^smart-apps/([^/]+)/' },
+    to: { path: '^smart-apps/', pathNot: '^smart-apps/($1|ui)/' },
+  },
+  {
+    name: 'apps are signed in to in one place',
+    severity: 'error',
+    from: { path: '^smart-apps/', pathNot: '^smart-apps/ui/src/(session|fhir)/' },
+    to: { path: '(^|/)node_modules/fhirclient/' },
+  },
+];
+
 const rules: IFlattenedRuleSet = {
   forbidden: [
     { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
@@ -148,6 +170,7 @@ const rules: IFlattenedRuleSet = {
       to: { path: '^(test|smart-apps)/' },
     },
     ...layerRules,
+    ...appRules,
     ...keepers.map(({ packages, layers: keepersLayers }) => ({
       name: `only ${keepersLayers.join(', ')} may import ${packages}`,
       severity: 'error' as const,
@@ -159,19 +182,20 @@ const rules: IFlattenedRuleSet = {
   ],
 };
 
-/** Reads every module under src; type-only imports count. */
+/** Reads every module of the server and of the apps; type-only imports count. */
 export const readLayers = async (baseDir: string): Promise<ICruiseResult> => {
-  const { output } = await cruise(['src'], {
+  const { output } = await cruise(['src', 'smart-apps'], {
     baseDir,
     validate: true,
     ruleSet: rules,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^smart-apps/[^/]+/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['node', 'import', 'types', 'default'],
-      extensions: ['.ts', '.js', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.css', '.d.ts'],
     },
   });
   if (typeof output === 'string')
@@ -183,6 +207,8 @@ export const readLayers = async (baseDir: string): Promise<ICruiseResult> => {
 export const faultsOf = (result: ICruiseResult): readonly string[] => {
   const ours = result.modules.filter(({ source }) => source.startsWith('src/'));
   if (ours.length === 0) return ['No module was cruised, so nothing was checked.'];
+  if (!result.modules.some(({ source }) => source.startsWith('smart-apps/')))
+    return ['No module of an app was cruised.'];
   return [
     ...ours.filter(({ source }) => !hasLayer(source)).map(({ source }) => `${source} has no layer`),
     ...result.summary.violations.map(

@@ -34,7 +34,7 @@ export const readableTints: CSSVariablesResolver = ({ colors }) => ({
   light: Object.fromEntries(
     Object.entries(colors).map(([name, shades]) => [
       `--mantine-color-${name}-light-color`,
-      darken(shades[9]!, 0.35),
+      darken(shades[9], 0.35),
     ]),
   ),
   dark: {},
