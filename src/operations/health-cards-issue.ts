@@ -6,6 +6,7 @@ import { readDateRange } from '../fhir/date.ts';
 import { invalid } from '../fhir/problem.ts';
 import { identityClaims, usualClaims, type IdentityClaim } from '../health-id/card/identity.ts';
 import type { CardGroup, IssueCards, IssuedCard } from '../health-id/card/issue-cards.ts';
+import { writeNumeric } from '../health-id/card/numeric.ts';
 import { checkMay } from '../interactions/may.ts';
 import type { FhirRequest, Handler } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
@@ -92,7 +93,7 @@ const answerCards = (
   // "If no results are available, a Parameters resource without any parameter is returned."
   if (cards.length === 0) return { ...answer({ resourceType: 'Parameters' }), shown };
   const credentials = cards.map(({ jws }): OutputParameter => ({
-    ...{ name: 'verifiableCredential', valueString: jws },
+    ...{ name: 'verifiableCredential', valueString: jws, ...besideCard(jws) },
   }));
   const links = cards.flatMap((card, at) =>
     card.links.map(({ bundled, stored }): OutputParameter => ({
@@ -106,6 +107,14 @@ const answerCards = (
   );
   return { ...answerWith([...credentials, ...links]), shown };
 };
+
+/** Few scanners read several codes, so that what is too long for one has none. */
+const besideCard = (jws: string): Pick<OutputParameter, 'extension'> => {
+  const [code = '', ...more] = writeNumeric(jws);
+  return more.length > 0 ? {} : { extension: [{ url: cardQrUrl, valueString: code }] };
+};
+
+export const cardQrUrl = 'https://meridian.example/StructureDefinition/card-qr';
 
 export const healthCardsIssue = (issue: IssueCards): Operation => ({
   name: '$health-cards-issue',

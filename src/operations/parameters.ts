@@ -64,6 +64,7 @@ export const readJson = (
 export interface OutputParameter {
   readonly name: string;
   readonly part?: readonly OutputParameter[];
+  readonly extension?: readonly { readonly url: string; readonly valueString: string }[];
   readonly [value: `value${string}`]: unknown;
 }
 

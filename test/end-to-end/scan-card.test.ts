@@ -7,9 +7,10 @@ import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { writeNumeric } from '#src/health-id/card/numeric.ts';
 import { openBrowser } from '../support/browser.ts';
+import { pictureOf } from '../support/qr-code.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { checkPage } from './support/check-page.ts';
-import { pictureOf, writeFilm } from './support/film.ts';
+import { writeFilm } from './support/film.ts';
 import { newCard } from './support/new-card.ts';
 
 describe('scanning a health card', function () {

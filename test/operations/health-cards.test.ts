@@ -7,9 +7,11 @@ import type { Caller } from '#src/access/caller.ts';
 import { documentOf } from '#src/fhir/json.ts';
 import { Problem } from '#src/fhir/problem.ts';
 import { createIssueCards } from '#src/health-id/card/issue-cards.ts';
+import { readNumeric } from '#src/health-id/card/numeric.ts';
 import { openCard } from '#src/health-id/card/open-card.ts';
 import { createOwnIssuer } from '#src/health-id/card/own-issuer.ts';
 import { verify } from '#src/health-id/card/verify.ts';
+import { cardQrUrl } from '#src/operations/health-cards-issue.ts';
 import { healthCardOperations } from '#src/operations/health-cards.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { base, openInside } from '#test/support/rights.ts';
@@ -22,6 +24,7 @@ interface Parameter {
   readonly name: string;
   readonly valueString?: string;
   readonly valueInstant?: string;
+  readonly extension?: readonly { readonly url: string; readonly valueString: string }[];
   readonly part?: readonly { readonly name: string; readonly valueUri?: string }[];
 }
 
@@ -42,6 +45,9 @@ const result = (id: string, more: object = {}) => ({
   ...{ effectiveDateTime: '2022-01-01', valueCodeableConcept: concept('260415000'), ...more },
 });
 
+/** Nothing in it repeats itself, so that it does not pack well. */
+const longText = Array.from({ length: 400 }, (_, at) => String((at * 104_729) % 99_991)).join('');
+
 const record: readonly { readonly resourceType: string; readonly id: string }[] = [
   { resourceType: 'Organization', id: 'north', ...{ name: 'North' } },
   {
@@ -50,6 +56,8 @@ const record: readonly { readonly resourceType: string; readonly id: string }[] 
     ...{ managingOrganization: { reference: 'Organization/north' } },
   },
   { resourceType: 'Patient', id: 'bert', ...{ name: [{ family: 'Lind' }] } },
+  { resourceType: 'Patient', id: 'carl', ...{ name: [{ family: 'Voss' }] } },
+  shot('long', '208', { patient: { reference: 'Patient/carl' }, lotNumber: longText }),
   shot('covid-1', '207'),
   shot('covid-2', '207', { occurrenceDateTime: '2023-06-01' }),
   shot('mpox', '206'),
@@ -156,6 +164,24 @@ describe('operations/health-cards', () => {
     expect(shown!.map(({ type, id }) => `${type}/${id}`)).to.have.members([
       ...['Patient/anna', 'Immunization/covid-1', 'Immunization/covid-2', 'Immunization/mpox'],
     ]);
+  });
+
+  it('gives beside each card the text of its QR code, which is the card again', async () => {
+    const { parameter } = await ask(anna, [['credentialType', 'Immunization']]);
+    const beside = parameter.flatMap(({ extension = [] }) => extension);
+
+    expect(new Set(beside.map(({ url }) => url))).to.deep.equal(new Set([cardQrUrl]));
+    expect(beside.map(({ valueString }) => readNumeric([valueString]))).to.deep.equal(
+      cardsOf(parameter).map((jws) => ({ ok: true, jws })),
+    );
+  });
+
+  it('gives no QR code of a card that is too long for one', async () => {
+    const carl: Caller = { ...anna, fhirUser: 'Patient/carl', patient: 'carl' };
+    const { parameter } = await ask(carl, [['credentialType', 'Immunization']], { id: 'carl' });
+
+    expect(parameter[0]?.valueString?.length).to.be.above(1195);
+    expect(parameter[0]).to.not.have.property('extension');
   });
 
   it('puts the health ID into the card of who somebody is', async () => {

@@ -1,32 +1,19 @@
-// A film for the browser's camera, and pictures: the QR codes of a card as phones show them.
+// A film for the browser's camera: the QR codes of a card, as a phone is held before it.
 // https://wiki.multimedia.cx/index.php/YUV4MPEG2
 
 import { writeFile } from 'node:fs/promises';
-import QRCode, { type QRCode as Code } from 'qrcode';
+import type { QRCode as Code } from 'qrcode';
+import { drawCode } from '../../support/qr-code.ts';
 
 const width = 1280;
 const height = 720;
 
-/** As a card's code is drawn: `shc:/` and what stands between slashes as bytes, the rest as digits. */
-const segmentsOf = (text: string): QRCode.QRCodeSegment[] => {
-  const [, start = '', digits = ''] = /^(.*\/)(\d+)$/.exec(text) ?? [];
-  return [
-    { data: Buffer.from(start), mode: 'byte' },
-    { data: digits, mode: 'numeric' },
-  ];
-};
-
-export const pictureOf = (text: string): Promise<Buffer> =>
-  QRCode.toBuffer(segmentsOf(text), { errorCorrectionLevel: 'L', scale: 6 });
-
 /** Each code for half a second, again and again. */
 export const writeFilm = async (path: string, texts: readonly string[]): Promise<void> => {
   const header = Buffer.from(`YUV4MPEG2 W${String(width)} H${String(height)} F2:1 Ip A1:1 C420\n`);
-  const frames = texts.map((text) => frameOf(QRCode.create(segmentsOf(text), drawn)));
+  const frames = texts.map((text) => frameOf(drawCode(text)));
   await writeFile(path, Buffer.concat([header, ...frames]));
 };
-
-const drawn = { errorCorrectionLevel: 'L' } as const;
 
 const black = 16;
 const white = 235;

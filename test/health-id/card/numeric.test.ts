@@ -1,11 +1,26 @@
 // A card as the text of QR codes: two digits for each character, in balanced parts when it is long.
 
 import { expect } from 'chai';
+import decodeQR from 'qr/decode.js';
 import { readNumeric, writeNumeric } from '#src/health-id/card/numeric.ts';
+import { drawCode } from '#test/support/qr-code.ts';
 import { describeShared, readShared } from '#test/support/shared.ts';
 
 const text = (length: number): string =>
   Array.from({ length }, (_, at) => 'eyJz_-.09AZ'[at % 11]!).join('');
+
+/** Three pixels a module, four modules of white around, as RGBA. */
+const pixelsOf = (modules: ReturnType<typeof drawCode>['modules']) => {
+  const { size } = modules;
+  const side = (size + 8) * 3;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (let at = 0; at < side * side; at += 1) {
+    const [row, column] = [at / side, at % side].map((pixel) => Math.floor(pixel / 3) - 4);
+    const isInside = [row, column].every((place) => place! >= 0 && place! < size);
+    if (isInside && modules.get(row!, column!) === 1) data.fill(0, at * 4, at * 4 + 3);
+  }
+  return { width: side, height: side, data };
+};
 
 describe('health-id/card/numeric', () => {
   it('writes what it reads, in one code as long as it fits and in several beyond', () => {
@@ -20,6 +35,16 @@ describe('health-id/card/numeric', () => {
       expect(written).to.have.length(codes);
       expect(written.every((code) => /^shc:\/(\d+\/\d+\/)?\d+$/.test(code))).to.be.true;
       expect(readNumeric(written.toReversed())).to.deep.equal({ ok: true, jws: text(length) });
+    }
+  });
+
+  it('fits into a code of version 22, which readers read', () => {
+    for (const length of [1, 700, 1195]) {
+      const [code = ''] = writeNumeric(text(length));
+      const { version, modules } = drawCode(code);
+
+      expect(version).to.be.at.most(22);
+      expect(decodeQR(pixelsOf(modules))).to.equal(code);
     }
   });
 
