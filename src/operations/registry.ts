@@ -5,6 +5,7 @@ import { docref } from './docref.ts';
 import { encounterEverything } from './encounter-everything.ts';
 import { everything } from './everything.ts';
 import { expand } from './expand.ts';
+import { launchableApps } from './launchable-apps.ts';
 import { lookup } from './lookup.ts';
 import { metaAdd } from './meta-add.ts';
 import { metaDelete } from './meta-delete.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   lookup,
   subsumes,
   smartLaunch,
+  launchableApps,
   permissions,
   ...schedulingOperations,
 ];
