@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
 
 import type { User } from '../access/user.ts';
+import { wasAllowedBefore } from './allowed-before.ts';
 import { consentItems, isImplied, readTicked, type ConsentItem } from './consent-items.ts';
 import { consentPage } from './consent-page.ts';
 import { grantConsent, settleContext, type SettledContext } from './consent.ts';
@@ -11,7 +12,7 @@ import { sendPage } from './pages/send-page.ts';
 import { nameOf } from './patient-name.ts';
 import type { Patients } from './patients.ts';
 
-/** An app that an administrator trusts goes on without a page. */
+/** An app that an administrator trusts goes on without a page, and so does one that was allowed before. */
 export const showConsent = async (
   step: Step,
   exchange: Exchange,
@@ -19,7 +20,8 @@ export const showConsent = async (
 ): Promise<void> => {
   const context = await foreseenContext(step, sources);
   if (!context) await refuse(notForYou, exchange, sources);
-  else if (step.isTrusted) await finish(step, step.scopes, exchange, sources);
+  else if (step.isTrusted || (await wasAllowedBefore(step, sources)))
+    await finish(step, step.scopes, exchange, sources);
   else await sendConsentPage(step, context, exchange, sources);
 };
 

@@ -2,7 +2,16 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
 
 import { expect } from 'chai';
-import { authorize, launch, newVerifier, type Reply } from './support/launch.ts';
+import type { Browser, Shown } from './support/browser.ts';
+import {
+  authorize,
+  authorizeUrl,
+  codeOf,
+  launch,
+  newVerifier,
+  redeem,
+  type Reply,
+} from './support/launch.ts';
 import { describeOnStores } from '../support/server.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -141,6 +150,85 @@ describeOnStores('an EHR launch', (store) => {
 
     const claims = Buffer.from(body.id_token.split('.')[1], 'base64url').toString();
     expect(JSON.parse(claims)).to.include({ fhirUser: `${world.base}/Practitioner/dora` });
+  });
+
+  describe('a second one in the session of the same staff', () => {
+    let browser: Browser;
+    const again = async (patient: string, asked = scope, at = browser): Promise<Shown> => {
+      const parameters = { launch: await openId({ patient }) };
+      return at.open(authorizeUrl(world, { client, scope: asked, parameters }, newVerifier()));
+    };
+    beforeEach(async () => {
+      browser = world.browser();
+      const parameters = { launch: await openId({ patient: 'asha' }) };
+      await launch(world, { client, scope, user: 'dora', parameters, browser });
+    });
+
+    it('shows no page for what they have allowed, and is about the patient then in view', async () => {
+      const verifier = newVerifier();
+      const parameters = { launch: await openId({ patient: 'ben' }) };
+      const wishes = { client, scope, parameters };
+
+      const shown = await browser.open(authorizeUrl(world, wishes, verifier));
+      const { body } = await redeem(world, { client, code: codeOf(shown), verifier });
+
+      expect(body.patient).to.equal('ben');
+      expect(body.scope.split(' ')).to.have.members(scope.split(' '));
+    });
+
+    it('asks for more than they have allowed', async () => {
+      expect((await again('asha', `${scope} user/*.rs`)).text).to.contain('/consent"');
+    });
+
+    it('asks when they ticked less the first time', async () => {
+      const narrow = world.browser();
+      const parameters = { launch: await openId({ patient: 'asha' }) };
+      const tick = (offered: readonly string[]) =>
+        offered.filter((each) => each.includes('openid'));
+      await launch(world, { client, scope, user: 'dora', parameters, browser: narrow, tick });
+
+      expect((await again('asha', scope, narrow)).text).to.contain('/consent"');
+    });
+
+    it('asks when nobody opened it from the health record', async () => {
+      const asked = { client, scope: 'openid user/*.rs' };
+      await launch(world, { ...asked, user: 'dora', browser });
+
+      const shown = await browser.open(authorizeUrl(world, asked, newVerifier()));
+
+      expect(shown.text).to.contain('/consent"');
+    });
+
+    it('asks about another app', async () => {
+      const other = await world.addClient({ launch_uri: 'https://app.example/other' });
+      const parameters = { launch: await openId({ client: other, patient: 'asha' }) };
+
+      const shown = await browser.open(
+        authorizeUrl(world, { client: other, scope, parameters }, newVerifier()),
+      );
+
+      expect(shown.text).to.contain('/consent"');
+    });
+
+    it('asks a patient each time', async () => {
+      const own = await launch(world, {
+        client,
+        scope: 'openid patient/*.rs',
+        browser: world.browser(),
+      });
+      const opened = async () => {
+        const { body } = await open({ patient: 'asha' }, own.body.access_token);
+        return { launch: new URL(body.parameter[0].valueUrl).searchParams.get('launch')! };
+      };
+      const at = world.browser();
+      await launch(world, { client, scope, browser: at, parameters: await opened() });
+
+      const shown = await at.open(
+        authorizeUrl(world, { client, scope, parameters: await opened() }, newVerifier()),
+      );
+
+      expect(shown.text).to.contain('/consent"');
+    });
   });
 
   it('is refused for a patient or encounter that the caller may not see, as for one that is not there', async () => {
