@@ -3,4 +3,6 @@
 import { defineConfig } from 'vite';
 import { appConfig } from '../ui/build/vite.ts';
 
-export default defineConfig(appConfig('clinician'));
+export default defineConfig(
+  appConfig('clinician', { page: 'day/DayPage.tsx', texts: ['clinician'] }),
+);

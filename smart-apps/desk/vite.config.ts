@@ -3,4 +3,4 @@
 import { defineConfig } from 'vite';
 import { appConfig } from '../ui/build/vite.ts';
 
-export default defineConfig(appConfig('desk'));
+export default defineConfig(appConfig('desk', { page: 'day/DayPage.tsx', texts: ['desk'] }));

@@ -21,23 +21,26 @@ const flags = [
  * Call inside `before`; the caller closes it. A CHROMIUM_PATH that does not start fails the test: someone meant it. `more` are
  * further flags: a camera that shows a film.
  */
-export const openBrowser = async (
-  test: Context,
-  more: readonly string[] = [],
-): Promise<Browser> => {
-  const launch = (executablePath: string): Promise<Browser> =>
-    chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
+export const openBrowser = (test: Context, more: readonly string[] = []): Promise<Browser> =>
+  launchBrowser(more).catch((error: unknown) => {
+    if (process.env['CHROMIUM_PATH'] !== undefined) throw error;
+    return skip(test, String(error));
+  });
+
+/** Throws what each of the places answered where a browser could be. */
+export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
   const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined) return launch(named);
+  const places = named === undefined ? [inPackage, onMachine] : [() => Promise.resolve(named)];
   const refusals: string[] = [];
-  for (const find of [inPackage, onMachine]) {
+  for (const find of places) {
     try {
-      return await launch(await find());
+      const executablePath = await find();
+      return await chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
     } catch (error) {
       refusals.push(String(error).split('\n')[0]!);
     }
   }
-  return skip(test, `no Chromium starts here (set CHROMIUM_PATH): ${refusals.join('; ')}`);
+  throw new Error(`no Chromium starts here (set CHROMIUM_PATH): ${refusals.join('; ')}`);
 };
 
 /** Unpacks itself into the temporary folder the first time. */

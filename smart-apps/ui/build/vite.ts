@@ -4,12 +4,16 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
+import { preloadFirst } from './preload-first.ts';
 
-/** The app is served below `/apps/<name>/`; what is not changed in place carries a hash of its content in its name. */
-export const appConfig = (name: string): UserConfig => ({
+/**
+ * The app is served below `/apps/<name>/`; what is not changed in place carries a hash of its content in its name. `first` are the
+ * page that most people open, below the app's `src`, and the namespaces of its texts.
+ */
+export const appConfig = (name: string, first: First): UserConfig => ({
   base: `/apps/${name}/`,
   root: resolve(import.meta.dirname, `../../${name}`),
-  plugins: [react()],
+  plugins: [react(), preloadFirst(`/apps/${name}/`, modulesOf(name, first))],
   // The SMART library then leaves out what only browsers of before need.
   define: { FHIRCLIENT_PURE: 'true' },
   resolve: {
@@ -23,6 +27,17 @@ export const appConfig = (name: string): UserConfig => ({
     rolldownOptions: { onLog: sayWhatMatters },
   },
 });
+
+export interface First {
+  readonly page: string;
+  readonly texts: readonly string[];
+}
+
+const modulesOf = (name: string, { page, texts }: First): readonly string[] => [
+  `/${name}/src/${page}`,
+  '/ui/src/locales/en/ui.json',
+  ...texts.map((namespace) => `/${name}/src/locales/en/${namespace}.json`),
+];
 
 type OnLog = (
   level: string,
