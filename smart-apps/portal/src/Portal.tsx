@@ -18,6 +18,14 @@ import { OpenRecord } from './OpenRecord.tsx';
 
 const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./home/HomePage.tsx')).HomePage),
+  pageAt('/visits', async () => (await import('./visits/VisitsPage.tsx')).VisitsPage),
+  pageAt('/visits/new', async () => (await import('./visits/FindVisitPage.tsx')).FindVisitPage),
+  pageAt(
+    '/visits/confirm/:id',
+    async () => (await import('./visits/ConfirmVisitPage.tsx')).ConfirmVisitPage,
+  ),
+  pageAt('/visits/:id', async () => (await import('./visits/VisitPage.tsx')).VisitPage),
+  pageAt('/visits/:id/move', async () => (await import('./visits/MoveVisitPage.tsx')).MoveVisitPage),
 ];
 
 export const Portal = () => {

@@ -1,0 +1,106 @@
+// ConfirmVisitPage: a time that is held for a few minutes: what it is, what one wants to say beforehand, and booking it.
+
+import { useEffect } from 'react';
+import { Button, Group, Paper, Stack, Textarea } from '@mantine/core';
+import { kindOf } from '@meridian/ui/fhir/failure.ts';
+import { useRead, useWrite } from '@meridian/ui/fhir/hooks.ts';
+import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
+import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
+import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { Loading } from '@meridian/ui/states/Loading.tsx';
+import type { Appointment } from 'fhir/r4';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { book, cancel } from './ask.ts';
+import { Countdown, useSecondsUntil } from './Countdown.tsx';
+import { FullSlot } from './FullSlot.tsx';
+import { useVisitSlot, type VisitSlot } from './hooks.ts';
+import { VisitFacts } from './VisitFacts.tsx';
+
+export const ConfirmVisitPage = ({ params: { id } }: PageProps) => {
+  const { t } = useTranslation('visits');
+  const [, go] = useLocation();
+  const { data: visit, error, refetch } = useRead<Appointment>('Appointment', id);
+  const slot = useVisitSlot(visit);
+  // It was booked, though the answer was lost on its way.
+  const isBooked = visit?.status === 'booked';
+  useEffect(() => {
+    if (isBooked) go(`/visits/${id ?? ''}?done=booked`, { replace: true });
+  }, [isBooked, id, go]);
+  const failed = error ?? slot.error;
+  if (failed !== null) return <Failure error={failed} again={() => void refetch()} />;
+  if (visit === undefined || slot.data === undefined || isBooked) return <Loading />;
+  return (
+    <>
+      <PageTitle>{t('confirm.title')}</PageTitle>
+      <Held visit={visit} slot={slot.data} />
+    </>
+  );
+};
+
+const Held = ({
+  visit,
+  slot,
+}: {
+  readonly visit: Appointment;
+  readonly slot: VisitSlot | null;
+}) => {
+  const { t } = useTranslation('visits');
+  const [, go] = useLocation();
+  const [reason, setReason, clear] = useDraft('visit-reason', '');
+  const seconds = useSecondsUntil(slot?.heldUntil);
+  const write = useWrite(book, ['Appointment', 'Slot']);
+  const release = useWrite(cancel, ['Appointment', 'Slot']);
+  const { id = '' } = visit;
+  const isGone = write.error !== null && ['conflict', 'missing'].includes(kindOf(write.error));
+  if (isGone || visit.status !== 'pending' || (seconds === 0 && !write.isPending))
+    return <FullSlot visit={visit} schedule={slot?.schedule} />;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (write.isPending) return;
+        write.mutate(
+          { id, comment: reason },
+          {
+            onSuccess: () => {
+              clear();
+              go(`/visits/${id}?done=booked`, { replace: true });
+            },
+          },
+        );
+      }}
+    >
+      <Stack maw={640}>
+        <Countdown seconds={seconds} />
+        <Paper withBorder p="md">
+          <VisitFacts visit={visit} />
+        </Paper>
+        <Textarea
+          label={t('confirm.reason')}
+          description={t('confirm.reasonHint')}
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Failure error={write.error} />
+        <Group>
+          <Button type="submit" size="md" loading={write.isPending}>
+            {t('confirm.book')}
+          </Button>
+          <Button
+            variant="default"
+            loading={release.isPending}
+            // Held no longer than a few minutes anyway: one leaves, whatever comes of it.
+            onClick={() => release.mutate({ id }, { onSettled: () => go('/visits/new') })}
+          >
+            {t('confirm.other')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,74 @@
+// FindVisitPage: looks for a visit: what, with whom, where and when, and the times that are free.
+
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { useWrite } from '@meridian/ui/fhir/hooks.ts';
+import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
+import { Empty } from '@meridian/ui/states/Empty.tsx';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import type { Appointment } from 'fhir/r4';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { hold } from './ask.ts';
+import { ForWhom } from './ForWhom.tsx';
+import { HeldVisits } from './HeldVisits.tsx';
+import { momentFrom } from './times.ts';
+import { TimesToChoose } from './TimesToChoose.tsx';
+import { useDirectory } from './useDirectory.ts';
+import { nothingWanted, type Wanted } from './wanted.ts';
+import { WantedForm } from './WantedForm.tsx';
+
+export const FindVisitPage = () => {
+  const { t } = useTranslation('visits');
+  const [, go] = useLocation();
+  const [wanted, want, clear] = useDraft<Wanted>('visit-wanted', nothingWanted);
+  const { choices, asked, isEmpty, error, again } = useDirectory(wanted);
+  const holding = useWrite(hold, ['Appointment', 'Slot']);
+  const choose = ({ id = '' }: Appointment): void => {
+    if (!holding.isPending)
+      holding.mutate(id, { onSuccess: (held) => go(`/visits/confirm/${held.id ?? ''}`) });
+  };
+  return (
+    <>
+      <PageTitle>{t('find.title')}</PageTitle>
+      <Stack>
+        <Text>
+          {t('find.for')} <ForWhom />
+        </Text>
+        <HeldVisits />
+        <WantedForm wanted={wanted} want={want} choices={choices} />
+        <Failure error={error} again={again} />
+        {isEmpty ? (
+          <Empty
+            title={t('find.nobody')}
+            text={t('find.nobodyText')}
+            action={{ label: t('find.anybody'), run: clear }}
+          />
+        ) : (
+          <TimesToChoose
+            asked={asked}
+            from={momentFrom(wanted.from)}
+            choose={choose}
+            taking={holding.isPending ? holding.variables : undefined}
+            refusal={holding.error}
+            none={<NoTimes clear={clear} />}
+          />
+        )}
+      </Stack>
+    </>
+  );
+};
+
+const NoTimes = ({ clear }: { readonly clear: () => void }) => {
+  const { t } = useTranslation('visits');
+  return (
+    <Alert color="gray" title={t('find.none')}>
+      <Stack align="flex-start">
+        {t('find.noneText')}
+        <Button variant="default" onClick={clear}>
+          {t('find.anybody')}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+};

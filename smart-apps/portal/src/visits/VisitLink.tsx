@@ -1,0 +1,58 @@
+// VisitLink: one visit in a list: when, with whom, how, and its state; leads to the visit.
+
+import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { IconBuildingHospital, IconChevronRight, IconVideo } from '@tabler/icons-react';
+import type { Appointment } from 'fhir/r4';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { actorOf, modeOf } from './visit.ts';
+import { Moment } from './Moment.tsx';
+
+export const VisitLink = ({ visit }: { readonly visit: Appointment }) => {
+  const { t } = useTranslation('visits');
+  const format = useFormat();
+  const { id = '', status, start = '', specialty, description } = visit;
+  return (
+    <Paper
+      withBorder
+      p="md"
+      component={Link}
+      href={`/visits/${id}`}
+      c="inherit"
+      td="none"
+      display="block"
+    >
+      <Group justify="space-between" wrap="nowrap">
+        <Stack gap={4} miw={0}>
+          <Moment value={start} />
+          <Text>
+            {actorOf(visit, 'Practitioner')?.display ?? description ?? t('visit.unnamed')}
+            {specialty === undefined ? null : ` · ${format.concept(specialty[0])}`}
+          </Text>
+          <Group gap="xs">
+            <ModeLine visit={visit} />
+            {status === 'booked' ? null : (
+              <Badge variant="light" color="gray">
+                {t(`status.${status}`)}
+              </Badge>
+            )}
+          </Group>
+        </Stack>
+        <IconChevronRight aria-hidden size={20} className="mirror" />
+      </Group>
+    </Paper>
+  );
+};
+
+export const ModeLine = ({ visit }: { readonly visit: Appointment }) => {
+  const { t } = useTranslation('visits');
+  const mode = modeOf(visit);
+  const ModeIcon = mode === 'video' ? IconVideo : IconBuildingHospital;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <ModeIcon size={18} aria-hidden />
+      <Text size="sm">{t(`mode.${mode}`)}</Text>
+    </Group>
+  );
+};

@@ -1,0 +1,85 @@
+// Hooks: what the pages of visits read.
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Appointment, ChargeItemDefinition, Money, Schedule, Slot } from 'fhir/r4';
+import { search } from '@meridian/ui/fhir/search.ts';
+import { useSession } from '@meridian/ui/session/session.ts';
+import { findTimes, type Asked } from './ask.ts';
+import { distinct, laterThan } from './times.ts';
+import { heldUntilOf, idOf, rulesOf, type VisitRules } from './visit.ts';
+
+export interface VisitSlot {
+  readonly schedule: string | undefined;
+  readonly rules: VisitRules | undefined;
+  readonly heldUntil: number | undefined;
+}
+
+/** The Slot an Appointment takes, with the rules of its Schedule; null for one that takes none here. */
+export const useVisitSlot = (appointment: Appointment | undefined) => {
+  const { fhir } = useSession();
+  const reference = appointment?.slot?.[0]?.reference;
+  const version = appointment?.meta?.versionId;
+  return useQuery({
+    queryKey: ['Slot', 'of-visit', reference, version],
+    queryFn: async (): Promise<VisitSlot | null> => {
+      if (reference === undefined) return null;
+      const page = await search<Slot>(fhir, 'Slot', {
+        ...{ _id: idOf(reference), _include: 'Slot:schedule' },
+      });
+      const [slot] = page.items;
+      if (slot === undefined) return null;
+      const schedule = page.included.find(
+        (each): each is Schedule => each.resourceType === 'Schedule',
+      );
+      return {
+        schedule: idOf(slot.schedule.reference),
+        rules: schedule && rulesOf(schedule),
+        heldUntil: heldUntilOf(slot),
+      };
+    },
+    enabled: appointment !== undefined,
+  });
+};
+
+export type PriceOf = (service: string) => Money | undefined;
+
+/** Of HealthcareServices by their ids, which are those of their prices. */
+export const usePrices = (services: readonly string[]): PriceOf => {
+  const { fhir } = useSession();
+  const ids = [...new Set(services)].toSorted().join(',');
+  const { data } = useQuery({
+    queryKey: ['ChargeItemDefinition', 'prices', ids],
+    queryFn: async () => {
+      const { items } = await search<ChargeItemDefinition>(fhir, 'ChargeItemDefinition', {
+        ...{ _id: ids, _elements: 'propertyGroup', _count: 200 },
+      });
+      return new Map(items.map((item) => [item.id, priceIn(item)]));
+    },
+    enabled: ids !== '',
+    staleTime: 600_000,
+  });
+  return (service) => data?.get(service);
+};
+
+const priceIn = ({ propertyGroup = [] }: ChargeItemDefinition): Money | undefined =>
+  propertyGroup
+    .flatMap(({ priceComponent = [] }) => priceComponent)
+    .find(({ type }) => type === 'base')?.amount;
+
+/** Page after page of free times; `undefined` waits. */
+export const useTimes = (asked: Asked | undefined, from: string) => {
+  const { fhir } = useSession();
+  const query = useInfiniteQuery({
+    queryKey: ['Appointment', 'times', asked, from],
+    queryFn: ({ pageParam }) => findTimes(fhir, asked!, pageParam),
+    initialPageParam: from,
+    getNextPageParam: ({ items, total }) => laterThan(items, total),
+    enabled: asked !== undefined,
+    // Others book meanwhile.
+    ...{ staleTime: 0, gcTime: 0 },
+  });
+  return {
+    ...query,
+    times: distinct((query.data?.pages ?? []).flatMap(({ items }) => items)),
+  };
+};
