@@ -77,7 +77,8 @@ const survivorAmong = async (
   return survivorOfId(first === undefined ? nobody : nextOf(first), resources);
 };
 
-const survivorOfId = async (
+/** Who remains after every merge of the Patient with this id; undefined when there is nobody. */
+export const survivorOfId = async (
   start: string,
   resources: Resolving['resources'],
 ): Promise<Version | undefined> => {

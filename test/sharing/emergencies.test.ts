@@ -86,6 +86,23 @@ for (const engine of engines)
       expect(status).to.equal(200);
     });
 
+    it('open who remains after every merge, by the id of who was merged first', async () => {
+      const mergedInto = async (id: string) => {
+        const link = [{ type: 'replaced-by', other: { reference: `Patient/${id}` } }];
+        const body = { resourceType: 'Patient', active: false, link };
+        return (await inside.by('Organization/a')('POST', 'Patient', { body })).json.id as string;
+      };
+      const first = await mergedInto(await mergedInto(known.id));
+
+      const answered = await atHospital(
+        ...(['POST', `Patient/${first}/$break-glass`, parameters(reason)] as const),
+      );
+
+      expect(answered.status).to.equal(200);
+      const { reference } = valueOf(answered, 'patient').valueReference!;
+      expect(reference).to.equal(`Patient/${known.id}`);
+    });
+
     it('are over after their time', async () => {
       await open();
 

@@ -1,8 +1,7 @@
 // find-patient: the Patient an emergency is about, by the id in the address or by health ID, whatever the caller may see.
 
-import { survivorOf } from '../../fhir/merged.ts';
 import { invalid } from '../../fhir/problem.ts';
-import type { Resource } from '../../fhir/resource.ts';
+import { survivorOfId } from '../../health-id/resolve.ts';
 import type { Context, FhirRequest } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import type { Inputs } from '../parameters.ts';
@@ -24,7 +23,8 @@ export const lookFor = (
 ): Look => {
   if (id !== undefined && inputs.has('identifier'))
     throw invalid("Send the id in the address or 'identifier', not both.", 'identifier');
-  if (id !== undefined) return { named: id, find: (context) => findLast(id, context) };
+  if (id !== undefined)
+    return { named: id, find: ({ store }) => survivorOfId(id, store.resources) };
   const { value } = readNamed(inputs, system);
   return {
     named: value,
@@ -34,13 +34,4 @@ export const lookFor = (
       return found.kind === 'known' ? found.version : undefined;
     },
   };
-};
-
-const findLast = async (id: string, { store }: Context): Promise<Version | undefined> => {
-  const [found] = await store.resources.read([{ type: 'Patient', id }]);
-  if (!found || found.deleted) return undefined;
-  const survivor = survivorOf(JSON.parse(found.text) as Resource);
-  if (survivor === undefined) return found;
-  const [last] = await store.resources.read([{ type: 'Patient', id: survivor }]);
-  return last && !last.deleted ? last : undefined;
 };
