@@ -51,7 +51,19 @@ export const standingBy = async (
 /** Among more than so many a denial could be overlooked. */
 const mostConsents = 50;
 
-const isDenial = (text: string): boolean => provisionOf(text)['type'] === 'deny';
+/** What the rule does not say itself, the policy says, as it does where records are shared. */
+const isDenial = (text: string): boolean => {
+  const { type } = provisionOf(text);
+  if (type === 'permit' || type === 'deny') return type === 'deny';
+  const policies = policiesOf(text);
+  return policies.includes('OPTOUT') && !policies.includes('OPTIN');
+};
+
+const policiesOf = (text: string): readonly unknown[] => {
+  const { policyRule } = JSON.parse(text) as { readonly policyRule?: unknown };
+  const coding = isObject(policyRule) ? policyRule['coding'] : undefined;
+  return Array.isArray(coding) ? coding.filter(isObject).map(({ code }) => code) : [];
+};
 
 /** Who stands for a patient has the whole record; a Consent about a part of it must not open the rest. */
 const isWhole = (text: string): boolean => {

@@ -4,11 +4,12 @@
 import { restrict } from '../access/restrict.ts';
 import { bundleText, type BundleEntry } from '../fhir/bundle.ts';
 import { mendZone, readDateRange } from '../fhir/date.ts';
-import { invalid, notFound } from '../fhir/problem.ts';
+import { invalid, notFound, tooCostly } from '../fhir/problem.ts';
 import { answerParameters } from '../fhir/query.ts';
 import { everything } from '../search/plan.ts';
 import type { HistoryWindow, Key, Page, Version } from '../store/port.ts';
 import { shownText } from './binary-bytes.ts';
+import { countHistory, mostLookedAt } from './count-history.ts';
 import { locate } from './locate.ts';
 import { aboutSamePatients } from './same-patients.ts';
 import { openCursor, pageLinks } from './paging.ts';
@@ -29,10 +30,16 @@ export const history: Handler = async (request, permit, context) => {
   const { resources } = context.store;
   const [page, counted] = await Promise.all([
     asked.isCount ? { items: [] } : resources.versions(of, plan, { ...asked.window, ...place }),
-    asked.isCount || id !== undefined ? resources.countVersions(of, plan, asked.window) : undefined,
+    asked.isCount || id !== undefined
+      ? countHistory({ of, plan, types, window: asked.window }, permit, context)
+      : undefined,
   ]);
-  const total = counted ?? lengthOfWhole(page);
+  if (asked.isCount && counted === undefined)
+    throw tooCostly(
+      `More than ${String(mostLookedAt)} versions are not counted; ask for those '_since' a later time.`,
+    );
   const items = await aboutSamePatients(page.items, permit, context);
+  const total = counted ?? (isWhole(page) ? items.length : undefined);
   const revived = await revivedOf(items, context);
   const text = bundleText({
     type: 'history',
@@ -49,8 +56,8 @@ export const history: Handler = async (request, permit, context) => {
  * Counting the history of a type or of everything would cost more than its page, and few look at the number: it is given
  * where it is known anyway, and to those who ask for nothing else. Of one resource it costs little.
  */
-const lengthOfWhole = ({ items, next, previous }: Page<Version>): number | undefined =>
-  next === undefined && previous === undefined ? items.length : undefined;
+const isWhole = ({ next, previous }: Page<Version>): boolean =>
+  next === undefined && previous === undefined;
 
 interface Asked {
   readonly window: HistoryWindow;

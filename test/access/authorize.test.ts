@@ -276,6 +276,39 @@ describeOnEngines('access/authorize', (engine) => {
     ]);
   });
 
+  it('counts in a history none of the versions it does not show', async () => {
+    await put(observation('moved', 'Patient/other'), ours);
+    await put(observation('moved', 'Patient/mine'), ours);
+    const totals = async (who: typeof patient, path: string) => {
+      const paths = [path, `${path}?_summary=count`, `${path}?_count=0`];
+      const answers = await Promise.all(paths.map((each) => inside.as(who)('GET', each)));
+      return answers.map(({ json }) => json.total as number);
+    };
+
+    expect(await totals(patient, 'Observation/moved/_history')).to.deep.equal([1, 1, 1]);
+    expect(await totals(network, 'Observation/moved/_history')).to.deep.equal([2, 2, 2]);
+    for (const path of ['Observation/_history', '_history']) {
+      const [whole, ...counted] = await totals(patient, path);
+      expect(counted, path).to.deep.equal([whole, whole]);
+    }
+  });
+
+  it('counts no history that is too long to look at each version, and says so', async () => {
+    const made = Array.from({ length: 2001 }, (_, at) => {
+      const { id, ...body } = observation(String(at), 'Patient/mine');
+      return entry('POST', 'Observation', body);
+    });
+    const answered = await inside.by(ours)('POST', '', { body: bundle('transaction', ...made) });
+    expect(answered.status).to.equal(200);
+
+    const { status: refused, text: said } = await inside.as(patient)(
+      ...(['GET', 'Observation/_history?_summary=count'] as const),
+    );
+
+    expect(refused).to.equal(400);
+    expect(said).to.include('_since');
+  });
+
   describe('a proxy', () => {
     it('stands for the patient as long as an active consent says so', async () => {
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
@@ -299,6 +332,22 @@ describeOnEngines('access/authorize', (engine) => {
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
 
       await put(consent('inactive', undefined, { type: 'deny' }), ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
+    });
+
+    it('stands for nobody by a consent that denies what it does not say, by its policy', async () => {
+      const system = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+      const by = (code: string) => ({
+        ...consent('active'),
+        ...{ policyRule: { coding: [{ system, code }] } },
+      });
+      await put(by('OPTOUT'), ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+
+      await put({ ...consent('active'), id: 'permits' }, ours);
+      expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(403);
+
+      await put(by('OPTIN'), ours);
       expect(await status(proxy, 'GET', 'Patient/mine')).to.equal(200);
     });
 
