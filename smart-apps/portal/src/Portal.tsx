@@ -25,7 +25,11 @@ const pages: readonly Page[] = [
     async () => (await import('./visits/ConfirmVisitPage.tsx')).ConfirmVisitPage,
   ),
   pageAt('/visits/:id', async () => (await import('./visits/VisitPage.tsx')).VisitPage),
-  pageAt('/visits/:id/move', async () => (await import('./visits/MoveVisitPage.tsx')).MoveVisitPage),
+  pageAt(
+    '/visits/:id/move',
+    async () => (await import('./visits/MoveVisitPage.tsx')).MoveVisitPage,
+  ),
+  pageAt('/card', async () => (await import('./card/CardPage.tsx')).CardPage),
 ];
 
 export const Portal = () => {
