@@ -64,6 +64,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
+import { openWaitingList } from './scheduling/waiting-list.ts';
 import { withAvailability } from './scheduling/with-availability.ts';
 import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
@@ -178,15 +179,20 @@ export const compose = async (
     log.error({ err: error, requestId }, 'fault');
     return requestId;
   };
+  const notify = createNotifyPatient({ context: () => context, sendToPatient });
   const uploads = openUploads({
     publishing: {
       ...{ system, resolve },
       authorize: (caller) => authorize(caller),
-      notify: createNotifyPatient({ context: () => context, sendToPatient }),
+      notify,
     },
     clamd: config.clamd,
     context: () => context,
     failed: noteFault,
+  });
+  const waitingList = openWaitingList({
+    ...{ context: () => context, failed: noteFault, everySeconds: 60 },
+    tell: (patient, notice) => notify(patient, { kind: 'time-offered', ...notice }),
   });
   const clerks = (): Promise<Permit> => clerksOf(config.healthId.signUpDesk, authorize);
   const people = openPeople({
@@ -268,6 +274,7 @@ export const compose = async (
     ...{ store, definitions, registry, terminology, validate, limits, newId, now },
     completePatient,
     publish: uploads.publish,
+    timeGivenUp: waitingList.note,
     spellIdentifiers: createSpellIdentifiers(system),
     smartConfiguration: authorization.smartConfiguration,
     openLaunch: authorization.openLaunch,
@@ -332,6 +339,7 @@ export const compose = async (
     },
     close: async () => {
       stopWatching();
+      await waitingList.stop();
       await uploads.later.settled();
       await sharing.messages.settled();
       await audit.close();

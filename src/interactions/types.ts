@@ -88,6 +88,8 @@ export interface Context {
   readonly spellIdentifiers?: SpellIdentifiers;
   /** Files what names its patient by health ID. Absent where nothing is uploaded so. */
   readonly publish?: Publish | undefined;
+  /** Takes note that others may have a time which somebody gave up. Absent where nobody waits. */
+  readonly timeGivenUp?: () => void;
   readonly limits: Limits;
   /** Now, milliseconds since 1970; never backwards. */
   readonly now: () => number;

@@ -1,9 +1,9 @@
-// Appointment/[id]/$cancel, $reschedule and $no-show: what becomes of a visit after it was held or booked.
+// Appointment/[id]/$cancel, $reschedule, $no-show and $decline: what becomes of a visit after it was held or booked.
 
 import { notSupported } from '../fhir/problem.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { askerOf, type Asker } from '../scheduling/asker.ts';
-import { cancelVisit, moveVisit, noteNoShow } from '../scheduling/change-visit.ts';
+import { cancelVisit, declineOffer, moveVisit, noteNoShow } from '../scheduling/change-visit.ts';
 import type { Version } from '../store/port.ts';
 import { readInputs, readText, type InputParameter, type Inputs } from './parameters.ts';
 import { answerAppointment, requireId } from './scheduling/answer-appointment.ts';
@@ -33,6 +33,7 @@ const handlerOf =
     const asker = askerOf(permit, 'update');
     const inputs = readInputs(request, table);
     const version = await change({ id: request.id ?? '', asker, inputs, request }, context);
+    context.timeGivenUp?.();
     return answerAppointment(200, version, request);
   };
 
@@ -48,5 +49,6 @@ export const changeOperations: readonly Operation[] = [
       return moveVisit(id, { asker, proposal: requireId(inputs, asked, base) }, context);
     },
   ),
+  changing('decline', [], ({ id, asker }, context) => declineOffer(id, asker, context)),
   changing('no-show', [], ({ id, asker }, context) => noteNoShow(id, asker, context)),
 ];

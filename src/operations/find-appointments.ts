@@ -1,18 +1,18 @@
 // Appointment/$find: the times that can be booked, as Appointments that are proposed and stored nowhere.
 // https://profiles.ihe.net/ITI/Scheduling/ITI-115.html
 
-import { invalid, tooCostly } from '../fhir/problem.ts';
+import { tooCostly } from '../fhir/problem.ts';
 import { checkMaySearch } from '../interactions/may.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { openCalendars } from '../scheduling/calendars.ts';
 import { findTimes, type FreeTime } from '../scheduling/find-times.ts';
-import type { Span } from '../scheduling/span.ts';
 import { appointmentTime, providersOf } from '../scheduling/visit.ts';
 import type { Permit } from '../access/permit.ts';
 import { and, type Plan } from '../search/plan.ts';
 import { planSearch } from '../search/plan-search.ts';
 import type { Version } from '../store/port.ts';
 import { readInputs, readNumber, readText, readTexts, type Inputs } from './parameters.ts';
+import { readSpan } from './scheduling/read-span.ts';
 import type { Operation } from './types.ts';
 
 const table = [
@@ -28,10 +28,13 @@ const table = [
   { name: '_count', type: 'positiveInt' },
 ] as const;
 
+/** Looked through at once. */
+const mostDays = 62;
+
 const findAppointments: Handler = async (request, permit, context) => {
   for (const type of ['Schedule', 'Slot']) checkMaySearch(type, permit);
   const inputs = readInputs(request, table);
-  const within = readSpan(inputs);
+  const within = readSpan(inputs, mostDays);
   const schedules = await findSchedules(inputs, { request, permit }, context);
   const mode = readText(inputs, 'mode');
   const calendars = (await openCalendars(schedules, context)).filter(
@@ -53,28 +56,6 @@ const findAppointments: Handler = async (request, permit, context) => {
     shown: calendars.map(({ version }) => version),
   };
 };
-
-const readSpan = (inputs: Inputs): Span => {
-  const [start, end] = [readMoment(inputs, 'start'), readMoment(inputs, 'end')];
-  if (start >= end) throw invalid("Parameter 'start' must be before 'end'.", 'start');
-  if (end - start > mostDays * 86_400_000)
-    throw tooCostly(`At most ${String(mostDays)} days are looked through at once.`);
-  return { start, end };
-};
-
-const mostDays = 62;
-
-const readMoment = (inputs: Inputs, name: string): number => {
-  const text = readText(inputs, name) ?? '';
-  const at = momentPattern.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(at)) return at;
-  throw invalid(
-    `Parameter '${name}' must be a moment with its time zone, such as 2026-11-23T09:00:00+05:30.`,
-    name,
-  );
-};
-
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What `Schedule?…` would find, of what the caller may see. */
 const findSchedules = async (

@@ -6,11 +6,13 @@ import { changeOperations } from './change-appointment.ts';
 import { findAppointmentsOperation } from './find-appointments.ts';
 import { holdOperation } from './hold.ts';
 import type { Operation } from './types.ts';
+import { waitOperation } from './wait.ts';
 
 export const schedulingOperations: readonly Operation[] = [
   findAppointmentsOperation,
   holdOperation,
   bookOperation,
   ...changeOperations,
+  waitOperation,
   calendarFileOperation,
 ];

@@ -5,12 +5,12 @@ import type { Resource } from '../fhir/resource.ts';
 import { locate } from '../interactions/locate.ts';
 import type { Context } from '../interactions/types.ts';
 import { and, not } from '../search/plan.ts';
-import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import { isTheirs, type Asker } from './asker.ts';
+import { freed } from './end-holds.ts';
 import type { Kept } from './keep.ts';
+import { keptBy, naming, withStatus } from './plans.ts';
 import { soundRules, type Rules } from './rules.ts';
-import { freed } from './seats.ts';
 import { heldUntilUrl } from './taken.ts';
 
 export interface Booked {
@@ -48,22 +48,15 @@ export const readBooked = async (id: string, asker: Asker, context: Context): Pr
 /** The Slot given up, so that others can have it; nothing when the staff has given it to somebody else already. */
 export const giveUp = async (
   { version, slot, slotResource }: Booked,
-  { store, definitions }: Context,
+  context: Context,
 ): Promise<readonly Kept[]> => {
   const others = and(
-    { op: 'type', types: ['Appointment'] },
-    {
-      ...{ op: 'reference', params: valueParams('Appointment', 'slot', definitions) },
-      targets: [`Slot/${slot.id}`],
-    },
-    {
-      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
-      any: [{ code: 'pending' }, { code: 'booked' }],
-    },
-    { op: 'custodian', organizations: [slot.custodian ?? ''] },
+    withStatus('Appointment', ['pending', 'booked'], context),
+    naming('Appointment', 'slot', [`Slot/${slot.id}`], context),
+    keptBy(slot.custodian),
     not({ op: 'id', ids: [version.id] }),
   );
-  const isGiven = (await store.resources.count(others)) > 0;
+  const isGiven = (await context.store.resources.count(others)) > 0;
   return isGiven ? [] : [freed(slot, slotResource)];
 };
 

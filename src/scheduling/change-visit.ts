@@ -6,10 +6,13 @@ import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
 import { checkCovers, type Asker } from './asker.ts';
 import { giveUp, readBooked, type Booked } from './booked.ts';
+import { findOffered } from './find-offered.ts';
 import { keepAll, type Kept } from './keep.ts';
-import { findOffered, taken } from './make-visit.ts';
+import { leaveList } from './leave-list.ts';
+import { taken } from './make-visit.ts';
 import { takeSeat } from './seats.ts';
 import { appointmentTime, slotAs } from './visit.ts';
+import { backOnList, isOffer } from './waiting.ts';
 
 /** A held visit becomes a booked one. Throws 409 when it was not held, or not long enough. */
 export const bookHeld = (
@@ -32,28 +35,44 @@ export const bookHeld = (
     ];
   });
 
-/** Its Slot is free again. Throws 409 when it is too late. */
-export const cancelVisit = (
+/** Its Slot is free again; who only waits for one waits no more. Throws 409 when it is too late. */
+export const cancelVisit = async (
   id: string,
   { asker, reason }: { readonly asker: Asker; readonly reason: string | undefined },
   context: Context,
-): Promise<Version> =>
-  change(id, asker, context, async (booked) => {
+): Promise<Version> => {
+  const as = cancelled(asker, reason);
+  const left = await leaveList(id, { asker, as }, context);
+  if (left) return left;
+  return change(id, asker, context, async (booked) => {
     if (booked.appointment['status'] === 'cancelled') return [];
     checkStatus(booked, ['pending', 'booked']);
     checkNotice(booked, asker, context);
-    const code = asker.kind === 'patient' ? 'pat' : 'prov';
-    const cancelationReason = {
-      coding: [{ system: cancellationSystem, code }],
-      ...(reason === undefined ? {} : { text: reason }),
-    };
+    return [appointmentAs(booked, as), ...(await giveUp(booked, context))];
+  });
+};
+
+const cancelled = ({ kind }: Asker, reason: string | undefined): object => ({
+  status: 'cancelled',
+  cancelationReason: {
+    coding: [{ system: cancellationSystem, code: kind === 'patient' ? 'pat' : 'prov' }],
+    ...(reason === undefined ? {} : { text: reason }),
+  },
+});
+
+const cancellationSystem = 'http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason';
+
+/** A time that was offered goes to the next who waits; this one waits for another. */
+export const declineOffer = (id: string, asker: Asker, context: Context): Promise<Version> =>
+  change(id, asker, context, async (booked) => {
+    const { appointment, version } = booked;
+    if (!isOffer(appointment))
+      throw conflict('No time is being offered to it; nothing was changed.');
     return [
-      appointmentAs(booked, { status: 'cancelled', cancelationReason }),
+      { previous: version, resource: { ...backOnList(appointment), id: version.id } },
       ...(await giveUp(booked, context)),
     ];
   });
-
-const cancellationSystem = 'http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason';
 
 /** The same Appointment at another time: the old one is free exactly when the new one is taken. */
 export const moveVisit = (

@@ -1,20 +1,18 @@
 // make-visit: a visit is held or booked: its Slot and its Appointment in one commit, or neither.
 
-import { conflict, notFound } from '../fhir/problem.ts';
+import { conflict } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
-import { locate } from '../interactions/locate.ts';
 import { retryConflicts } from '../interactions/retry.ts';
 import type { Context } from '../interactions/types.ts';
 import { and, not } from '../search/plan.ts';
-import { valueParams } from '../search/value-params.ts';
 import type { Expect, Version } from '../store/port.ts';
-import { checkCovers, isTheirs, type Asker } from './asker.ts';
-import { openCalendars, type Calendar } from './calendars.ts';
+import { checkCovers, type Asker } from './asker.ts';
+import type { Calendar } from './calendars.ts';
+import { findOffered } from './find-offered.ts';
 import { keepAll } from './keep.ts';
-import { offeredTimes } from './offered-times.ts';
+import { naming, withStatus } from './plans.ts';
 import type { Span } from './span.ts';
 import { takeSeat } from './seats.ts';
-import { readVisitId } from './visit-id.ts';
 import { appointmentTime, providersOf } from './visit.ts';
 
 export interface Visit {
@@ -52,53 +50,20 @@ export const makeVisit = (visit: Visit, asker: Asker, context: Context): Promise
 export const taken = () =>
   conflict('This time is not free any more. Ask $find for others; nothing was changed.');
 
-/** A time that the rules offer and that has not begun. */
-export const findOffered = async (
-  proposal: string,
-  asker: Asker,
-  context: Context,
-): Promise<{ readonly calendar: Calendar; readonly span: Span }> => {
-  const time = readVisitId(proposal);
-  const calendar = time && (await findCalendar(time.schedule, asker, context));
-  if (!time || !calendar) throw notFound('Appointment', proposal);
-  const earliest = context.now() + calendar.rules.notice * 60_000;
-  const [span] = offeredTimes(calendar.rules, { start: time.start, end: time.start + 1 });
-  if (span?.end !== time.end || span.start < earliest) throw notFound('Appointment', proposal);
-  return { calendar, span };
-};
-
-const findCalendar = async (
-  id: string,
-  asker: Asker,
-  context: Context,
-): Promise<Calendar | undefined> => {
-  const schedule = await locate({ type: 'Schedule', id }, asker.permit, context);
-  if (!schedule || schedule.deleted || !isTheirs(asker, schedule)) return undefined;
-  const [calendar] = await openCalendars([schedule], context);
-  return calendar;
-};
-
 /** Throws 409 where there are too many. Otherwise the commit is one only while no other joins those that were counted. */
 const expectFewHolds = async (
   patient: string,
   { kind }: Asker,
-  { store, definitions, now }: Context,
+  context: Context,
 ): Promise<readonly Expect[]> => {
   if (kind === 'staff') return [];
   const pending = and(
-    { op: 'type', types: ['Appointment'] },
-    {
-      ...{ op: 'reference', params: valueParams('Appointment', 'patient', definitions) },
-      targets: [`Patient/${patient}`],
-    },
-    {
-      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
-      any: [{ code: 'pending' }],
-    },
+    withStatus('Appointment', ['pending'], context),
+    naming('Appointment', 'patient', [`Patient/${patient}`], context),
   );
-  const since = now() - holdMinutes * 60_000;
+  const since = context.now() - holdMinutes * 60_000;
   const recent = and(pending, { op: 'updated', prefix: 'sa', low: since, high: since });
-  const { items } = await store.resources.search(recent, { sort: [], size: mostHolds });
+  const { items } = await context.store.resources.search(recent, { sort: [], size: mostHolds });
   if (items.length >= mostHolds)
     throw conflict(`At most ${String(mostHolds)} times are held at once; book or cancel one.`);
   const counted = not({ op: 'id', ids: items.map(({ id }) => id) });

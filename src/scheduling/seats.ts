@@ -3,16 +3,15 @@
 
 import type { Resource } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
-import { and } from '../search/plan.ts';
-import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import type { Calendar } from './calendars.ts';
+import { endedAppointments, freed } from './end-holds.ts';
 import { seatsLeft } from './find-times.ts';
 import type { Kept } from './keep.ts';
 import type { Span } from './span.ts';
 import { counts, hasExpired, readTaken, takenPlan, type Taken } from './taken.ts';
 import { seatIds, visitId } from './visit-id.ts';
-import { slotAs, slotOf } from './visit.ts';
+import { slotOf } from './visit.ts';
 
 export interface Wanted {
   readonly calendar: Calendar;
@@ -92,38 +91,3 @@ const isFree = ({ deleted, text }: Version): boolean =>
   deleted || (JSON.parse(text) as Resource)['status'] === 'free';
 
 const withId = (resource: Resource, id: string) => ({ ...resource, id });
-
-/** The Slot given up, so that others can have it. */
-export const freed = (previous: Version, slot: Resource): Kept => ({
-  resource: withId(slotAs(slot, 'free'), previous.id),
-  previous,
-});
-
-/** Those who held a place and did not book it. */
-const endedAppointments = async (
-  over: readonly Taken[],
-  { store, definitions }: Context,
-): Promise<readonly Kept[]> => {
-  if (over.length === 0) return [];
-  const plan = and(
-    { op: 'type', types: ['Appointment'] },
-    {
-      ...{ op: 'reference', params: valueParams('Appointment', 'slot', definitions) },
-      targets: over.map(({ version }) => `Slot/${version.id}`),
-    },
-    {
-      ...{ op: 'token', params: valueParams('Appointment', 'status', definitions) },
-      any: [{ code: 'pending' }],
-    },
-  );
-  const { items } = await store.resources.search(plan, { sort: [], size: 1000 });
-  return items.map((previous) => ({
-    ...{ previous, isServers: true },
-    resource: withId(
-      { ...(JSON.parse(previous.text) as Resource), status: 'cancelled', ...expired },
-      previous.id,
-    ),
-  }));
-};
-
-const expired = { cancelationReason: { text: 'It was held and not booked in time.' } };

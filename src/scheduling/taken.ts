@@ -6,6 +6,7 @@ import { and, not, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
 import type { Span } from './span.ts';
+import { readAll } from './read-all.ts';
 import { longestBuffer, longestVisit } from './rules.ts';
 
 export interface Taken extends Span {
@@ -32,20 +33,8 @@ export const readTaken = async (
   context: Context,
 ): Promise<readonly Taken[]> => {
   const plan = takenPlan([...keepers.keys()], span, context);
-  const found: Taken[] = [];
-  let after;
-  do {
-    const page = await context.store.resources.search(plan, {
-      ...{ sort: [], size: pageSize },
-      ...(after === undefined ? {} : { after }),
-    });
-    found.push(...page.items.map(takenOf));
-    after = page.next;
-  } while (after !== undefined);
-  return found;
+  return (await readAll(plan, context)).map(takenOf);
 };
-
-const pageSize = 1000;
 
 /** What `readTaken` finds, but for these Slots: for a commit that expects nobody to have come between. */
 export const takenPlan = (
@@ -67,7 +56,7 @@ export const takenPlan = (
 
 const longest = (longestVisit + longestBuffer) * 60_000;
 
-const takenOf = (version: Version): Taken => {
+export const takenOf = (version: Version): Taken => {
   const resource = JSON.parse(version.text) as Resource;
   const {
     schedule,

@@ -11,7 +11,8 @@ import type { Context } from '../interactions/types.ts';
 import type { SendToPatient } from './patient-messages.ts';
 
 /** A code of CodeSystem notice. */
-export type NoticeKind = 'access-requested' | 'access-given' | 'emergency' | 'report-filed';
+export type NoticeKind =
+  'access-requested' | 'access-given' | 'emergency' | 'report-filed' | 'time-offered';
 
 export interface Notice {
   readonly kind: NoticeKind;
@@ -83,5 +84,9 @@ const news: Readonly<Record<NoticeKind, Message>> = {
   'report-filed': {
     subject: 'There is something new in your health record',
     text: 'There is something new in your health record. Sign in to see it.',
+  },
+  'time-offered': {
+    subject: 'A time that you wait for is free',
+    text: 'A time that you wait for is free and kept for you for a while. Sign in to see it and to answer.',
   },
 };

@@ -7,6 +7,7 @@ import { schedulingOperations } from '#src/operations/scheduling.ts';
 import { availabilityUrl } from '#src/scheduling/rules.ts';
 import { heldUntilUrl } from '#src/scheduling/taken.ts';
 import { modeUrl } from '#src/scheduling/visit.ts';
+import { waitingUrl } from '#src/scheduling/waiting.ts';
 import { clientOf, outcomeOf, type Client } from '#test/support/client.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
 
@@ -34,7 +35,7 @@ describe('the profiles of scheduling', function () {
     await server.close();
   });
 
-  const extensions = [availabilityUrl, heldUntilUrl, modeUrl];
+  const extensions = [availabilityUrl, heldUntilUrl, modeUrl, waitingUrl];
   for (const url of [...extensions, ...schedulingOperations.map(({ definition }) => definition)])
     it(`has ${url.replace('https://meridian.example/', '')}, and it is valid`, async () => {
       const definition = definitions.find((each) => each.url === url)!;

@@ -18,14 +18,14 @@ export interface Clinic {
 }
 
 /** Organization/h with Practitioner/dr, whose Schedule/s is always open, and the Patients a and b. */
-export const openClinic = async (store: StoreName): Promise<Clinic> => {
+export const openClinic = async (store: StoreName, dataDir?: string): Promise<Clinic> => {
   const callers = new Map<string, Caller>();
   const clients: Client[] = [];
   const guard: Guard = ({ headers: { authorization = '' } }) => {
     const caller = callers.get(authorization);
     return caller ? authorize(caller) : { ...unrestricted, custodian: 'Organization/h' };
   };
-  const server = await startServer({ store, guard });
+  const server = await startServer({ store, guard, ...(dataDir === undefined ? {} : { dataDir }) });
   const { context, base } = server;
   const authorize = createAuthorize({ ...context, resources: context.store.resources, base });
   const clientFor = (token: string): Client => {
