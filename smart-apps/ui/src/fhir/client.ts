@@ -1,7 +1,7 @@
 // Client: requests to the FHIR API with the session's token. Everything an app reads or writes goes through it.
 // https://hl7.org/fhir/R4/http.html
 
-import type Client from 'fhirclient/lib/Client';
+import type { Tokens } from '../session/tokens.ts';
 import { failureOf, FhirFailure } from './failure.ts';
 
 export interface Ask {
@@ -32,42 +32,51 @@ export interface Fhir {
 
 const json = 'application/fhir+json';
 
-export const createFhir = (client: Client): Fhir => {
-  const base = client.state.serverUrl;
-  const token = async (): Promise<string> => {
-    await client.refreshIfNeeded().catch(() => {
-      throw new FhirFailure('expired', 401);
-    });
-    const { access_token: held } = client.state.tokenResponse ?? {};
-    if (held === undefined) throw new FhirFailure('expired', 401);
-    return held;
-  };
-  const send = async ({ method = 'GET', path, body, headers, signal }: Ask): Promise<Response> => {
-    const held = await token();
-    const response = await fetch(addressOf(base, path), {
-      method,
-      headers: { accept: json, ...typeOf(body), ...headers, authorization: `Bearer ${held}` },
-      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    }).catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new FhirFailure('network', 0);
-    });
-    if (!response.ok) throw failureOf(response.status, await bodyOf(response));
-    return response;
+/** `base` is where the FHIR API is, without a slash at its end. */
+export const createFhir = (base: string, tokens: Tokens): Fhir => {
+  const send = async (ask: Ask): Promise<Response> => {
+    const address = addressOf(base, ask.path);
+    const token = await tokens.current();
+    const response = await fetchWith(address, ask, token);
+    if (response.status !== 401) return checked(response);
+    // The server may have ended the token before its time, or this device's clock is wrong; nothing was done yet.
+    const other = await tokens.renewed(token);
+    return checked(other === undefined ? response : await fetchWith(address, ask, other));
   };
   return {
     base,
-    token,
+    token: tokens.current,
     ask: async (ask) => {
       const response = await send(ask);
       return { status: response.status, headers: response.headers, body: await bodyOf(response) };
     },
     bytes: async (address) => {
       const response = await send({ path: address, headers: { accept: '*/*' } });
-      return response.blob();
+      return response.blob().catch(lost);
     },
   };
+};
+
+const fetchWith = (address: string, ask: Ask, token: string): Promise<Response> => {
+  const { method = 'GET', body, headers, signal } = ask;
+  return fetch(address, {
+    method,
+    headers: { accept: json, ...typeOf(body), ...headers, authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    return lost();
+  });
+};
+
+const lost = (): never => {
+  throw new FhirFailure('network', 0);
+};
+
+const checked = async (response: Response): Promise<Response> => {
+  if (!response.ok) throw failureOf(response.status, await bodyOf(response));
+  return response;
 };
 
 /** An address elsewhere never gets the token. */
@@ -84,9 +93,7 @@ const typeOf = (body: Ask['body']): Readonly<Record<string, string>> => {
 };
 
 const bodyOf = async (response: Response): Promise<unknown> => {
-  const text = await response.text().catch(() => {
-    throw new FhirFailure('network', 0);
-  });
+  const text = await response.text().catch(lost);
   if (text === '' || !(response.headers.get('content-type') ?? '').includes('json'))
     return undefined;
   return JSON.parse(text) as unknown;

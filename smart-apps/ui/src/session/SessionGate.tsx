@@ -1,31 +1,43 @@
 // SessionGate: shows what is inside it once somebody has signed in, and says what happens until then.
 
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import type Client from 'fhirclient/lib/Client';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { createFhir } from '../fhir/client.ts';
 import { Loading } from '../states/Loading.tsx';
 import { Notice } from '../states/Notice.tsx';
-import { launch, signIn, signOut, type AppSettings, type Launched } from './launch.ts';
-import { SessionContext, type Session } from './session.ts';
+import { launch, signIn, type AppSettings, type Launched } from './launch.ts';
+import { Ready } from './Ready.tsx';
+import { onSignOutElsewhere } from './sign-out.ts';
 
-export const SessionGate = ({
-  app,
-  children,
-}: {
+const Unreachable = lazy(async () => ({
+  default: (await import('../offline/Unreachable.tsx')).Unreachable,
+}));
+
+export interface SessionGateProps {
   readonly app: AppSettings;
   readonly children: ReactNode;
-}) => {
+}
+
+export const SessionGate = ({ app, children }: SessionGateProps) => {
   const { t } = useTranslation('ui');
-  const [launched, setLaunched] = useState<Launched>({ state: 'leaving' });
-  useEffect(() => {
-    void launchOnce(app).then(setLaunched);
-  }, [app]);
-  const again = () => void signIn(app).then(setLaunched);
+  const [launched, setLaunched] = useLaunch(app);
+  const again = () => void signIn(app, { keepPlace: false }).then(setLaunched);
 
   switch (launched.state) {
     case 'leaving':
       return <Loading label={t('session.opening')} />;
+    case 'ready':
+      return (
+        <Ready app={app} client={launched.client} leave={setLaunched}>
+          {children}
+        </Ready>
+      );
+    case 'unreachable':
+      return (
+        <Suspense fallback={<Loading />}>
+          <Unreachable app={app} />
+        </Suspense>
+      );
     case 'signed-out':
       return (
         <Notice
@@ -34,54 +46,43 @@ export const SessionGate = ({
         />
       );
     case 'refused':
+    case 'other-server':
       return (
         <Notice
           tone="warning"
           title={t('session.refused')}
-          text={launched.reason}
+          text={launched.state === 'refused' ? launched.reason : t('session.otherServer')}
           action={{ label: t('session.tryAgain'), run: again }}
         />
       );
-    case 'ready':
-      return (
-        <Ready app={app} client={launched.client}>
-          {children}
-        </Ready>
-      );
   }
+};
+
+const useLaunch = (app: AppSettings) => {
+  const queries = useQueryClient();
+  const [launched, setLaunched] = useState<Launched>({ state: 'leaving' });
+  useEffect(() => {
+    void launchOnce(app).then(setLaunched);
+  }, [app]);
+  useEffect(
+    () =>
+      onSignOutElsewhere(() => {
+        queries.clear();
+        setLaunched({ state: 'signed-out' });
+      }),
+    [queries],
+  );
+  useEffect(() => {
+    // Who comes back by the browser's own button gets the page as it was left: on its way out.
+    const comeBack = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) globalThis.location.reload();
+    };
+    globalThis.addEventListener('pageshow', comeBack);
+    return () => globalThis.removeEventListener('pageshow', comeBack);
+  }, []);
+  return [launched, setLaunched] as const;
 };
 
 /** A code works once, and React may run an effect twice. */
 let running: Promise<Launched> | undefined;
 const launchOnce = (app: AppSettings): Promise<Launched> => (running ??= launch(app));
-
-const Ready = ({
-  app,
-  client,
-  children,
-}: {
-  readonly app: AppSettings;
-  readonly client: Client;
-  readonly children: ReactNode;
-}) => {
-  const session = useMemo(() => sessionOf(app, client), [app, client]);
-  return <SessionContext value={session}>{children}</SessionContext>;
-};
-
-const sessionOf = (app: AppSettings, client: Client): Session => {
-  const token = client.state.tokenResponse ?? {};
-  const fhirUser = client.getFhirUser() ?? '';
-  return {
-    app,
-    fhir: createFhir(client),
-    patient: client.getPatientId() ?? undefined,
-    encounter: client.getEncounterId() ?? undefined,
-    // The claim is a whole address.
-    user: fhirUser.split('/').slice(-2).join('/'),
-    scope: token.scope ?? '',
-    intent: (token as { readonly intent?: string }).intent,
-    needPatientBanner: token.need_patient_banner !== false,
-    signOut: () => void signOut(app, client),
-    signInAgain: (extra) => void signIn(app, extra),
-  };
-};

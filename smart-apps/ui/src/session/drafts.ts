@@ -1,21 +1,39 @@
 // Drafts: what a person is typing, kept in this tab until it is sent, so that a lost network or an ended session loses nothing.
 
 const prefix = 'meridian:draft:';
+const owner = 'meridian:drafts-of';
 
+/** What was kept by another version of a form, or by nobody, is undefined. */
 export const readDraft = (key: string): unknown => {
   const text = sessionStorage.getItem(prefix + key);
-  return text === null ? undefined : (JSON.parse(text) as unknown);
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 };
 
+/** A tab that has no room left goes on without. */
 export const keepDraft = (key: string, value: unknown): void => {
-  sessionStorage.setItem(prefix + key, JSON.stringify(value));
+  try {
+    sessionStorage.setItem(prefix + key, JSON.stringify(value));
+  } catch {
+    dropDraft(key);
+  }
 };
 
 export const dropDraft = (key: string): void => {
   sessionStorage.removeItem(prefix + key);
 };
 
-export const forgetDrafts = (): void => {
+/** Call when somebody has signed in: what another person typed in this tab is not theirs to see. */
+export const claimDrafts = (user: string): void => {
+  if (sessionStorage.getItem(owner) !== user) forgetDrafts();
+  sessionStorage.setItem(owner, user);
+};
+
+const forgetDrafts = (): void => {
   for (const key of Object.keys(sessionStorage))
-    if (key.startsWith(prefix)) dropDraft(key.slice(prefix.length));
+    if (key.startsWith(prefix)) sessionStorage.removeItem(key);
 };

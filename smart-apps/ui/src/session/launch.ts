@@ -3,7 +3,9 @@
 
 import FHIR from 'fhirclient';
 import type Client from 'fhirclient/lib/Client';
-import { forgetDrafts } from './drafts.ts';
+import { placeIn, readAddress, withoutOrders } from './address.ts';
+import { hasSignedOut, markSignedIn } from './sign-out.ts';
+import { tabOf } from './tab.ts';
 
 export interface AppSettings {
   /** The name of the app's folder, which is its client id too. */
@@ -14,50 +16,34 @@ export interface AppSettings {
   readonly ehrScope?: string;
 }
 
-/** What came of it: a session; a page that is being left; or what the server answered instead. */
+/** What came of it: a session; a page that is being left; no server, or a foreign one; or what the server answered instead. */
 export type Launched =
   | { readonly state: 'ready'; readonly client: Client }
   | { readonly state: 'leaving' }
   | { readonly state: 'signed-out' }
+  | { readonly state: 'unreachable' }
+  | { readonly state: 'other-server' }
   | { readonly state: 'refused'; readonly reason: string };
 
 const origin = (): string => globalThis.location.origin;
 export const fhirBase = (): string => `${origin()}/fhir`;
-const home = ({ name }: AppSettings): string => `${origin()}/apps/${name}/`;
-
-const cameFrom = 'meridian:came-from';
-const signedOut = 'meridian:signed-out';
+export const homeOf = ({ name }: AppSettings): string => `${origin()}/apps/${name}/`;
 
 /** Takes up the session of this tab, completes a sign-in that is under way, or begins one. */
 export const launch = async (app: AppSettings): Promise<Launched> => {
-  const query = new URLSearchParams(globalThis.location.search);
-  const error = query.get('error');
-  if (error !== null) {
-    tidyAddress(app);
-    return { state: 'refused', reason: query.get('error_description') ?? error };
+  const { href } = globalThis.location;
+  const opened = readAddress(href, homeOf(app));
+  globalThis.history.replaceState({}, '', withoutOrders(href, opened));
+  switch (opened.by) {
+    case 'ehr':
+      return launchFromEhr(app, opened.iss);
+    case 'sign-in':
+      return complete(app);
+    case 'refusal':
+      return { state: 'refused', reason: opened.reason };
+    case 'person':
+      return hasSignedOut() ? { state: 'signed-out' } : resume(app);
   }
-  if (globalThis.location.pathname.endsWith('/launch')) return launchFromEhr(app, query);
-  if (query.has('code') && query.has('state')) return complete(app);
-  if (query.has('signed-out') || sessionStorage.getItem(signedOut) !== null)
-    return { state: 'signed-out' };
-  return resume(app);
-};
-
-/** Signs in, for the record of another person when the session of the server is there already. */
-export const signIn = async (app: AppSettings, extra: SignInExtra = {}): Promise<Launched> => {
-  const { pathname, search } = globalThis.location;
-  sessionStorage.removeItem(signedOut);
-  if (extra.keepPlace !== false && !search.includes('state='))
-    sessionStorage.setItem(cameFrom, pathname);
-  const address = await FHIR.oauth2.authorize({
-    ...{ clientId: app.name, scope: app.scope, iss: fhirBase(), redirectUri: home(app) },
-    ...{ pkceMode: 'required' as const, noRedirect: true },
-  });
-  const target = new URL(String(address));
-  for (const [name, value] of Object.entries(extra.parameters ?? {}))
-    target.searchParams.set(name, value);
-  globalThis.location.assign(target);
-  return { state: 'leaving' };
 };
 
 export interface SignInExtra {
@@ -67,71 +53,78 @@ export interface SignInExtra {
   readonly keepPlace?: boolean;
 }
 
-/** Ends the session here and at the server; the address is where its page of signing out is. */
-export const signOut = async (app: AppSettings, client: Client): Promise<void> => {
-  const idToken = client.getState('tokenResponse.id_token') as string | undefined;
-  forgetSession();
-  sessionStorage.setItem(signedOut, '1');
-  await forgetEverywhere();
-  const address = new URL(`${origin()}/oauth/session/end`);
-  if (idToken !== undefined) address.searchParams.set('id_token_hint', idToken);
-  address.searchParams.set('client_id', app.name);
-  address.searchParams.set('post_logout_redirect_uri', home(app));
-  globalThis.location.assign(address);
+/** Signs in, for the record of another person when the session of the server is there already. */
+export const signIn = async (app: AppSettings, extra: SignInExtra = {}): Promise<Launched> => {
+  const { pathname, search } = globalThis.location;
+  if (extra.keepPlace !== false) tabOf(app.name).keepPlace(`${pathname}${search}`);
+  return authorize(app, app.scope, extra.parameters);
 };
 
-/** What this tab keeps of the session that was: its tokens and what was typed. */
-const forgetSession = (): void => {
-  forgetDrafts();
-  for (const key of Object.keys(sessionStorage)) sessionStorage.removeItem(key);
-};
-
-/** What must go when a person signs out on this device registers itself here. */
-const leavers = new Set<() => Promise<void>>();
-export const onSignOut = (leave: () => Promise<void>): void => {
-  leavers.add(leave);
-};
-const forgetEverywhere = async (): Promise<void> => {
-  await Promise.allSettled([...leavers].map((leave) => leave()));
-};
-
-const launchFromEhr = async (app: AppSettings, query: URLSearchParams): Promise<Launched> => {
+const launchFromEhr = async (app: AppSettings, iss: string | null): Promise<Launched> => {
   // Whoever names another server would get this app to show what that server says.
-  if (query.get('iss') !== fhirBase())
-    return { state: 'refused', reason: 'This app opens records of its own server only.' };
-  await FHIR.oauth2.authorize({
-    ...{ clientId: app.name, scope: app.ehrScope ?? app.scope, redirectUri: home(app) },
-    ...{ iss: fhirBase(), pkceMode: 'required' as const },
-  });
-  return { state: 'leaving' };
+  if (iss !== fhirBase()) return { state: 'other-server' };
+  return authorize(app, app.ehrScope ?? app.scope);
+};
+
+/** Leaves for the page of signing in, which takes the place of this one: going back then goes to where the person came from. */
+const authorize = async (
+  app: AppSettings,
+  scope: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Launched> => {
+  // The library would remove the session it names, which may be that of the app around this frame.
+  sessionStorage.removeItem('SMART_KEY');
+  const stateKey = crypto.randomUUID();
+  try {
+    const address = await FHIR.oauth2.authorize({
+      ...{ clientId: app.name, scope, iss: fhirBase(), redirectUri: homeOf(app), stateKey },
+      ...{ pkceMode: 'required' as const, noRedirect: true, completeInTarget: true },
+    });
+    const target = new URL(String(address));
+    for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
+    tabOf(app.name).dropSession();
+    markSignedIn();
+    globalThis.location.replace(target);
+    return { state: 'leaving' };
+  } catch {
+    // All it does before the page is left is to ask the server where its pages are.
+    return { state: 'unreachable' };
+  }
 };
 
 const complete = async (app: AppSettings): Promise<Launched> => {
+  const tab = tabOf(app.name);
+  const key = new URL(globalThis.location.href).searchParams.get('state') ?? '';
   try {
-    const client = await FHIR.oauth2.ready();
-    tidyAddress(app, sessionStorage.getItem(cameFrom) ?? undefined);
-    sessionStorage.removeItem(cameFrom);
+    const client = checked(app, await FHIR.oauth2.ready());
+    tab.keepSessionKey(key);
+    globalThis.history.replaceState({}, '', placeIn(homeOf(app), tab.takePlace()));
     return { state: 'ready', client };
   } catch (error) {
-    tidyAddress(app);
+    // The code is used up, and does not belong into the history of the browser.
+    globalThis.history.replaceState({}, '', homeOf(app));
+    if (error instanceof TypeError) return { state: 'unreachable' };
     return { state: 'refused', reason: error instanceof Error ? error.message : String(error) };
   }
 };
 
 const resume = async (app: AppSettings): Promise<Launched> => {
-  if (sessionStorage.getItem('SMART_KEY') === null) return signIn(app);
+  const stateKey = tabOf(app.name).sessionKey();
+  if (stateKey === undefined) return signIn(app);
   try {
-    return { state: 'ready', client: await FHIR.oauth2.ready() };
+    const client = checked(app, await FHIR.oauth2.ready({ stateKey }));
+    return navigator.onLine ? { state: 'ready', client } : { state: 'unreachable' };
   } catch {
     // What this tab had kept is of no use any more.
     return signIn(app);
   }
 };
 
-/** The code is used up, and neither it nor an error belongs into the history of the browser. */
-const tidyAddress = (app: AppSettings, path = home(app)): void => {
-  const target = new URL(path, origin());
-  const own = new URL(home(app));
-  const isOwn = target.origin === own.origin && target.pathname.startsWith(own.pathname);
-  globalThis.history.replaceState({}, '', isOwn ? target.pathname : own.pathname);
+/** What is kept in a tab could have been put there by another app of this origin. */
+const checked = (app: AppSettings, client: Client): Client => {
+  const { serverUrl, clientId, tokenResponse } = client.state;
+  if (serverUrl !== fhirBase() || clientId !== app.name)
+    throw new Error('This session belongs to another app or server.');
+  if (tokenResponse?.access_token === undefined) throw new Error('This session has no token.');
+  return client;
 };

@@ -1,0 +1,54 @@
+// Ready: the session for everything inside: who has signed in, whose record is open, and the way to the server.
+
+import { useMemo, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type Client from 'fhirclient/lib/Client';
+import { createFhir } from '../fhir/client.ts';
+import { claimDrafts } from './drafts.ts';
+import { homeOf, signIn, type AppSettings, type Launched } from './launch.ts';
+import { SessionContext, type Session } from './session.ts';
+import { signOut } from './sign-out.ts';
+import { tokensOf } from './tokens.ts';
+
+export interface ReadyProps {
+  readonly app: AppSettings;
+  readonly client: Client;
+  readonly leave: (launched: Launched) => void;
+  readonly children: ReactNode;
+}
+
+export const Ready = ({ app, client, leave, children }: ReadyProps) => {
+  const queries = useQueryClient();
+  const session = useMemo(
+    (): Session => ({
+      ...sessionOf(app, client),
+      signOut: () => {
+        // What is shown goes first: the page may be kept by the browser as it is.
+        leave({ state: 'leaving' });
+        queries.clear();
+        void signOut(homeOf(app), app.name, client);
+      },
+      signInAgain: (extra) => void signIn(app, extra).then(leave),
+    }),
+    [app, client, leave, queries],
+  );
+  return <SessionContext value={session}>{children}</SessionContext>;
+};
+
+const sessionOf = (app: AppSettings, client: Client): Omit<Session, 'signOut' | 'signInAgain'> => {
+  const token = client.state.tokenResponse ?? {};
+  // The claim is a whole address.
+  const user = (client.getFhirUser() ?? '').split('/').slice(-2).join('/');
+  claimDrafts(user);
+  const tokens = tokensOf(client, (state) => {
+    if (state.key !== undefined) sessionStorage.setItem(state.key, JSON.stringify(state));
+  });
+  return {
+    ...{ app, user, fhir: createFhir(client.state.serverUrl, tokens) },
+    patient: client.getPatientId() ?? undefined,
+    encounter: client.getEncounterId() ?? undefined,
+    scope: token.scope ?? '',
+    intent: (token as { readonly intent?: string }).intent,
+    needPatientBanner: token.need_patient_banner !== false,
+  };
+};
