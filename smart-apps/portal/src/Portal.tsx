@@ -30,6 +30,9 @@ const pages: readonly Page[] = [
     async () => (await import('./visits/MoveVisitPage.tsx')).MoveVisitPage,
   ),
   pageAt('/card', async () => (await import('./card/CardPage.tsx')).CardPage),
+  pageAt('/sharing', async () => (await import('./sharing/SharingPage.tsx')).SharingPage),
+  pageAt('/sharing/new', async () => (await import('./sharing/SharePage.tsx')).SharePage),
+  pageAt('/sharing/looked', async () => (await import('./sharing/LookedPage.tsx')).LookedPage),
 ];
 
 export const Portal = () => {
