@@ -33,6 +33,12 @@ const pages: readonly Page[] = [
   pageAt('/sharing', async () => (await import('./sharing/SharingPage.tsx')).SharingPage),
   pageAt('/sharing/new', async () => (await import('./sharing/SharePage.tsx')).SharePage),
   pageAt('/sharing/looked', async () => (await import('./sharing/LookedPage.tsx')).LookedPage),
+  pageAt('/people', async () => (await import('./people/PeoplePage.tsx')).PeoplePage),
+  pageAt('/people/new', async () => (await import('./people/RegisterPage.tsx')).RegisterPage),
+  pageAt(
+    '/people/invitation',
+    async () => (await import('./people/InvitationPage.tsx')).InvitationPage,
+  ),
 ];
 
 export const Portal = () => {
