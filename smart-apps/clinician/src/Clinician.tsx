@@ -1,23 +1,48 @@
 // Clinician: its places, and the table of its pages.
 
+import { useEffect } from 'react';
+import { useSession } from '@meridian/ui/session/session.ts';
 import { pageAt, Pages, type Page } from '@meridian/ui/shell/Pages.tsx';
 import { Shell, type Place } from '@meridian/ui/shell/Shell.tsx';
-import { IconCalendar, IconSearch } from '@tabler/icons-react';
+import { IconCalendar, IconSearch, IconShare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useFindBySlash } from './keyboard/slash-key.ts';
 
 const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
+  pageAt('/patients', async () => (await import('./patients/PatientsPage.tsx')).PatientsPage),
+  pageAt('/patients/:id', async () => (await import('./chart/ChartPage.tsx')).ChartPage),
+  pageAt('/access/:uhid?', async () => (await import('./access/AccessPage.tsx')).AccessPage),
+  pageAt(
+    '/emergency/:uhid?',
+    async () => (await import('./access/EmergencyPage.tsx')).EmergencyPage,
+  ),
 ];
 
 export const Clinician = () => {
   const { t } = useTranslation('clinician');
+  useFindBySlash();
+  useLaunchedChart();
   const places: readonly Place[] = [
     { to: '/', label: t('places.day'), icon: IconCalendar, isMain: true },
     { to: '/patients', label: t('places.patients'), icon: IconSearch, isMain: true },
+    { to: '/access', label: t('places.access'), icon: IconShare, isMain: true },
   ];
   return (
     <Shell title={t('title')} places={places}>
       <Pages pages={pages} />
     </Shell>
   );
+};
+
+/** Out of an EHR, with a patient open there, the app opens with that chart. */
+const useLaunchedChart = (): void => {
+  const { patient } = useSession();
+  const [path, go] = useLocation();
+  useEffect(() => {
+    if (patient !== undefined && path === '/') go(`/patients/${patient}`, { replace: true });
+    // Only when the app opens: whoever goes to the day afterwards wants the day.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 };

@@ -1,0 +1,57 @@
+// Medicines: what is prescribed now, and how it is taken.
+
+import { Badge, Group, List, Text } from '@mantine/core';
+import type { MedicationRequest } from 'fhir/r4';
+import { CodedValue } from '@meridian/ui/coded/CodedValue.tsx';
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useTranslation } from 'react-i18next';
+import { useSearchTogether } from '../fhir/useTogether.ts';
+import { linesOfDosage, nameOfMedicine } from './dosage.ts';
+import { Panel } from './Panel.tsx';
+import { PanelList } from './PanelList.tsx';
+import { medicinesOf } from './questions.ts';
+
+export const Medicines = ({ patient }: { readonly patient: string }) => {
+  const { t } = useTranslation('chart');
+  const found = useSearchTogether<MedicationRequest>('MedicationRequest', medicinesOf(patient));
+  return (
+    <Panel title={t('medicines.title')}>
+      <PanelList found={found} empty={t('medicines.none')}>
+        {(requests) => (
+          <List listStyleType="none" spacing="xs">
+            {requests.map((request) => (
+              <List.Item key={request.id}>
+                <Medicine request={request} />
+              </List.Item>
+            ))}
+          </List>
+        )}
+      </PanelList>
+    </Panel>
+  );
+};
+
+const Medicine = ({ request }: { readonly request: MedicationRequest }) => {
+  const { t } = useTranslation('chart');
+  const format = useFormat();
+  const { status, medicationCodeableConcept, authoredOn, dosageInstruction } = request;
+  const dosage = linesOfDosage(dosageInstruction);
+  return (
+    <>
+      <Group gap="xs">
+        <Text size="sm" fw={600} component="div">
+          <CodedValue concept={medicationCodeableConcept} label={nameOfMedicine(request)} />
+        </Text>
+        {status === 'on-hold' ? (
+          <Badge color="gray" tt="none">
+            {t('medicines.onHold')}
+          </Badge>
+        ) : null}
+      </Group>
+      <Text size="sm">{dosage || t('medicines.noDosage')}</Text>
+      <Text size="xs" c="dimmed">
+        {t('medicines.since', { date: format.date(authoredOn) })}
+      </Text>
+    </>
+  );
+};

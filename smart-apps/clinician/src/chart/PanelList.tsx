@@ -1,0 +1,49 @@
+// PanelList: the results of a search inside a panel, small: each state in one line, and the way to more.
+
+import type { ReactNode } from 'react';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import type { FhirResource } from 'fhir/r4';
+import type { Found } from '@meridian/ui/fhir/hooks.ts';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useTranslation } from 'react-i18next';
+
+export interface PanelListProps<T extends FhirResource> {
+  readonly found: Found<T>;
+  /** Said where there is nothing. */
+  readonly empty: string;
+  readonly children: (items: readonly T[]) => ReactNode;
+}
+
+export const PanelList = <T extends FhirResource>({
+  found,
+  empty,
+  children,
+}: PanelListProps<T>) => {
+  const { t } = useTranslation('ui');
+  const { items, isLoading, error, more, isLoadingMore, again } = found;
+  if (isLoading)
+    return (
+      <Stack gap="xs" role="status" aria-label={t('states.loading')}>
+        <Skeleton height={14} />
+        <Skeleton height={14} width="70%" />
+      </Stack>
+    );
+  if (items.length === 0 && error !== null) return <Failure error={error} again={again} />;
+  if (items.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {empty}
+      </Text>
+    );
+  return (
+    <Stack gap="xs">
+      {children(items)}
+      <Failure error={error} again={again} />
+      {more === undefined ? null : (
+        <Button size="compact-sm" variant="subtle" loading={isLoadingMore} onClick={more}>
+          {t('states.more')}
+        </Button>
+      )}
+    </Stack>
+  );
+};

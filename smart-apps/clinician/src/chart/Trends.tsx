@@ -1,0 +1,71 @@
+// Trends: how one measured thing went over the years, chosen among all that were measured.
+
+import { NativeSelect, Skeleton } from '@mantine/core';
+import type { Observation } from 'fhir/r4';
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { TrendPlot } from '@meridian/ui/record/TrendPlot.tsx';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useTranslation } from 'react-i18next';
+import { useSearchTogether } from '../fhir/useTogether.ts';
+import { isDrawn, type Measured } from './measured.ts';
+import { Panel } from './Panel.tsx';
+import { trendOf } from './questions.ts';
+
+export interface TrendsProps {
+  readonly patient: string;
+  /** Vital signs. */
+  readonly signs: readonly Measured[];
+  /** Laboratory. */
+  readonly tests: readonly Measured[];
+  /** The code whose trend is drawn. */
+  readonly drawn: string;
+  readonly choose: (code: string) => void;
+}
+
+export const Trends = ({ patient, signs, tests, drawn, choose }: TrendsProps) => {
+  const { t } = useTranslation('chart');
+  const { items, isLoading, error, again } = useSearchTogether<Observation>(
+    'Observation',
+    trendOf(patient, drawn),
+  );
+  const value = [...signs, ...tests].find(({ code }) => isDrawn(code, drawn))?.code ?? '';
+  return (
+    <Panel title={t('trends.title')} height="any">
+      <NativeSelect
+        label={t('trends.choose')}
+        value={value}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+        mb="sm"
+      >
+        {value === '' ? <option value="">{t('trends.pick')}</option> : null}
+        <Choices label={t('trends.vitals')} measured={signs} />
+        <Choices label={t('trends.laboratory')} measured={tests} />
+      </NativeSelect>
+      {isLoading ? (
+        <Skeleton height={220} role="status" aria-label={t('trends.loading')} />
+      ) : (
+        <TrendPlot observations={items} />
+      )}
+      <Failure error={error} again={again} />
+    </Panel>
+  );
+};
+
+interface ChoicesProps {
+  readonly label: string;
+  readonly measured: readonly Measured[];
+}
+
+const Choices = ({ label, measured }: ChoicesProps) => {
+  const format = useFormat();
+  if (measured.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {measured.map(({ code, latest }) => (
+        <option key={code} value={code}>
+          {format.concept(latest.code)}: {format.value(latest)}
+        </option>
+      ))}
+    </optgroup>
+  );
+};

@@ -1,0 +1,92 @@
+// Events: what the timeline of the chart tells of each type: when it was, and what to call it.
+
+import type {
+  DiagnosticReport,
+  Encounter,
+  FhirResource,
+  Immunization,
+  MedicationRequest,
+  Procedure,
+} from 'fhir/r4';
+import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
+import { formatConcept } from '@meridian/ui/format/coded.ts';
+import { nameOfMedicine } from './dosage.ts';
+
+export type EventType =
+  'Encounter' | 'DiagnosticReport' | 'Procedure' | 'MedicationRequest' | 'Immunization';
+
+export interface Event {
+  readonly id: string;
+  readonly type: EventType;
+  readonly date: string | undefined;
+  readonly title: string;
+  readonly text: string | undefined;
+}
+
+export const eventTypes: readonly EventType[] = [
+  ...(['Encounter', 'DiagnosticReport', 'Procedure', 'MedicationRequest', 'Immunization'] as const),
+];
+
+export const eventsQuestion = (type: EventType, patient: string): SearchParameters => ({
+  ...{ patient, _sort: sorts[type], _count: 10, _elements: elements[type] },
+});
+
+export const eventOf = (resource: FhirResource): Event => {
+  const { date, title, text } = read[resource.resourceType as EventType](resource as never);
+  const { id = '', resourceType } = resource;
+  return { id: `${resourceType}/${id}`, type: resourceType as EventType, date, title, text };
+};
+
+/** Milliseconds since 1970; a partial date stands where it begins, as in the order of a search. */
+export const timeOfEvent = ({ date }: Event): number =>
+  date === undefined ? Number.NEGATIVE_INFINITY : Date.parse(date);
+
+const sorts: Readonly<Record<EventType, string>> = {
+  ...{ Encounter: '-date', DiagnosticReport: '-date', Procedure: '-date', Immunization: '-date' },
+  MedicationRequest: '-authoredon',
+};
+
+const elements: Readonly<Record<EventType, string>> = {
+  Encounter: 'status,class,type,period,reasonCode,serviceProvider,subject',
+  DiagnosticReport: 'status,code,effectiveDateTime,effectivePeriod,issued,conclusion,subject',
+  Procedure: 'status,code,performedDateTime,performedPeriod,subject',
+  MedicationRequest:
+    'status,intent,medicationCodeableConcept,medicationReference,authoredOn,subject',
+  Immunization: 'status,vaccineCode,occurrenceDateTime,patient',
+};
+
+interface Told {
+  readonly date: string | undefined;
+  readonly title: string;
+  readonly text?: string | undefined;
+}
+
+const read: {
+  readonly Encounter: (encounter: Encounter) => Told;
+  readonly DiagnosticReport: (report: DiagnosticReport) => Told;
+  readonly Procedure: (procedure: Procedure) => Told;
+  readonly MedicationRequest: (request: MedicationRequest) => Told;
+  readonly Immunization: (immunization: Immunization) => Told;
+} = {
+  Encounter: ({ period, type, class: kind, reasonCode, serviceProvider }) => ({
+    date: period?.start,
+    title: formatConcept(type?.[0]) || (kind.display ?? kind.code ?? ''),
+    text: [formatConcept(reasonCode?.[0]), serviceProvider?.display].filter(Boolean).join(' · '),
+  }),
+  DiagnosticReport: ({ effectiveDateTime, effectivePeriod, issued, code, conclusion }) => ({
+    date: effectiveDateTime ?? effectivePeriod?.start ?? issued,
+    ...{ title: formatConcept(code), text: conclusion },
+  }),
+  Procedure: ({ performedDateTime, performedPeriod, code }) => ({
+    date: performedDateTime ?? performedPeriod?.start,
+    title: formatConcept(code),
+  }),
+  MedicationRequest: (request) => ({
+    date: request.authoredOn,
+    title: nameOfMedicine(request),
+  }),
+  Immunization: ({ occurrenceDateTime, vaccineCode }) => ({
+    date: occurrenceDateTime,
+    title: formatConcept(vaccineCode),
+  }),
+};

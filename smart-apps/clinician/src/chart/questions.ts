@@ -1,0 +1,60 @@
+// Questions: what the chart asks for, each search small: the first page, newest first, and only the elements that are shown.
+// https://hl7.org/fhir/R4/search.html#elements
+
+import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
+
+type Question = (patient: string) => SearchParameters;
+
+export const allergiesOf: Question = (patient) => ({
+  ...{ patient, _count: 30 },
+  _elements: 'code,clinicalStatus,verificationStatus,criticality,reaction,recordedDate,patient',
+});
+
+export const problemsOf: Question = (patient) => ({
+  ...{ patient, _sort: '-recorded-date', _count: 40 },
+  'clinical-status': 'active,recurrence,relapse',
+  _elements:
+    'code,clinicalStatus,verificationStatus,severity,onsetDateTime,onsetPeriod,recordedDate,subject',
+});
+
+export const medicinesOf: Question = (patient) => ({
+  ...{ patient, status: 'active,on-hold', _sort: '-authoredon', _count: 30 },
+  _elements:
+    'status,intent,medicationCodeableConcept,medicationReference,authoredOn,dosageInstruction,subject',
+});
+
+export const vitalsOf: Question = (patient) => ({
+  ...{ patient, category: 'vital-signs', _sort: '-date', _count: 40, _elements: observed },
+});
+
+export const laboratoryOf: Question = (patient) => ({
+  ...{ patient, category: 'laboratory', _sort: '-date', _count: 30, _elements: observed },
+});
+
+/** `code` as `system|code`. Enough for years of visits. */
+export const trendOf = (patient: string, code: string): SearchParameters => ({
+  ...{ patient, code, _sort: '-date', _count: 50, _elements: observed },
+});
+
+export const documentsOf: Question = (patient) => ({
+  ...{ patient, status: 'current', _sort: '-date', _count: 10 },
+});
+
+export const immunizationsOf: Question = (patient) => ({
+  ...{ patient, _sort: '-date', _count: 15 },
+  _elements: 'status,vaccineCode,occurrenceDateTime,occurrenceString,patient',
+});
+
+/** Emergencies whose review is still to come; the one of this person that is not over is shown. */
+export const emergenciesOf = (patient: string, user: string): SearchParameters => ({
+  ...{ code: 'review-emergency', patient, requester: user, status: 'requested', _count: 10 },
+});
+
+const observed =
+  'status,category,code,effectiveDateTime,effectivePeriod,effectiveInstant,issued,valueQuantity,valueCodeableConcept,valueString,valueInteger,valueBoolean,component,interpretation,referenceRange,subject';
+
+/** Everything of which the chart shows something. */
+export const chartTypes: readonly string[] = [
+  ...['Patient', 'AllergyIntolerance', 'Condition', 'MedicationRequest', 'Observation'],
+  ...['DocumentReference', 'Immunization', 'Encounter', 'DiagnosticReport', 'Procedure', 'Task'],
+];
