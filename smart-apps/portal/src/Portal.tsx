@@ -9,6 +9,7 @@ import {
   IconId,
   IconPill,
   IconShare,
+  IconTestPipe,
   IconTimeline,
   IconUser,
   IconUsers,
@@ -18,8 +19,40 @@ import { OpenRecord } from './OpenRecord.tsx';
 
 const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./home/HomePage.tsx')).HomePage),
+  pageAt('/record', async () => (await import('./record/RecordPage.tsx')).RecordPage),
+  pageAt(
+    '/record/conditions',
+    async () => (await import('./record/sections/SectionPage.tsx')).ConditionsPage,
+  ),
+  pageAt(
+    '/record/allergies',
+    async () => (await import('./record/sections/SectionPage.tsx')).AllergiesPage,
+  ),
+  pageAt(
+    '/record/immunizations',
+    async () => (await import('./record/sections/SectionPage.tsx')).ImmunizationsPage,
+  ),
+  pageAt(
+    '/record/:type/:id',
+    async () => (await import('./record/details/DetailPage.tsx')).DetailPage,
+  ),
+  pageAt('/results', async () => (await import('./results/ResultsPage.tsx')).ResultsPage),
+  pageAt('/results/:code', async () => (await import('./results/ResultPage.tsx')).ResultPage),
+  pageAt('/medicines', async () => (await import('./medicines/MedicinesPage.tsx')).MedicinesPage),
+  pageAt(
+    '/medicines/:id',
+    async () => (await import('./medicines/PrescriptionPage.tsx')).PrescriptionPage,
+  ),
+  pageAt('/documents', async () => (await import('./documents/DocumentsPage.tsx')).DocumentsPage),
+  pageAt(
+    '/documents/new',
+    async () => (await import('./documents/upload/UploadPage.tsx')).UploadPage,
+  ),
+  pageAt('/documents/:id', async () => (await import('./documents/DocumentPage.tsx')).DocumentPage),
+  pageAt('/profile', async () => (await import('./profile/ProfilePage.tsx')).ProfilePage),
   pageAt('/visits', async () => (await import('./visits/VisitsPage.tsx')).VisitsPage),
   pageAt('/visits/new', async () => (await import('./visits/FindVisitPage.tsx')).FindVisitPage),
+  pageAt('/visits/wait', async () => (await import('./visits/WaitPage.tsx')).WaitPage),
   pageAt(
     '/visits/confirm/:id',
     async () => (await import('./visits/ConfirmVisitPage.tsx')).ConfirmVisitPage,
@@ -46,6 +79,7 @@ export const Portal = () => {
   const places: readonly Place[] = [
     { to: '/', label: t('places.home'), icon: IconHome, isMain: true },
     { to: '/record', label: t('places.record'), icon: IconTimeline, isMain: true },
+    { to: '/results', label: t('places.results'), icon: IconTestPipe },
     { to: '/medicines', label: t('places.medicines'), icon: IconPill },
     { to: '/documents', label: t('places.documents'), icon: IconFileText },
     { to: '/visits', label: t('places.visits'), icon: IconCalendar, isMain: true },

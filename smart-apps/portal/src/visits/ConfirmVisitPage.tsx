@@ -12,10 +12,11 @@ import { Loading } from '@meridian/ui/states/Loading.tsx';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { book, cancel } from './ask.ts';
+import { book, cancel, decline } from './ask.ts';
 import { Countdown, useSecondsUntil } from './Countdown.tsx';
 import { FullSlot } from './FullSlot.tsx';
 import { useVisitSlot, type VisitSlot } from './hooks.ts';
+import { actorOf, isOffer } from './visit.ts';
 import { VisitFacts } from './VisitFacts.tsx';
 
 export const ConfirmVisitPage = ({ params: { id } }: PageProps) => {
@@ -48,10 +49,14 @@ const Held = ({
 }) => {
   const { t } = useTranslation('visits');
   const [, go] = useLocation();
-  const [reason, setReason, clear] = useDraft('visit-reason', '');
+  const [reason, setReason, clear] = useDraft(
+    `visit-reason-${actorOf(visit, 'Patient')?.reference ?? ''}`,
+    visit.comment ?? '',
+  );
   const seconds = useSecondsUntil(slot?.heldUntil);
   const write = useWrite(book, ['Appointment', 'Slot']);
-  const release = useWrite(cancel, ['Appointment', 'Slot']);
+  const offered = isOffer(visit);
+  const release = useWrite(offered ? decline : cancel, ['Appointment', 'Slot']);
   const { id = '' } = visit;
   const isGone = write.error !== null && ['conflict', 'missing'].includes(kindOf(write.error));
   if (isGone || visit.status !== 'pending' || (seconds === 0 && !write.isPending))
@@ -95,9 +100,11 @@ const Held = ({
             variant="default"
             loading={release.isPending}
             // Held no longer than a few minutes anyway: one leaves, whatever comes of it.
-            onClick={() => release.mutate({ id }, { onSettled: () => go('/visits/new') })}
+            onClick={() =>
+              release.mutate({ id }, { onSettled: () => go(offered ? '/visits' : '/visits/new') })
+            }
           >
-            {t('confirm.other')}
+            {t(offered ? 'wait.decline' : 'confirm.other')}
           </Button>
         </Group>
       </Stack>

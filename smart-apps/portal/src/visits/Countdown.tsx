@@ -18,7 +18,9 @@ export const Countdown = ({ seconds }: { readonly seconds: number | undefined })
   const { t } = useTranslation('visits');
   if (seconds === undefined) return null;
   const minutes = Math.floor(seconds / 60);
-  const clock = `${String(minutes)}:${String(seconds % 60).padStart(2, '0')}`;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = minutes >= 60 ? `${String(Math.floor(minutes / 60))}:` : '';
+  const clock = `${hours}${two(minutes % 60)}:${two(seconds % 60)}`;
   return (
     <Alert color={seconds < 120 ? 'orange' : 'blue'} role="timer" aria-live="off">
       {t('confirm.held', { clock })}

@@ -1,27 +1,25 @@
 // FindVisitPage: looks for a visit: what, with whom, where and when, and the times that are free.
 
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Empty } from '@meridian/ui/states/Empty.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
-import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { hold } from './ask.ts';
 import { ForWhom } from './ForWhom.tsx';
 import { HeldVisits } from './HeldVisits.tsx';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
-import { useDirectory } from './useDirectory.ts';
-import { nothingWanted, type Wanted } from './wanted.ts';
+import { useDirectory, useWanted } from './useDirectory.ts';
 import { WantedForm } from './WantedForm.tsx';
 
 export const FindVisitPage = () => {
   const { t } = useTranslation('visits');
   const [, go] = useLocation();
-  const [wanted, want, clear] = useDraft<Wanted>('visit-wanted', nothingWanted);
+  const [wanted, want, clear] = useWanted();
   const { choices, asked, isEmpty, error, again } = useDirectory(wanted);
   const holding = useWrite(hold, ['Appointment', 'Slot']);
   const choose = ({ id = '' }: Appointment): void => {
@@ -54,6 +52,12 @@ export const FindVisitPage = () => {
             none={<NoTimes clear={clear} />}
           />
         )}
+        <Text>
+          {t('wait.lead')}{' '}
+          <Anchor component={Link} href="/visits/wait">
+            {t('wait.title')}
+          </Anchor>
+        </Text>
       </Stack>
     </>
   );

@@ -10,25 +10,26 @@ import { useTranslation } from 'react-i18next';
 import { usePrices } from './hooks.ts';
 import { Moment } from './Moment.tsx';
 import { ForWhom } from './ForWhom.tsx';
+import { WithWhom } from './WithWhom.tsx';
 import { actorOf, idOf, modeOf } from './visit.ts';
-import { ModeLine } from './VisitLink.tsx';
+import { ModeLine, Wished } from './VisitLink.tsx';
 
 export const VisitFacts = ({ visit }: { readonly visit: Appointment }) => {
   const { t } = useTranslation('visits');
   const format = useFormat();
   const service = idOf(actorOf(visit, 'HealthcareService')?.reference);
   const price = usePrices(service === undefined ? [] : [service])(service ?? '');
-  const { start = '', minutesDuration, specialty, comment } = visit;
+  const { start, minutesDuration, specialty, comment } = visit;
   return (
     <Stack component="dl" gap="md" m={0}>
       <Fact name={t('facts.when')}>
-        <Moment value={start} />
+        {start === undefined ? <Wished visit={visit} /> : <Moment value={start} />}
         {minutesDuration === undefined ? null : (
           <Text size="sm">{t('facts.minutes', { count: minutesDuration })}</Text>
         )}
       </Fact>
       <Fact name={t('facts.who')}>
-        {actorOf(visit, 'Practitioner')?.display ?? t('visit.unnamed')}
+        <WithWhom visit={visit} />
         {specialty === undefined ? null : ` · ${format.concept(specialty[0])}`}
       </Fact>
       <Fact name={t('facts.for')}>

@@ -6,13 +6,14 @@ import { IconBuildingHospital, IconChevronRight, IconVideo } from '@tabler/icons
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { actorOf, modeOf } from './visit.ts';
+import { modeOf } from './visit.ts';
 import { Moment } from './Moment.tsx';
+import { WithWhom } from './WithWhom.tsx';
 
 export const VisitLink = ({ visit }: { readonly visit: Appointment }) => {
   const { t } = useTranslation('visits');
   const format = useFormat();
-  const { id = '', status, start = '', specialty, description } = visit;
+  const { id = '', status, start, specialty } = visit;
   return (
     <Paper
       withBorder
@@ -25,9 +26,9 @@ export const VisitLink = ({ visit }: { readonly visit: Appointment }) => {
     >
       <Group justify="space-between" wrap="nowrap">
         <Stack gap={4} miw={0}>
-          <Moment value={start} />
+          {start === undefined ? <Wished visit={visit} /> : <Moment value={start} />}
           <Text>
-            {actorOf(visit, 'Practitioner')?.display ?? description ?? t('visit.unnamed')}
+            {<WithWhom visit={visit} />}
             {specialty === undefined ? null : ` · ${format.concept(specialty[0])}`}
           </Text>
           <Group gap="xs">
@@ -42,6 +43,16 @@ export const VisitLink = ({ visit }: { readonly visit: Appointment }) => {
         <IconChevronRight aria-hidden size={20} className="mirror" />
       </Group>
     </Paper>
+  );
+};
+
+/** On a waiting list there is a period instead of a time. */
+export const Wished = ({ visit: { requestedPeriod = [] } }: { readonly visit: Appointment }) => {
+  const { t } = useTranslation('visits');
+  const format = useFormat();
+  const { start, end } = requestedPeriod[0] ?? {};
+  return (
+    <Text fw={600}>{t('wait.period', { start: format.date(start), end: format.date(end) })}</Text>
   );
 };
 

@@ -10,6 +10,7 @@ import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { ChangeVisit } from './ChangeVisit.tsx';
+import { LeaveList } from './LeaveList.tsx';
 import { SaveToCalendar } from './SaveToCalendar.tsx';
 import { VisitFacts } from './VisitFacts.tsx';
 
@@ -32,11 +33,12 @@ export const VisitPage = ({ params: { id } }: PageProps) => {
         </div>
         {status === 'booked' ? null : (
           <Alert color="gray" title={t(`status.${status}`)}>
-            {visit.cancelationReason?.text}
+            {status === 'waitlist' ? t('wait.how') : visit.cancelationReason?.text}
           </Alert>
         )}
         <VisitFacts visit={visit} />
         {status === 'booked' ? <ChangeVisit visit={visit} /> : null}
+        {status === 'waitlist' ? <LeaveList visit={visit} /> : null}
         <Group>
           {status === 'pending' ? (
             <Button component={Link} href={`/visits/confirm/${id ?? ''}`}>

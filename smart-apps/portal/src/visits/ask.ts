@@ -63,6 +63,28 @@ export const cancel = (
     reason.trim() === '' ? [] : [{ name: 'reason', valueString: reason.trim() }],
   );
 
+export interface Wish {
+  /** Logical id. */
+  readonly schedule: string;
+  /** Instants: from when to when a time would be welcome. */
+  readonly start: string;
+  readonly end: string;
+  readonly comment: string;
+}
+
+/** A place on the waiting list of a Schedule. conformance/scheduling/waiting-list.md */
+export const wait = (fhir: Fhir, { schedule, start, end, comment }: Wish): Promise<Appointment> =>
+  operate(fhir, 'Appointment/$wait', [
+    { name: 'schedule', valueReference: { reference: `Schedule/${schedule}` } },
+    { name: 'start', valueDateTime: start },
+    { name: 'end', valueDateTime: end },
+    ...(comment.trim() === '' ? [] : [{ name: 'comment', valueString: comment.trim() }]),
+  ]);
+
+/** An offered time goes to the next who waits, and one waits on. */
+export const decline = (fhir: Fhir, { id }: { readonly id: string }): Promise<Appointment> =>
+  operate(fhir, `Appointment/${id}/$decline`);
+
 export const calendarFile = (fhir: Fhir, id: string): Promise<Blob> =>
   fhir.bytes(`Appointment/${id}/$calendar-file`);
 

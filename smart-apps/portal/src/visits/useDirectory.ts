@@ -2,11 +2,21 @@
 
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import type { HealthcareService, Location } from 'fhir/r4';
+import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import { useSession } from '@meridian/ui/session/session.ts';
 import type { Asked } from './ask.ts';
 import { usePrices } from './hooks.ts';
-import { choicesOf, fitting, type Choices, type Wanted } from './wanted.ts';
+import { choicesOf, fitting, nothingWanted, type Choices, type Wanted } from './wanted.ts';
+
+/** Kept while one looks around, and for the waiting list. */
+export const useWanted = () => {
+  const { patient = '' } = useSession();
+  return useDraft<Wanted>(`visit-wanted-${patient}`, nothingWanted);
+};
 
 export interface Directory {
+  /** What fits. */
+  readonly services: readonly HealthcareService[];
   readonly choices: Choices;
   /** undefined while it is being looked up. */
   readonly asked: Asked | undefined;
@@ -40,6 +50,7 @@ export const useDirectory = (wanted: Wanted): Directory => {
   const isReady = !narrowed.isLoading && !places.isLoading && (isFree || ids.every(priceOf));
   const isAnything = wanted.specialty === '' && wanted.language === '' && wanted.city === '';
   return {
+    services: isReady ? found : [],
     choices: choicesOf(all.items, places.items),
     asked: !isReady
       ? undefined

@@ -51,5 +51,9 @@ export const changeUntil = (
     ? undefined
     : Date.parse(start) - rules.cancelNotice * minute;
 
+/** It was waited for, and is offered for a while. */
+export const isOffer = ({ extension, status }: Appointment): boolean =>
+  status === 'pending' && named(extension, `${base}/waiting`) !== undefined;
+
 const named = (extensions: readonly Extension[] | undefined, url: string): Extension | undefined =>
   extensions?.find((extension) => extension.url === url);
