@@ -7,15 +7,26 @@ import type {
   ObservationReferenceRange,
   Quantity,
 } from 'fhir/r4';
-import { formatConcept } from './coded.ts';
+import { formatConcept, hasCode } from './coded.ts';
 import { formatDate } from './date.ts';
 
 export const formatQuantity = (quantity: Quantity | undefined): string => {
   if (quantity?.value === undefined) return '';
   const { comparator = '', value, unit, code } = quantity;
-  const named = unit ?? code ?? '';
-  return `${comparator}${String(value)}${named === '%' ? ' %' : named && ` ${named}`}`;
+  const named = readable(unit ?? code ?? '');
+  return `${comparator}${formatNumber(value)}${named && ` ${named}`}`;
 };
+
+/** More than four decimals are not measured but computed: nobody reads them, and they hide the number. */
+const formatNumber = (value: number): string => {
+  const [, decimals = ''] = String(value).split('.');
+  if (decimals.length <= 4) return String(value);
+  return String(Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)));
+};
+
+/** UCUM as people write it: `mmHg`, and annotations without their braces. https://ucum.org/ucum#section-Annotations */
+const readable = (unit: string): string =>
+  unit.replaceAll('mm[Hg]', 'mmHg').replaceAll(/[{}]/g, '');
 
 /** "70–100 mg/dL", "above 40 mg/dL", or the text of the laboratory. */
 export const formatRange = (range: ObservationReferenceRange | undefined): string => {
@@ -46,16 +57,23 @@ export const formatValue = (
   if (valueInteger !== undefined) return String(valueInteger);
   if (valueBoolean !== undefined) return valueBoolean ? '✓' : '✗';
   if (valueDateTime !== undefined) return formatDate(valueDateTime, language);
-  const components = 'component' in observation ? (observation.component ?? []) : [];
+  const components = 'component' in observation ? inOrder(observation.component ?? []) : [];
   const units = new Set(components.map(({ valueQuantity: part }) => part?.unit ?? part?.code));
   if (
     units.size === 1 &&
     components.length > 1 &&
     components.every(({ valueQuantity: part }) => part?.value !== undefined)
   )
-    return `${components.map(({ valueQuantity: part }) => String(part!.value)).join('/')} ${[...units][0] ?? ''}`.trim();
+    return `${components.map(({ valueQuantity: part }) => formatNumber(part!.value!)).join('/')} ${readable([...units][0] ?? '')}`.trim();
   return components.map((part) => formatValue(part, language)).join(' · ');
 };
+
+/** The systolic pressure goes first, as everybody reads it, whichever was recorded first. */
+const inOrder = (components: readonly ObservationComponent[]): readonly ObservationComponent[] =>
+  [...components].sort((a, b) => Number(isSystolic(b)) - Number(isSystolic(a)));
+
+const isSystolic = ({ code }: ObservationComponent): boolean =>
+  hasCode(code, 'http://loinc.org', '8480-6');
 
 export const formatMoney = (money: Money | undefined, language: string): string =>
   money?.value === undefined

@@ -1,14 +1,20 @@
 // Ready: the session for everything inside: who has signed in, whose record is open, and the way to the server.
 
-import { useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type Client from 'fhirclient/lib/Client';
 import { createFhir } from '../fhir/client.ts';
+// What the device keeps goes when its person signs out, whatever else of it is loaded.
+import '../offline/shelf.ts';
 import { claimDrafts } from './drafts.ts';
 import { homeOf, signIn, type AppSettings, type Launched } from './launch.ts';
 import { SessionContext, type Session } from './session.ts';
 import { signOut } from './sign-out.ts';
 import { tokensOf } from './tokens.ts';
+
+const KeepFresh = lazy(async () => ({
+  default: (await import('../offline/KeepFresh.tsx')).KeepFresh,
+}));
 
 export interface ReadyProps {
   readonly app: AppSettings;
@@ -32,7 +38,16 @@ export const Ready = ({ app, client, leave, children }: ReadyProps) => {
     }),
     [app, client, leave, queries],
   );
-  return <SessionContext value={session}>{children}</SessionContext>;
+  return (
+    <SessionContext value={session}>
+      {children}
+      {app.scope.includes('launch/patient') ? (
+        <Suspense fallback={null}>
+          <KeepFresh />
+        </Suspense>
+      ) : null}
+    </SessionContext>
+  );
 };
 
 const sessionOf = (app: AppSettings, client: Client): Omit<Session, 'signOut' | 'signInAgain'> => {
