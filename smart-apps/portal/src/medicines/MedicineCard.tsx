@@ -1,0 +1,53 @@
+// MedicineCard: one prescription in short: what, how, by whom, until when, and how often it can be repeated.
+
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { Anchor, Badge, Card, Group, Text } from '@mantine/core';
+import type { FhirResource, MedicationRequest } from 'fhir/r4';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { medicineName } from './medicine-name.ts';
+import { supplyOf } from './supply.ts';
+import { useDosage } from './useDosage.ts';
+
+export interface MedicineCardProps {
+  readonly order: MedicationRequest;
+  readonly included: readonly FhirResource[];
+  readonly isPast: boolean;
+}
+
+export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => {
+  const { t } = useTranslation('medicines');
+  const format = useFormat();
+  const dosage = useDosage();
+  const { until, isOver, repeatsLeft } = supplyOf(order, included, today());
+  const facts = [
+    order.requester?.display === undefined ? '' : t('by', { name: order.requester.display }),
+    t('since', { date: format.date(order.authoredOn) }),
+    until === undefined || isPast
+      ? ''
+      : t(isOver ? 'ranOut' : 'until', { date: format.date(until) }),
+    repeatsLeft === undefined || isPast ? '' : t('repeatsLeft', { count: repeatsLeft }),
+  ];
+  return (
+    <Card component="li" withBorder padding="sm">
+      <Group gap="xs">
+        <Anchor component={Link} href={`/medicines/${order.id ?? ''}`} fw={600}>
+          {medicineName(order, included) || t('noName')}
+        </Anchor>
+        {order.status === 'active' || order.status === 'completed' ? null : (
+          <Badge variant="light" color="gray" tt="none">
+            {t(`status.${order.status}`)}
+          </Badge>
+        )}
+      </Group>
+      {dosage(order.dosageInstruction).map((sentence) => (
+        <Text key={sentence}>{sentence}</Text>
+      ))}
+      <Text size="sm" c="dimmed">
+        {facts.filter(Boolean).join(' · ')}
+      </Text>
+    </Card>
+  );
+};
+
+const today = (): string => new Date().toISOString().slice(0, 10);

@@ -1,0 +1,58 @@
+// Supply: until when a prescription reaches, and how often it can still be repeated.
+// https://hl7.org/fhir/R4/medicationrequest-definitions.html#MedicationRequest.dispenseRequest
+
+import type { FhirResource, MedicationDispense, MedicationRequest } from 'fhir/r4';
+
+export interface Supply {
+  /** A FHIR date; undefined where nothing says so. */
+  readonly until: string | undefined;
+  readonly isOver: boolean;
+  /** undefined where the prescription says nothing of repeats. */
+  readonly repeatsLeft: number | undefined;
+}
+
+/** `dispenses` may be of several prescriptions. The first time it is dispensed is no repeat. */
+export const supplyOf = (
+  order: MedicationRequest,
+  dispenses: readonly FhirResource[],
+  today: string,
+): Supply => {
+  const allowed = order.dispenseRequest?.numberOfRepeatsAllowed;
+  const given = dispenses.filter((dispense) => isOf(order, dispense)).length;
+  const until = untilOf(order);
+  return {
+    until,
+    isOver: until !== undefined && until.slice(0, 10) < today,
+    repeatsLeft: allowed === undefined ? undefined : Math.max(0, allowed - Math.max(0, given - 1)),
+  };
+};
+
+const isOf = ({ id = '' }: MedicationRequest, resource: FhirResource): boolean =>
+  resource.resourceType === 'MedicationDispense' &&
+  happened.has(resource.status) &&
+  (resource.authorizingPrescription ?? []).some(
+    ({ reference }) => reference === `MedicationRequest/${id}`,
+  );
+
+const happened: ReadonlySet<MedicationDispense['status']> = new Set(['completed', 'in-progress']);
+
+/** What the prescription itself says goes before what can be counted from what is supplied. */
+const untilOf = ({ dispenseRequest, dosageInstruction, authoredOn }: MedicationRequest) => {
+  const said =
+    dispenseRequest?.validityPeriod?.end ??
+    dosageInstruction?.find(({ timing }) => timing?.repeat?.boundsPeriod?.end)?.timing?.repeat
+      ?.boundsPeriod?.end;
+  if (said !== undefined) return said;
+  const { value, code, unit } = dispenseRequest?.expectedSupplyDuration ?? {};
+  const days = value === undefined ? undefined : value * (daysOf[code ?? unit ?? ''] ?? Number.NaN);
+  if (days === undefined || Number.isNaN(days) || authoredOn === undefined) return undefined;
+  const times = 1 + (dispenseRequest?.numberOfRepeatsAllowed ?? 0);
+  const end = Date.parse(authoredOn) + days * times * 86_400_000;
+  return new Date(end).toISOString().slice(0, 10);
+};
+
+/** https://ucum.org */
+const daysOf: Readonly<Record<string, number>> = {
+  ...{ d: 1, wk: 7, mo: 30, a: 365 },
+  ...{ day: 1, days: 1, week: 7, weeks: 7, month: 30, months: 30 },
+};

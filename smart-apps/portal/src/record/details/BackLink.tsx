@@ -1,0 +1,39 @@
+// BackLink: the way to the list above a page, as it was left when one came from there.
+
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useRouter } from 'wouter';
+import { cameFrom } from './came-from.ts';
+
+export const BackLink = ({
+  to = '/record',
+  label,
+}: {
+  readonly to?: string;
+  readonly label?: string;
+}) => {
+  const { t } = useTranslation('record');
+  const { base } = useRouter();
+  return (
+    <Button
+      component={Link}
+      href={to}
+      variant="subtle"
+      size="compact-md"
+      mb="xs"
+      px={0}
+      data-print="hide"
+      leftSection={<IconArrowLeft size={18} aria-hidden />}
+      onClick={(event: MouseEvent) => {
+        // The page before keeps its filters and how far it was read.
+        if (!cameFrom(`${base}${to}`)) return;
+        event.preventDefault();
+        globalThis.history.back();
+      }}
+    >
+      {label ?? t('back')}
+    </Button>
+  );
+};

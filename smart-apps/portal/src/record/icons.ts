@@ -1,0 +1,27 @@
+// Icons: one for each kind of the record.
+
+import {
+  IconCalendarEvent,
+  IconFileText,
+  IconPill,
+  IconScissors,
+  IconStethoscope,
+  IconTestPipe,
+  IconVaccine,
+  IconActivityHeartbeat,
+  IconReportMedical,
+  type Icon,
+} from '@tabler/icons-react';
+import type { EventType } from './kinds.ts';
+
+export const icons: Readonly<Record<EventType, Icon>> = {
+  Encounter: IconStethoscope,
+  Appointment: IconCalendarEvent,
+  DiagnosticReport: IconTestPipe,
+  Observation: IconActivityHeartbeat,
+  Condition: IconReportMedical,
+  MedicationRequest: IconPill,
+  Immunization: IconVaccine,
+  Procedure: IconScissors,
+  DocumentReference: IconFileText,
+};
