@@ -1,0 +1,99 @@
+// Preview: what comes of the rules: the times of a week while one types, and the times that can be booked as it is saved.
+
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { pageOf, queryOf } from '@meridian/ui/fhir/search.ts';
+import { useSession } from '@meridian/ui/session/session.ts';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Appointment, Bundle } from 'fhir/r4';
+import { useTranslation } from 'react-i18next';
+import type { AvailabilityForm } from './form.ts';
+import { weekOf } from './times.ts';
+
+export interface PreviewProps {
+  readonly form: AvailabilityForm;
+  /** Logical id; undefined for one that is not saved yet. */
+  readonly schedule: string | undefined;
+  readonly isChanged: boolean;
+}
+
+export const Preview = ({ form, schedule, isChanged }: PreviewProps) => {
+  const { t } = useTranslation('availability');
+  const week = weekOf(form);
+  return (
+    <Stack>
+      <Paper withBorder p="md" component="section">
+        <Title order={2} size="h4" mb="xs">
+          {t('week')}
+        </Title>
+        <Stack gap="xs" aria-live="polite">
+          {week.length === 0 ? <Text>{t('noWeek')}</Text> : null}
+          {week.map(({ day, times }) => (
+            <div key={day}>
+              <Text fw={600}>
+                {t(`days.${day}`)} ·{' '}
+                {t('visits', { count: times.length * Number(form.capacity) || 0 })}
+              </Text>
+              <Text size="sm">{times.join(' · ')}</Text>
+            </div>
+          ))}
+        </Stack>
+      </Paper>
+      {schedule === undefined ? null : <Bookable schedule={schedule} isChanged={isChanged} />}
+    </Stack>
+  );
+};
+
+interface BookableProps {
+  readonly schedule: string;
+  readonly isChanged: boolean;
+}
+
+const Bookable = ({ schedule, isChanged }: BookableProps) => {
+  const { t } = useTranslation('availability');
+  const { fhir } = useSession();
+  const format = useFormat();
+  const { data, error, isLoading, refetch } = useQuery({
+    queryKey: ['Appointment', 'find', 'schedule', schedule],
+    queryFn: async () => {
+      const [start, end] = [0, 14].map((days) =>
+        new Date(Date.now() + days * 86_400_000).toISOString(),
+      );
+      const query = queryOf({ schedule, start, end, _count: 200 });
+      const { body } = await fhir.ask({ path: `Appointment/$find?${query}` });
+      return pageOf<Appointment>(body as Bundle);
+    },
+  });
+  const days = [...Map.groupBy(data?.items ?? [], ({ start }) => format.day(start))].slice(0, 7);
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {t('bookable')}
+      </Title>
+      {isChanged ? <Text size="sm">{t('bookableSaved')}</Text> : null}
+      {isLoading ? <Loading /> : null}
+      <Failure error={error} again={() => void refetch()} />
+      {data?.items.length === 0 ? <Text>{t('noneBookable')}</Text> : null}
+      <List listStyleType="none">
+        {days.map(([day, times]) => (
+          <List.Item key={day}>
+            <Group gap="xs">
+              <Text fw={600} span>
+                {day}
+              </Text>
+              <Text size="sm" span>
+                {t('free', {
+                  count: times.length,
+                  first: format.time(times[0]?.start),
+                  last: format.time(times.at(-1)?.start),
+                })}
+              </Text>
+            </Group>
+          </List.Item>
+        ))}
+      </List>
+    </Paper>
+  );
+};

@@ -1,0 +1,41 @@
+// useHospital: the organization for which the person at the desk works, and who works there. The server decides by the account;
+// this is what the pages show and search by.
+
+import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { useSession } from '@meridian/ui/session/session.ts';
+import type { Location, PractitionerRole } from 'fhir/r4';
+import { peopleOf, type Person } from './people.ts';
+
+export interface Hospital {
+  /** `Organization/1`; undefined until it is known. */
+  readonly organization: string | undefined;
+  readonly name: string;
+  readonly error: unknown;
+}
+
+export const useHospital = (): Hospital => {
+  const { user } = useSession();
+  const { items, error } = useSearch<PractitionerRole>('PractitionerRole', {
+    ...{ practitioner: user, _count: 1 },
+  });
+  const organization = items[0]?.organization;
+  return { organization: organization?.reference, name: organization?.display ?? '', error };
+};
+
+/** Whom visits can be with: those of the hospital who have a specialty. */
+export const useDoctors = (): readonly Person[] => {
+  const { organization } = useHospital();
+  const { items } = useSearch<PractitionerRole>(
+    'PractitionerRole',
+    organization === undefined ? undefined : { organization, active: 'true', _count: 100 },
+  );
+  return peopleOf(items);
+};
+
+export const usePlaces = (): Found<Location> => {
+  const { organization } = useHospital();
+  return useSearch<Location>(
+    'Location',
+    organization === undefined ? undefined : { organization, _count: 50 },
+  );
+};
