@@ -29,6 +29,7 @@ import { createHealth } from './http/health.ts';
 import { publishHealthCards } from './http/health-cards.ts';
 import { createListener } from './http/listener.ts';
 import { createMatcher } from './http/match.ts';
+import { limitPublished } from './http/published-limit.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { limitSignIn } from './http/sign-in-limit.ts';
 import { interactions, routes, withheld } from './http/routes.ts';
@@ -320,7 +321,7 @@ export const compose = async (
   const app = createApp({
     ...{ fhir, mount, health, log, trusts, transport },
     authorization: authorization.router,
-    healthCards: publishHealthCards(cards.issuer),
+    healthCards: publishHealthCards(cards.issuer, limitPublished(limit, trusts)),
     verifyCard: createVerifyCard(cards.check),
     home: showApps,
     apps: createApps({

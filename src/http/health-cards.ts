@@ -10,9 +10,12 @@ export interface Published {
 }
 
 /** Public, and open to the pages of every site. */
-export const publishHealthCards = ({ keySet, revocations }: Published): RequestHandler => {
+export const publishHealthCards = (
+  { keySet, revocations }: Published,
+  limit: RequestHandler,
+): RequestHandler => {
   const router = express.Router();
-  router.use('/.well-known', openToAll);
+  router.use('/.well-known', limit, openToAll);
   router.get('/.well-known/jwks.json', async (_req, res) => {
     res.json(await keySet());
   });

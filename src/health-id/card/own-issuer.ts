@@ -1,6 +1,7 @@
 // own-issuer: this server as an issuer: what it publishes of its keys and revocations, and what its own verifier asks.
 
 import type { RecordStore } from '../../store/port.ts';
+import { createKept } from './kept.ts';
 import { openKeys, type RetiredKey } from './keys.ts';
 import { cardKeyKind, type PublicKey } from './public-key.ts';
 import { listOf, revokeAll, type RevocationList } from './revocation.ts';
@@ -20,7 +21,12 @@ export interface OwnIssuerParts {
   readonly now: () => number;
 }
 
+/** Anybody may ask for what is published; a server beside this one may publish it as much later. */
+const keepMilliseconds = 10_000;
+
+/** What is published is kept for a moment; what its own verifier asks never is. */
 export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => {
+  const kept = createKept(keepMilliseconds, now);
   const find = async (kid: string): Promise<RetiredKey | undefined> => {
     const { keys } = await openKeys(records, now());
     return keys.find((key) => key.kid === kid);
@@ -29,18 +35,23 @@ export const createOwnIssuer = ({ records, now }: OwnIssuerParts): OwnIssuer => 
     const { ctr } = await listOf(records, { kid });
     return { ...cardKeyKind, kid, x, y, crlVersion: ctr };
   };
-  return {
-    keySet: async () => {
+  const keySet: OwnIssuer['keySet'] = () =>
+    kept('keys', async () => {
       const { keys } = await openKeys(records, now());
       return { keys: await Promise.all(keys.map(publish)) };
-    },
+    });
+  return {
+    keySet,
     revocations: async (kid) => {
-      const key = await find(kid);
-      return key && listOf(records, key);
+      const { keys } = await keySet();
+      const key = keys.find((each) => each.kid === kid);
+      return key && kept(`revoked ${kid}`, () => listOf(records, key));
     },
     revoke: async (patient) => {
       const keys = await openKeys(records, now());
-      return (await revokeAll({ records, keys }, patient, now() / 1000)) * 1000;
+      const moment = await revokeAll({ records, keys }, patient, now() / 1000);
+      kept.forget();
+      return moment * 1000;
     },
     keyOf: async (kid) => {
       const key = await find(kid);

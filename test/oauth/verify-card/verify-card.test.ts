@@ -175,6 +175,17 @@ describe('oauth/verify-card', () => {
     expect(statuses).to.deep.equal([200, 200, 429]);
   });
 
+  it('limits who asks for keys and revocations, a little for each', async () => {
+    const limited = await startServer({ env: { RATE_LIMIT: 'on', RATE_LIMIT_ADDRESS: '3' } });
+    const answers = [];
+    for (const path of ['jwks.json', 'crl/none.json', 'jwks.json', 'jwks.json'])
+      answers.push(await ask(`${limited.url}/.well-known/${path}`));
+    await limited.close();
+
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 404, 200, 429]);
+    expect(Number(answers[3]!.headers['retry-after'])).to.be.above(0);
+  });
+
   it('logs nothing of what it was asked', async () => {
     const { log, text } = watchedLog();
     const logged = await startServer({ log });
