@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
 import { preloadFirst } from './preload-first.ts';
+import { serviceWorker } from './service-worker.ts';
 
 /**
  * The app is served below `/apps/<name>/`; what is not changed in place carries a hash of its content in its name. `first` are the
@@ -13,7 +14,11 @@ import { preloadFirst } from './preload-first.ts';
 export const appConfig = (name: string, first: First): UserConfig => ({
   base: `/apps/${name}/`,
   root: resolve(import.meta.dirname, `../../${name}`),
-  plugins: [react(), preloadFirst(`/apps/${name}/`, modulesOf(name, first))],
+  plugins: [
+    react(),
+    preloadFirst(`/apps/${name}/`, modulesOf(name, first)),
+    serviceWorker(`/apps/${name}/`, modulesOf(name, first)),
+  ],
   // The SMART library then leaves out what only browsers of before need.
   define: { FHIRCLIENT_PURE: 'true' },
   resolve: {

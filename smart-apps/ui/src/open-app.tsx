@@ -10,6 +10,8 @@ import { Router } from 'wouter';
 import { kindOf } from './fhir/failure.ts';
 import { openLanguages, type Texts } from './languages.ts';
 import type { AppSettings } from './session/launch.ts';
+import { registerShell } from './service-worker/register.ts';
+import { renewWhenOld } from './service-worker/renew.ts';
 import { SessionGate } from './session/SessionGate.tsx';
 import { Loading } from './states/Loading.tsx';
 import { readableTints } from './theme.ts';
@@ -22,6 +24,8 @@ export interface App {
 }
 
 export const openApp = async ({ settings, theme, texts, children }: App): Promise<void> => {
+  renewWhenOld();
+  registerShell(settings.name);
   await openLanguages(texts);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
