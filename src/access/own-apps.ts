@@ -2,6 +2,7 @@
 // and no administrator can add to them.
 
 import type { Role } from './caller.ts';
+import type { User } from './user.ts';
 
 export interface OwnApp {
   /** The client_id, and the last part of its address: `/apps/portal/`. */
@@ -42,9 +43,14 @@ export const ownApps: readonly OwnApp[] = [
 export const ownApp = (client: string): OwnApp | undefined =>
   ownApps.find(({ id }) => id === client);
 
-/** Those a user may open, besides what they are for somebody at home. */
-export const ownAppsOf = (role: Role): readonly OwnApp[] =>
-  ownApps.filter(({ roles }) => roles.includes(role));
+/** Those a user may open: at work, and at home where they stand for somebody. */
+export const ownAppsOf = ({
+  role,
+  relatedPersons = [],
+}: Pick<User, 'role' | 'relatedPersons'>): readonly OwnApp[] => {
+  const acts: readonly Role[] = relatedPersons.length > 0 ? [role, 'proxy'] : [role];
+  return ownApps.filter(({ roles }) => roles.some((each) => acts.includes(each)));
+};
 
 /** Where it is, as a path of this server. */
 export const pathOf = ({ id }: Pick<OwnApp, 'id'>): string => `/apps/${id}/`;

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownApps, type OwnApp } from '../access/own-apps.ts';
 import { unrestricted, type Permit } from '../access/permit.ts';
 import { parseDocument } from '../fhir/json.ts';
 import type { Context } from '../interactions/types.ts';
@@ -24,6 +25,8 @@ export interface SignIn {
   readonly username: string;
   readonly password: string;
   readonly about: string;
+  /** The app that is for them; none for who has to do with the account pages only. */
+  readonly app: OwnApp | undefined;
 }
 
 export interface Surroundings {
@@ -52,7 +55,10 @@ export const hasDemonstration = async (records: RecordStore): Promise<boolean> =
 export const demonstrationSignIns = async (): Promise<readonly SignIn[]> =>
   (await accounts())
     .filter(({ command }) => command === 'create-user')
-    .map(({ about, username = '' }) => ({ about, username, password }));
+    .map(({ about, username = '', role }) => ({
+      ...{ about, username, password },
+      app: ownApps.find(({ roles }) => roles.some((each) => each === role)),
+    }));
 
 const kind = 'administration';
 const id = 'demonstration';

@@ -17,7 +17,7 @@ export const refuseMisplaced = async (
 ): Promise<boolean> => {
   if (own === undefined || user === undefined || prompt === 'login') return false;
   if (await isFor(own, user, patients)) return false;
-  const page = misplacedPage({ app: own, user, path, fitting: await appsOf(user, patients) });
+  const page = misplacedPage(own, user, path);
   sendPage(res, page, { status: 403, leadsTo: redirectUri });
   return true;
 };
@@ -27,25 +27,11 @@ export const isFor = async (app: OwnApp, user: User, patients: Patients): Promis
   app.roles.includes(user.role) ||
   (app.roles.includes('patient') && (await patients.ownOf(user)).length > 0);
 
-const appsOf = async (user: User, patients: Patients): Promise<readonly OwnApp[]> => {
-  const atWork = ownAppsOf(user.role);
-  if (atWork.some(({ roles }) => roles.includes('patient'))) return atWork;
-  const isPatientToo = (await patients.ownOf(user)).length > 0;
-  return isPatientToo ? [...atWork, ...ownAppsOf('patient')] : atWork;
-};
-
-interface Misplaced {
-  readonly app: OwnApp;
-  readonly user: User;
-  readonly path: string;
-  readonly fitting: readonly OwnApp[];
-}
-
-const misplacedPage = ({ app, user, path, fitting }: Misplaced): Page => ({
+const misplacedPage = (app: OwnApp, user: User, path: string): Page => ({
   title: `${app.name} is not for this account`,
   signedInAs: user.name,
   body: html`<p>${app.about} You are signed in as ${user.name}, and nothing was opened.</p>
-    ${fitting.map(linkTo)}
+    ${ownAppsOf(user).map(linkTo)}
     <p>
       To use another account,
       <a href="${oauthMount}/account">look at yours</a> and sign out first.

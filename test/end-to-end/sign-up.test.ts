@@ -108,13 +108,15 @@ describe('registering in a browser', function () {
       await checkPage(page, 'sign-up-next-fault');
     });
 
-    it('and leads to the account', async () => {
+    it('and leads back to where they came from, here to the account, and on to the portal', async () => {
       await page.click('main >> text="Sign in"');
       await page.fill('#username', 'lakshmi@example.org');
       await page.fill('#password', secret);
       await page.click('button:text-is("Sign in")');
 
       await page.waitForSelector('h1:has-text("Your account")');
+      const portal = await page.getAttribute('main >> text="Meridian Portal"', 'href');
+      expect(portal).to.equal('/apps/portal/');
     });
   });
 

@@ -1,6 +1,7 @@
 // Routes of the account pages: the password, sessions and apps of whoever is signed in in this browser.
 
 import express, { type Request, type Response, type Router } from 'express';
+import { ownAppsOf } from '../../access/own-apps.ts';
 import type { Factor, User } from '../../access/user.ts';
 import { Problem } from '../../fhir/problem.ts';
 import { accountPage, type AccountView, type FactorRow } from '../pages/account-page.ts';
@@ -153,6 +154,7 @@ const describe = async (
       }))
       .toSorted((a, b) => Number(b.isThis) - Number(a.isThis)),
     apps: granted,
+    ownApps: ownAppsOf(user),
     idle: { idleSeconds, warnSeconds: Math.min(120, Math.floor(idleSeconds / 2)) },
   };
 };

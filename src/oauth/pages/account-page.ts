@@ -1,5 +1,7 @@
 // The account page: password, second steps, where one is signed in, and which apps have access.
 
+import type { OwnApp } from '../../access/own-apps.ts';
+import { appLinks } from './apps-pages.ts';
 import { oauthMount } from './assets.ts';
 import { field, hidden } from './fields.ts';
 import { html, type Html } from './html.ts';
@@ -14,6 +16,8 @@ export interface AccountView {
   readonly mayRemoveFactors: boolean;
   readonly sessions: readonly SessionRow[];
   readonly apps: readonly AppRow[];
+  /** Those of ours that are for this user. */
+  readonly ownApps: readonly OwnApp[];
   readonly idle: IdleWarning;
   readonly errors?: readonly PageError[];
   readonly notice?: string | undefined;
@@ -53,6 +57,11 @@ export const accountPage = (view: AccountView): Page => ({
   errors: view.errors ?? [],
   ...(view.notice === undefined ? {} : { notice: view.notice }),
   body: html`<p class="lead">Signed in as ${view.name} (${view.username}).</p>
+    ${
+      view.ownApps.length > 0 &&
+      html`<h2>Where you can go</h2>
+        ${appLinks(view.ownApps)}`
+    }
     ${factors(view)} ${view.hasPassword && password(view)} ${apps(view)} ${sessions(view)}
     <p class="links"><a href="${oauthMount}/permissions">What you may do here, and why</a></p>
     ${idleDialog(view.idle)}`,

@@ -30,7 +30,7 @@ export const knownLetter = (publicUrl: string): Message => ({
 
 export const readyLetter = (publicUrl: string, username: string): Message => ({
   subject: 'Your account at Meridian is ready',
-  text: `Your account at Meridian is ready. Your user name is ${username}. Sign in: ${publicUrl}/oauth/account`,
+  text: `Your account at Meridian is ready. Your user name is ${username}. Sign in: ${publicUrl}/apps/portal/`,
 });
 
 /** The same whether or not a contact on file was written to: whose it is stays untold. */

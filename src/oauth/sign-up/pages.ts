@@ -1,6 +1,7 @@
 // The pages on which a person registers by themself: who they are, the code they were sent, and what comes next.
 // https://www.w3.org/TR/WCAG22/
 
+import { ownApp, pathOf } from '../../access/own-apps.ts';
 import { oauthMount } from '../pages/assets.ts';
 import { field, hidden } from '../pages/fields.ts';
 import { html, type Html } from '../pages/html.ts';
@@ -79,7 +80,7 @@ export const nextPage = ({ ticket, from, errors = [] }: CodeView): Page => ({
       </li>
       <li>Otherwise we will get in touch with you, when somebody has looked at it.</li>
     </ul>
-    <p><a class="button full" href="${signInAddress(from)}">Sign in</a></p>
+    <p><a class="button full" href="${goOn(from)}">Sign in</a></p>
     <h2>Were you sent a second code?</h2>
     ${codeForm(
       { action: 'link', hint: 'Eight digits; only if you are registered already.' },
@@ -90,7 +91,7 @@ export const nextPage = ({ ticket, from, errors = [] }: CodeView): Page => ({
 export const linkedPage = (from: string | undefined): Page => ({
   title: 'Your account is ready',
   body: html`<p>It opens the record that your hospitals have of you.</p>
-    <p><a class="button full" href="${signInAddress(from)}">Sign in</a></p>`,
+    <p><a class="button full" href="${goOn(from)}">Sign in</a></p>`,
 });
 
 const text = (
@@ -102,6 +103,10 @@ const text = (
   ...{ name, label, autocomplete },
   ...(typed === undefined ? {} : { value: typed[name] }),
 });
+
+/** Back to the app that asked, else to that of patients. */
+const goOn = (from: string | undefined): string =>
+  from === undefined ? pathOf(ownApp('portal')!) : signInAddress(from);
 
 const keep = (from: string | undefined): Html | false => from !== undefined && hidden('from', from);
 

@@ -71,6 +71,17 @@ describe('the account pages', () => {
     expect(titleOf(await other.open('/oauth/account'))).to.equal('Sign in – Meridian');
   });
 
+  it('lead to the apps that are for the user, and to no others', async () => {
+    const dora = world.browser();
+    await signInToAccount(dora, 'dora', password);
+
+    const forPatient = (await browser.open('/oauth/account')).text;
+    const forClinician = (await dora.open('/oauth/account')).text;
+
+    expect(forPatient).to.include('href="/apps/portal/"').and.not.include('/apps/clinician/');
+    expect(forClinician).to.include('href="/apps/clinician/"').and.not.include('/apps/portal/');
+  });
+
   it('list the apps with access and take it back', async () => {
     const client = await world.addClient({
       ...{

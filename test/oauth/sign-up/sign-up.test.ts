@@ -84,6 +84,7 @@ describeOnStores('registering by oneself', (engine) => {
     const page = await prove(person, phone);
 
     expect(page.status).to.equal(200);
+    expect(page.text, 'what comes next').to.contain('href="/apps/portal/"');
     const [patient, ...more] = await all<Patient>('Patient');
     expect(more).to.deep.equal([]);
     expect(patient!.identifier![0]!.system).to.equal('https://meridian.example/uhid');
