@@ -31,11 +31,11 @@ export const appLinks = (apps: readonly OwnApp[]): Html =>
     )}
   </ul>`;
 
-export const notBuiltPage = ({ id, name }: OwnApp): Page => ({
+export const notBuiltPage = ({ name }: OwnApp): Page => ({
   title: `${name} is not here yet`,
   body: html`<p>
       Its pages were not built. Whoever runs this server does that with
-      <code>npm run build -w smart-apps/${id}</code>; <code>npm start</code> does it by itself.
+      <code>npm run build:apps</code>; <code>npm start</code> does it by itself.
     </p>
     <p><a class="button full" href="/apps">Other apps</a></p>`,
 });
