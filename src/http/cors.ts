@@ -31,7 +31,13 @@ export const createCors = (findOrigins: FindOrigins): Cors => ({
 
 /** Nobody has to sign in for these. https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support */
 export const isPublic = (path: string): boolean =>
-  path === 'metadata' || path.startsWith('.well-known/');
+  publicPaths.has(path) || path.startsWith('.well-known/');
+
+/** What this server is, and the times that hospitals publish. */
+const publicPaths: ReadonlySet<string> = new Set([
+  ...['metadata', '$bulk-publish'],
+  ...['Location/$published', 'Schedule/$published', 'Slot/$published'],
+]);
 
 // Tokens come in a header, never in a cookie, so `Access-Control-Allow-Credentials` is not needed.
 const headersFor = async (

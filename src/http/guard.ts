@@ -16,7 +16,7 @@ export interface Asked {
 /** The permit of this request, or a 401/403. */
 export type Guard = (asked: Asked) => Promise<Permit> | Permit;
 
-/** Everyone shows an access token, but to learn what this server is. */
+/** Everyone shows an access token, but for what is public. */
 export const createGuard =
   (authenticate: Authenticate, authorize: Authorize): Guard =>
   async ({ headers, path }) =>

@@ -138,7 +138,7 @@ const findOperation = (
   method: Method,
   parts: readonly string[],
   operations: readonly Operation[],
-): Pick<Match, 'interaction' | 'handler' | 'right'> => {
+): Pick<Match, 'interaction' | 'handler' | 'kind' | 'right'> => {
   const name = parts.at(-1) ?? '';
   const [type] = parts.length > 1 ? parts : [];
   const level = levelOf(parts);
@@ -152,7 +152,8 @@ const findOperation = (
   if (!found) throw noSuchOperation(name, parts, operations);
   const allowed: readonly Method[] = found.affectsState ? ['POST'] : ['GET', 'POST'];
   if (!allowed.includes(method)) throw methodNotAllowed(method, allowedBy(allowed));
-  return { interaction: name, handler: found.handler, right: found.right };
+  const kind = found.isOfOwnType && method === 'GET' ? 'bytes' : undefined;
+  return { interaction: name, handler: found.handler, kind, right: found.right };
 };
 
 const allowedBy = (methods: readonly Method[]): readonly string[] => [

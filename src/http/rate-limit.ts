@@ -107,6 +107,7 @@ const costs: Readonly<Record<string, number>> = {
   $everything: 20,
   $summary: 20,
   $expand: 10,
+  $published: 10,
   'sign-in': 20,
   // Anybody may, and something is kept of each.
   authorize: 200,

@@ -52,7 +52,7 @@ const standardHeaders: readonly (readonly [string, string])[] = [
 
 /** Names and values in turn: what node writes fastest. A header of the response comes before the standard one. */
 const flatHeaders = (
-  { status, headers: given = {} }: FhirResponse,
+  { status, bytes, headers: given = {} }: FhirResponse,
   body: Packed | string | undefined,
   { requestId, contentType, isLast, headers: added = {} }: Delivery,
 ): string[] => {
@@ -68,7 +68,7 @@ const flatHeaders = (
     add('content-type', contentType);
     if (!isText) add('content-encoding', body.encoding);
     add('content-length', String(isText ? Buffer.byteLength(body) : body.bytes.length));
-  } else if (status !== 204 && status !== 304) add('content-length', '0');
+  } else if (!bytes && status !== 204 && status !== 304) add('content-length', '0');
   if (isLast) add('connection', 'close');
   return flat;
 };

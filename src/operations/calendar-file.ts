@@ -42,5 +42,6 @@ export const calendarFileOperation: Operation = {
   levels: ['instance'],
   types: ['Appointment'],
   affectsState: false,
+  isOfOwnType: true,
   handler: answerFile,
 };

@@ -5,7 +5,8 @@ import { tooCostly } from '../fhir/problem.ts';
 import { checkMaySearch } from '../interactions/may.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { openCalendars } from '../scheduling/calendars.ts';
-import { findTimes, type FreeTime } from '../scheduling/find-times.ts';
+import { findTimes, type OfferedTime } from '../scheduling/find-times.ts';
+import { capacityUrl } from '../scheduling/publish/links.ts';
 import { appointmentTime, providersOf } from '../scheduling/visit.ts';
 import type { Permit } from '../access/permit.ts';
 import { and, type Plan } from '../search/plan.ts';
@@ -102,7 +103,7 @@ const keptBy = (inputs: Inputs): Plan => {
     : { op: 'custodian', organizations: [organization] };
 };
 
-const proposalOf = ({ id, time, calendar, seats }: FreeTime): object => {
+const proposalOf = ({ id, time, calendar, seats }: OfferedTime): object => {
   const { start, end, ...when } = appointmentTime(calendar, time);
   return {
     ...{ resourceType: 'Appointment', id },
@@ -119,9 +120,6 @@ const proposalOf = ({ id, time, calendar, seats }: FreeTime): object => {
     participant: providersOf(calendar),
   };
 };
-
-/** https://github.com/smart-on-fhir/smart-scheduling-links/blob/master/specification.md */
-const capacityUrl = 'http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity';
 
 export const findAppointmentsOperation: Operation = {
   name: '$find',

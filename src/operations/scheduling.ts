@@ -1,10 +1,12 @@
-// The operations by which visits are found and booked.
+// The operations by which visits are found and booked, and free times published.
 
 import { bookOperation } from './book.ts';
+import { bulkPublishOperation } from './bulk-publish.ts';
 import { calendarFileOperation } from './calendar-file.ts';
 import { changeOperations } from './change-appointment.ts';
 import { findAppointmentsOperation } from './find-appointments.ts';
 import { holdOperation } from './hold.ts';
+import { publishedOperation } from './published.ts';
 import type { Operation } from './types.ts';
 import { waitOperation } from './wait.ts';
 
@@ -15,4 +17,6 @@ export const schedulingOperations: readonly Operation[] = [
   ...changeOperations,
   waitOperation,
   calendarFileOperation,
+  bulkPublishOperation,
+  publishedOperation,
 ];

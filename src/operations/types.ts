@@ -19,5 +19,7 @@ export interface Operation {
   readonly affectsState: boolean;
   /** What the caller must be allowed on the type it is asked of, at the least; absent: nothing. */
   readonly right?: Right;
+  /** By GET it answers in a media type of its own, whatever Accept asks for. */
+  readonly isOfOwnType?: true;
   readonly handler: Handler;
 }

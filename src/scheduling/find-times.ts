@@ -7,7 +7,7 @@ import type { Span } from './span.ts';
 import { counts, hasExpired, meet, readTaken, type Taken } from './taken.ts';
 import { visitId, type VisitTime } from './visit-id.ts';
 
-export interface FreeTime {
+export interface OfferedTime {
   readonly id: string;
   readonly time: VisitTime;
   readonly calendar: Calendar;
@@ -19,7 +19,15 @@ export const findTimes = async (
   calendars: readonly Calendar[],
   within: Span,
   context: Context,
-): Promise<readonly FreeTime[]> => {
+): Promise<readonly OfferedTime[]> =>
+  (await findAllTimes(calendars, within, context)).filter(({ seats }) => seats > 0);
+
+/** Also those that are taken. */
+export const findAllTimes = async (
+  calendars: readonly Calendar[],
+  within: Span,
+  context: Context,
+): Promise<readonly OfferedTime[]> => {
   if (calendars.length === 0) return [];
   const keepers = new Map(calendars.flatMap(({ beside }) => [...beside]));
   const now = context.now();
@@ -27,16 +35,16 @@ export const findTimes = async (
     (each) => !hasExpired(each, now),
   );
   return calendars
-    .flatMap((calendar) => freeTimes(calendar, within, taken, now))
+    .flatMap((calendar) => timesOf(calendar, within, taken, now))
     .toSorted((a, b) => a.time.start - b.time.start || (a.id < b.id ? -1 : 1));
 };
 
-const freeTimes = (
+const timesOf = (
   calendar: Calendar,
   within: Span,
   taken: readonly Taken[],
   now: number,
-): readonly FreeTime[] => {
+): readonly OfferedTime[] => {
   const { rules } = calendar;
   const from = Math.max(within.start, now + rules.notice * 60_000);
   const near = taken.filter((each) => counts(each, calendar.beside));
@@ -44,7 +52,7 @@ const freeTimes = (
     const time = { ...span, schedule: calendar.id };
     const id = visitId(time);
     const seats = seatsLeft(calendar, span, near);
-    return id === undefined || seats === 0 ? [] : [{ id, time, calendar, seats }];
+    return id === undefined ? [] : [{ id, time, calendar, seats }];
   });
 };
 

@@ -32,6 +32,8 @@ export interface Rules {
   /** Minutes before a visit until which it can be booked, and until which a patient may cancel or move it. */
   readonly notice: number;
   readonly cancelNotice: number;
+  /** Whether everybody may see its times, without signing in. */
+  readonly isPublished: boolean;
 }
 
 export const availabilityUrl = 'https://meridian.example/StructureDefinition/availability';
@@ -59,6 +61,7 @@ export const readRules = (schedule: Resource): Rules | undefined => {
     ...{ zone: read(() => readZone(found)), mode: read(() => readMode(parts)) },
     ...{ length, buffer: minutes('buffer'), capacity: minutes('capacity') },
     ...{ notice: minutes('notice'), cancelNotice: minutes('cancel-notice') },
+    isPublished: read(() => readPublished(parts)),
     weekly: readWeekly(parts, length, gathering),
     days: readDays(parts, length, gathering),
     closed: readClosed(parts, gathering),
@@ -80,6 +83,7 @@ export const soundRules = (schedule: Resource): Rules | undefined => {
 
 const partNames: Names = {
   ...{ 'time-zone': 'once', mode: 'once', hours: 'often', day: 'often', closed: 'often' },
+  published: 'once',
   ...{ length: 'once', buffer: 'once', capacity: 'once', notice: 'once', 'cancel-notice': 'once' },
 };
 
@@ -116,6 +120,13 @@ const readMode = (parts: readonly Part[]): Rules['mode'] => {
   const mode = part ? part.value['valueCode'] : 'in-person';
   if (mode === 'in-person' || mode === 'video') return mode;
   throw fault(part!.path, "'mode' must be in-person or video.");
+};
+
+const readPublished = (parts: readonly Part[]): boolean => {
+  const [part] = named(parts, 'published');
+  const isPublished = part ? part.value['valueBoolean'] : false;
+  if (typeof isPublished === 'boolean') return isPublished;
+  throw fault(part!.path, "'published' must be true or false.");
 };
 
 /** The ids of visits begin with that of the Schedule. */

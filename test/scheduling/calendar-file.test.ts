@@ -90,7 +90,9 @@ describe('scheduling/calendar-file', () => {
       });
       const { id } = (await booked.json()) as Appointment;
 
-      const file = await send('GET', `Appointment/${id!}/$calendar-file`);
+      const file = await fetch(`${server.base}/Appointment/${id!}/$calendar-file`, {
+        headers: { accept: 'text/calendar' },
+      });
       const absent = await send('GET', 'Appointment/absent/$calendar-file');
 
       expect(file.status).to.equal(200);
