@@ -17,10 +17,10 @@ export const HomePage = () => {
         <Stack gap="xl">
           <NextVisit />
           <NeedsMe />
+          <QuickActions />
         </Stack>
         <Stack gap="xl">
           <NewResults />
-          <QuickActions />
         </Stack>
       </SimpleGrid>
     </>

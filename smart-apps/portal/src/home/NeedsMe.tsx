@@ -7,6 +7,8 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Skeleton, Stack, Text } from '@mantine/core';
 import type { Appointment, Communication, Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
+import { noticeSystem } from './notice.ts';
+import { nameIn } from './requester.ts';
 import { ToDo } from './ToDo.tsx';
 import { Section } from './Section.tsx';
 import { UnreadNotice } from './UnreadNotice.tsx';
@@ -18,12 +20,15 @@ export const NeedsMe = () => {
   const format = useFormat();
   const requests = useSearch<Task>('Task', {
     ...{ patient, code: 'request-access', status: 'requested', _count: 5 },
+    _include: 'Task:requester',
   });
   const visits = useSearch<Appointment>('Appointment', {
     ...{ patient, status: 'proposed,pending', _sort: 'date', _count: 5 },
   });
   const notices = useSearch<Communication>('Communication', {
     ...{ recipient: `Patient/${patient}`, 'received:missing': 'true', _sort: '-sent', _count: 5 },
+    // Requests are told by their Tasks, and only until they are answered.
+    'category:not': `${noticeSystem}|access-requested`,
   });
   const searches = [requests, visits, notices];
   const failed = searches.find(({ error }) => error !== null);
@@ -38,12 +43,14 @@ export const NeedsMe = () => {
         ) : null}
         {isEmpty && failed === undefined ? <Text>{t('needs.none')}</Text> : null}
         <Failure error={failed?.error} again={failed?.again} />
-        {requests.items.map(({ id, requester, authoredOn }) => (
+        {requests.items.map(({ id, requester, description, authoredOn }) => (
           <ToDo
             key={id}
             to="/sharing"
-            title={t('needs.request', { name: requester?.display ?? t('needs.somebody') })}
-            text={format.dateTime(authoredOn)}
+            title={t('needs.request', {
+              name: nameIn(requests.included, requester) ?? t('needs.somebody'),
+            })}
+            text={[description, format.dateTime(authoredOn)].filter(Boolean).join(' — ')}
           />
         ))}
         {visits.items.map(({ id = '', start }) => (

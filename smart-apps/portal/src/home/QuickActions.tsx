@@ -25,8 +25,10 @@ export const QuickActions = () => {
             href={to}
             variant="light"
             h={64}
+            px="xs"
+            justify="start"
             leftSection={<ActionIcon size={22} aria-hidden />}
-            styles={{ label: { whiteSpace: 'normal' } }}
+            styles={{ label: { whiteSpace: 'normal', overflow: 'visible', lineHeight: 1.25 } }}
           >
             {t(`actions.${name}`)}
           </Button>

@@ -2,7 +2,7 @@
 
 import type { Communication } from 'fhir/r4';
 
-const system = 'https://meridian.example/CodeSystem/notice';
+export const noticeSystem = 'https://meridian.example/CodeSystem/notice';
 
 const places = {
   'access-requested': '/sharing',
@@ -17,7 +17,7 @@ export type NoticeKind = keyof typeof places;
 export const noticeKindOf = ({ category }: Communication): NoticeKind => {
   const code = category
     ?.flatMap(({ coding = [] }) => coding)
-    .find((coding) => coding.system === system)?.code;
+    .find((coding) => coding.system === noticeSystem)?.code;
   return code !== undefined && code in places ? (code as NoticeKind) : 'other';
 };
 

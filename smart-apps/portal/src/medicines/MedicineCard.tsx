@@ -20,12 +20,14 @@ export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => 
   const format = useFormat();
   const dosage = useDosage();
   const { until, isOver, repeatsLeft } = supplyOf(order, included, today());
+  const supply = order.dispenseRequest?.expectedSupplyDuration;
   const facts = [
     order.requester?.display === undefined ? '' : t('by', { name: order.requester.display }),
     t('since', { date: format.date(order.authoredOn) }),
     until === undefined || isPast
       ? ''
       : t(isOver ? 'ranOut' : 'until', { date: format.date(until) }),
+    supply === undefined || isPast ? '' : t('supply', { time: format.quantity(supply) }),
     repeatsLeft === undefined || isPast ? '' : t('repeatsLeft', { count: repeatsLeft }),
   ];
   return (

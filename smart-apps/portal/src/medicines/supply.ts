@@ -36,23 +36,6 @@ const isOf = ({ id = '' }: MedicationRequest, resource: FhirResource): boolean =
 
 const happened: ReadonlySet<MedicationDispense['status']> = new Set(['completed', 'in-progress']);
 
-/** What the prescription itself says goes before what can be counted from what is supplied. */
-const untilOf = ({ dispenseRequest, dosageInstruction, authoredOn }: MedicationRequest) => {
-  const said =
-    dispenseRequest?.validityPeriod?.end ??
-    dosageInstruction?.find(({ timing }) => timing?.repeat?.boundsPeriod?.end)?.timing?.repeat
-      ?.boundsPeriod?.end;
-  if (said !== undefined) return said;
-  const { value, code, unit } = dispenseRequest?.expectedSupplyDuration ?? {};
-  const days = value === undefined ? undefined : value * (daysOf[code ?? unit ?? ''] ?? Number.NaN);
-  if (days === undefined || Number.isNaN(days) || authoredOn === undefined) return undefined;
-  const times = 1 + (dispenseRequest?.numberOfRepeatsAllowed ?? 0);
-  const end = Date.parse(authoredOn) + days * times * 86_400_000;
-  return new Date(end).toISOString().slice(0, 10);
-};
-
-/** https://ucum.org */
-const daysOf: Readonly<Record<string, number>> = {
-  ...{ d: 1, wk: 7, mo: 30, a: 365 },
-  ...{ day: 1, days: 1, week: 7, weeks: 7, month: 30, months: 30 },
-};
+const untilOf = ({ dispenseRequest, dosageInstruction }: MedicationRequest): string | undefined =>
+  dispenseRequest?.validityPeriod?.end ??
+  dosageInstruction?.flatMap(({ timing }) => timing?.repeat?.boundsPeriod?.end ?? [])[0];

@@ -1,6 +1,7 @@
 // ProfilePage: who the person is, how they can be reached, whom to call, and the ways to what else belongs to them.
 
 import { useRead } from '@meridian/ui/fhir/hooks.ts';
+import { KeepOffline } from '@meridian/ui/offline/KeepOffline.tsx';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
@@ -29,6 +30,7 @@ export const ProfilePage = () => {
           <Identity patient={data} />
           <Reach patient={data} again={again} />
           <EmergencyContacts patient={data} again={again} />
+          <KeepOffline />
           <ProfileLinks />
         </Stack>
       )}

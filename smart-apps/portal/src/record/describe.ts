@@ -19,6 +19,8 @@ import type {
 export interface Words {
   readonly format: Pick<ReturnType<typeof useFormat>, 'concept' | 'value' | 'dateTime' | 'range'>;
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
+  /** What people call a test. */
+  readonly testName: (observation: Observation) => string;
 }
 
 export interface Description {
@@ -100,11 +102,16 @@ const report = (found: DiagnosticReport, { format, t }: Words): Description => (
   source: nameOf(found.performer?.[0]),
 });
 
-const observation = (found: Observation, { format }: Words): Description => ({
-  title: format.concept(found.code),
-  text: format.value(found),
-  source: nameOf(found.performer?.[0]),
-});
+const observation = (found: Observation, { format, testName, t }: Words): Description => {
+  const source = nameOf(found.performer?.[0]);
+  // What a person has stated is its own title.
+  if (isStatement(found)) return { title: found.valueString ?? '', text: t('types.Statement') };
+  return { title: testName(found), text: format.value(found), source };
+};
+
+export const isStatement = ({ category, valueString }: Observation): boolean =>
+  valueString !== undefined &&
+  (category ?? []).some(({ coding = [] }) => coding.some(({ code }) => code === 'survey'));
 
 const condition = (found: Condition, { format, t }: Words): Description => {
   const status = found.clinicalStatus?.coding?.[0]?.code;

@@ -1,27 +1,43 @@
 // Event item: an event of the record as an entry of the timeline, with the way to its page.
 
 import type { TimelineItem } from '@meridian/ui/record/Timeline.tsx';
-import { describe, type Words } from './describe.ts';
+import type { FhirResource } from 'fhir/r4';
+import { describe, isStatement, type Words } from './describe.ts';
 import { icons } from './icons.ts';
+import type { EventType } from './kinds.ts';
 import type { Event } from './timeline-events.ts';
 
 export const itemOf = (event: Event, words: Words): TimelineItem => {
   const { id, date, type, resources } = event;
-  const common = { id, date, kind: words.t(`types.${type}`), icon: icons[type] };
   const [first] = resources;
+  const common = { id, date, kind: words.t(`types.${nameOfType(type, first)}`), icon: icons[type] };
   if (first === undefined || resources.length > 1) return { ...common, ...together(event, words) };
   const { title, text, source } = describe(first, words);
   return { ...common, title, text: lines(text, source), to: addressOf(event) };
 };
+
+/** A value of a laboratory is a result, any other a measurement. */
+const nameOfType = (type: EventType, resource: FhirResource | undefined): string => {
+  if (isLaboratory(resource)) return 'Result';
+  return resource?.resourceType === 'Observation' && isStatement(resource) ? 'Statement' : type;
+};
+
+const isLaboratory = (resource: FhirResource | undefined): boolean =>
+  resource?.resourceType === 'Observation' &&
+  (resource.category ?? []).some(({ coding = [] }) =>
+    coding.some(({ code }) => code === 'laboratory'),
+  );
 
 /** Values that were measured together are shown together. */
 const together = ({ resources }: Event, words: Words) => {
   const told = resources.map((resource) => describe(resource, words));
   const ids = resources.map(({ id }) => id ?? '').join(',');
   return {
-    title: words.t('measured', { count: resources.length }),
+    title: words.t(`together.${isLaboratory(resources[0]) ? 'laboratory' : 'measured'}`, {
+      count: resources.length,
+    }),
     text: lines(
-      told.map(({ title, text }) => `${title}: ${text ?? ''}`).join(' · '),
+      told.map(({ title, text }) => `${title} ${text ?? ''}`).join(' · '),
       told[0]?.source,
     ),
     to: `/record/Observation/${ids}`,

@@ -9,10 +9,12 @@ import {
   IconTestPipe,
   IconVaccine,
   IconActivityHeartbeat,
+  IconAlertTriangle,
   IconReportMedical,
   type Icon,
 } from '@tabler/icons-react';
 import type { EventType } from './kinds.ts';
+import type { SectionName } from './sections/sections.ts';
 
 export const icons: Readonly<Record<EventType, Icon>> = {
   Encounter: IconStethoscope,
@@ -24,4 +26,10 @@ export const icons: Readonly<Record<EventType, Icon>> = {
   Immunization: IconVaccine,
   Procedure: IconScissors,
   DocumentReference: IconFileText,
+};
+
+export const sectionIcons: Readonly<Record<SectionName, Icon>> = {
+  conditions: IconReportMedical,
+  allergies: IconAlertTriangle,
+  immunizations: IconVaccine,
 };

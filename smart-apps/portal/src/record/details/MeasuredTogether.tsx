@@ -17,7 +17,7 @@ export const MeasuredTogether = ({ ids }: { readonly ids: string }) => {
   const found = useSearch<Observation>('Observation', { _id: ids, _count: 50 });
   return (
     <>
-      <PageTitle>{t('measured', { count: ids.split(',').length })}</PageTitle>
+      <PageTitle>{t('together.measured', { count: ids.split(',').length })}</PageTitle>
       <Listed found={found} empty={{ title: t('empty.title') }}>
         {(observations) => (
           <>

@@ -12,6 +12,7 @@ import { dateOf } from '../dates.ts';
 import { describe } from '../describe.ts';
 import { BackLink } from '../details/BackLink.tsx';
 import { useWords } from '../useWords.ts';
+import { sectionIcons } from '../icons.ts';
 import { sections, type SectionName } from './sections.ts';
 import { Statements } from './Statements.tsx';
 
@@ -20,6 +21,7 @@ export const SectionPage = ({ section }: { readonly section: SectionName }) => {
   const { patient } = useSession();
   const words = useWords();
   const { type, sort } = sections[section];
+  const icon = sectionIcons[section];
   const found = useSearch<FhirResource>(type, { patient, _sort: sort, _count: 20 });
   return (
     <>
@@ -31,7 +33,7 @@ export const SectionPage = ({ section }: { readonly section: SectionName }) => {
             items={items.map((resource) => {
               const { title, text, source } = describe(resource, words);
               return {
-                ...{ id: resource.id ?? '', date: dateOf(resource), kind: '', title },
+                ...{ id: resource.id ?? '', date: dateOf(resource), kind: '', title, icon },
                 text: [text, source].filter(Boolean).join(' — '),
                 to: `/record/${type}/${resource.id ?? ''}`,
               };

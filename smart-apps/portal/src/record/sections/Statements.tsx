@@ -21,15 +21,20 @@ export const Statements = ({ section }: { readonly section: SectionName }) => {
     ...{ patient, code: `http://loinc.org|${sections[section].code.code}` },
     ...{ _sort: '-date', _count: 20 },
   });
+  const isNothing = found.items.length === 0 && !found.isLoading && found.error === null;
   return (
     <Stack component="section" gap="sm">
       <Title order={2} size="h5">
         {t('stated.title')}
       </Title>
       <Text size="sm">{t('stated.about')}</Text>
-      <Listed found={found} empty={{ title: t('stated.none') }}>
-        {(items) => items.map((item) => <Statement key={item.id} observation={item} />)}
-      </Listed>
+      {isNothing ? (
+        <Text size="sm">{t('stated.none')}</Text>
+      ) : (
+        <Listed found={found} empty={{ title: t('stated.none') }}>
+          {(items) => items.map((item) => <Statement key={item.id} observation={item} />)}
+        </Listed>
+      )}
       {isAdding ? (
         <StateForm section={section} close={() => setAdding(false)} />
       ) : (
