@@ -12,7 +12,7 @@ import {
 export const createAppTheme = (primaryColor: 'teal' | 'indigo' | 'violet'): MantineThemeOverride =>
   createTheme({
     primaryColor,
-    primaryShade: { light: 9, dark: 8 },
+    primaryShade: { light: 9, dark: 9 },
     autoContrast: true,
     luminanceThreshold: 0.35,
     defaultRadius: 'md',
