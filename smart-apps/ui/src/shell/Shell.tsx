@@ -1,27 +1,14 @@
 // Shell: what stands around every page of an app: its name, the ways to its pages, language, colours, and signing out.
 
 import { Suspense, useEffect, type ReactNode } from 'react';
-import {
-  ActionIcon,
-  AppShell,
-  Box,
-  Burger,
-  Group,
-  Menu,
-  NavLink,
-  Text,
-  UnstyledButton,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { AppShell, Box, Burger, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconDots, type Icon } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { languages } from '../languages.ts';
-import { useSession } from '../session/session.ts';
 import { Loading } from '../states/Loading.tsx';
 import { OfflineLine } from './OfflineLine.tsx';
+import { Preferences } from './Preferences.tsx';
 import classes from './Shell.module.css';
 
 export interface Place {
@@ -124,40 +111,3 @@ export const Shell = ({ title, places, banner, children }: ShellProps) => {
 
 const isAt = (path: string, to: string): boolean =>
   path === to || (to !== '/' && path.startsWith(`${to}/`));
-
-const Preferences = () => {
-  const { t, i18n } = useTranslation('ui');
-  const { signOut } = useSession();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const other = scheme === 'dark' ? 'light' : 'dark';
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon aria-label={t('shell.account')} color="gray" size="xl">
-          <IconDots aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('shell.language')}</Menu.Label>
-        {languages.map(({ code, name }) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            aria-current={i18n.language === code ? 'true' : undefined}
-            fw={i18n.language === code ? 700 : undefined}
-            onClick={() => void i18n.changeLanguage(code)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => setColorScheme(other)}>{t(`shell.${other}`)}</Menu.Item>
-        <Menu.Item component="a" href="/oauth/account">
-          {t('shell.account')}
-        </Menu.Item>
-        <Menu.Item onClick={signOut}>{t('session.signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-};
