@@ -13,6 +13,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { UploadsProvider } from './upload/useUploads.ts';
 
 const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
@@ -53,8 +54,10 @@ export const Desk = () => {
     { to: '/access', label: t('places.access'), icon: IconKey },
   ];
   return (
-    <Shell title={t('title')} places={places}>
-      <Pages pages={pages} />
-    </Shell>
+    <UploadsProvider>
+      <Shell title={t('title')} places={places}>
+        <Pages pages={pages} />
+      </Shell>
+    </UploadsProvider>
   );
 };

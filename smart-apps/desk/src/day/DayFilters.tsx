@@ -59,7 +59,7 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
           {format.day(`${filter.day}T12:00:00`)}
         </Text>
       </Group>
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs" mb="md">
+      <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="xs" mb="md">
         <NativeSelect
           label={t('doctor')}
           value={filter.practitioner}
@@ -71,17 +71,19 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
             ...doctors.map(({ reference, name }) => ({ value: reference, label: name })),
           ]}
         />
-        <NativeSelect
-          label={t('place')}
-          value={filter.place}
-          onChange={({ currentTarget }) => onChange({ ...filter, place: currentTarget.value })}
-          data={[
-            { value: '', label: t('allPlaces') },
-            ...places.items.map(({ id = '', name = id }) => ({
-              ...{ value: `Location/${id}`, label: name },
-            })),
-          ]}
-        />
+        {places.items.length < 2 ? null : (
+          <NativeSelect
+            label={t('place')}
+            value={filter.place}
+            onChange={({ currentTarget }) => onChange({ ...filter, place: currentTarget.value })}
+            data={[
+              { value: '', label: t('allPlaces') },
+              ...places.items.map(({ id = '', name = id }) => ({
+                ...{ value: `Location/${id}`, label: name },
+              })),
+            ]}
+          />
+        )}
         <NativeSelect
           label={t('state')}
           value={filter.state}

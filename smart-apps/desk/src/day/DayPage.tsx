@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { dayOf, dayQuery, type DayFilter } from './day-list.ts';
 import { DayFilters } from './DayFilters.tsx';
+import { useNow } from './useNow.ts';
 import { VisitRow } from './VisitRow.tsx';
 
 export const DayPage = () => {
@@ -25,6 +26,8 @@ export const DayPage = () => {
   );
   const filter: DayFilter = { ...chosen, day: chosen.day ?? today };
   const found = useSearch<Appointment>('Appointment', dayQuery(filter));
+  // Others check in, too: what stands at the counter all day is read again by itself.
+  const now = useNow(found.again);
   const patients = new Map(
     found.included
       .filter((each): each is Patient => each.resourceType === 'Patient')
@@ -65,6 +68,7 @@ export const DayPage = () => {
                 key={visit.id}
                 visit={visit}
                 patients={patients}
+                now={now}
                 onReadAgain={found.again}
               />
             ))}

@@ -14,14 +14,22 @@ export interface VisitActionsProps {
   readonly visit: Appointment;
   readonly name: string;
   readonly patient: Patient | undefined;
+  readonly now: number;
   readonly isBusy: boolean;
   readonly onChange: (change: Change) => void;
 }
 
-export const VisitActions = ({ visit, name, patient, isBusy, onChange }: VisitActionsProps) => {
+export const VisitActions = ({
+  visit,
+  name,
+  patient,
+  now,
+  isBusy,
+  onChange,
+}: VisitActionsProps) => {
   const { t } = useTranslation('day');
   const [isAsking, { open, close }] = useDisclosure();
-  const can = actionsOf(visit, Date.now());
+  const can = actionsOf(visit, now);
   const id = visit.id ?? '';
   return (
     <>

@@ -14,10 +14,11 @@ import { VisitActions } from './VisitActions.tsx';
 export interface VisitRowProps {
   readonly visit: Appointment;
   readonly patients: ReadonlyMap<string, Patient>;
+  readonly now: number;
   readonly onReadAgain: () => void;
 }
 
-export const VisitRow = ({ visit, patients, onReadAgain }: VisitRowProps) => {
+export const VisitRow = ({ visit, patients, now, onReadAgain }: VisitRowProps) => {
   const { t } = useTranslation('day');
   const format = useFormat();
   const changing = useWrite(change, ['Appointment', 'Slot']);
@@ -49,6 +50,7 @@ export const VisitRow = ({ visit, patients, onReadAgain }: VisitRowProps) => {
             visit={visit}
             name={name}
             patient={patient}
+            now={now}
             isBusy={changing.isPending}
             onChange={(action) => changing.mutate({ visit, action })}
           />

@@ -60,8 +60,13 @@ export type VisitAction = 'check-in' | 'undo' | 'no-show' | 'move' | 'cancel';
 /** The first is the one the desk does most. */
 export const actionsOf = ({ status, start }: Appointment, now: number): readonly VisitAction[] => {
   const hasBegun = start !== undefined && Date.parse(start) <= now;
+  // Whoever comes early comes on the day; a visit of another day is another visit.
+  const isOfToday = start !== undefined && dayOf(new Date(start)) <= dayOf(new Date(now));
   if (status === 'booked')
-    return ['check-in', ...(hasBegun ? (['no-show'] as const) : (['move', 'cancel'] as const))];
+    return [
+      ...(isOfToday ? (['check-in'] as const) : []),
+      ...(hasBegun ? (['no-show'] as const) : (['move', 'cancel'] as const)),
+    ];
   if (status === 'pending') return ['cancel'];
   return status === 'arrived' || status === 'checked-in' ? ['undo'] : [];
 };

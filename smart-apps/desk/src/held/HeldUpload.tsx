@@ -15,7 +15,13 @@ import { BetterWords } from './BetterWords.tsx';
 import { GiveUpDialog } from './GiveUpDialog.tsx';
 import { fileUpload, namedIn, type Identified } from './held.ts';
 
-export const HeldUpload = ({ task }: { readonly task: Task }) => {
+export interface HeldUploadProps {
+  readonly task: Task;
+  /** Of whom it was said to be. */
+  readonly onFiled: (about: string) => void;
+}
+
+export const HeldUpload = ({ task, onFiled }: HeldUploadProps) => {
   const { t } = useTranslation('held');
   const format = useFormat();
   const [way, setWay] = useState<'words' | 'person'>();
@@ -24,7 +30,11 @@ export const HeldUpload = ({ task }: { readonly task: Task }) => {
   const named = namedIn(task);
   const id = task.id ?? '';
   const about = format.uhid(uhidOf(named?.identifier));
-  const file = (as: Identified) => filing.mutate({ task: id, as });
+  const file = (as: Identified) =>
+    filing.mutate(
+      { task: id, as },
+      { onSuccess: ({ status }) => (status === 'completed' ? onFiled(about) : undefined) },
+    );
   const doesNotFit = filing.data?.status === 'requested';
   return (
     <Paper component="li" withBorder p="sm" aria-label={t('aboutWho', { about })}>

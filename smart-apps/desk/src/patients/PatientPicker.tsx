@@ -39,10 +39,10 @@ export const PatientPicker = ({ label, onPick }: PatientPickerProps) => {
         {query === undefined ? null : (
           <Listed found={found} empty={{ title: t('find.nobody'), text: t('find.nobodyText') }}>
             {(patients) => (
-              <Stack gap={4} component="ul" className={classes.list!}>
+              <Stack gap={4} component="ul" className={classes.list}>
                 {patients.map((patient) => (
                   <li key={patient.id}>
-                    <UnstyledButton className={classes.person!} onClick={() => onPick(patient)}>
+                    <UnstyledButton className={classes.person} onClick={() => onPick(patient)}>
                       <PersonLine patient={patient} />
                     </UnstyledButton>
                   </li>

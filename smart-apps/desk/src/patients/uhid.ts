@@ -22,7 +22,8 @@ export const readUhid = (typed: string): ReadUhid => {
 const separators = /[\s\-\u00ad\u2010-\u2015\u2212]/g;
 
 const isVerhoeff = (number: string): boolean =>
-  [...number]
+  number
+    .split('')
     .reverse()
     .reduce((sum, digit, place) => product(sum, turn(place, Number(digit))), 0) === 0;
 

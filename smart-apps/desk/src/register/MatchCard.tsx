@@ -2,7 +2,7 @@
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { Badge, Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconTilde, IconX } from '@tabler/icons-react';
 import type { Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { compare, type Compared } from './compare.ts';
@@ -68,7 +68,7 @@ const Row = ({ row: { element, one, other, agreement } }: { readonly row: Compar
     if (element === 'birthDate') return format.date(value);
     return element === 'gender' ? ui(`patient.gender.${value}`) : value;
   };
-  const Sign = agreement === 'same' ? IconCheck : IconAlertTriangle;
+  const Sign = signs[agreement];
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -89,6 +89,8 @@ const Row = ({ row: { element, one, other, agreement } }: { readonly row: Compar
     </Table.Tr>
   );
 };
+
+const signs = { same: IconCheck, alike: IconTilde, differs: IconX, unknown: IconX } as const;
 
 const colours: Readonly<Record<Grade, string>> = {
   ...{ certain: 'red', probable: 'orange', possible: 'yellow' },

@@ -1,6 +1,6 @@
 // RegisterPage: a person at the counter gets a record with a health ID, unless they have one already: looked for while one types.
 
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
@@ -68,7 +68,7 @@ const RegisterForm = ({ person, onChange, onDone, onDoubt, onEmpty }: RegisterFo
       operate<Patient | Task>(fhir, 'Patient/$register', [{ name: 'resource', resource }]),
     ['Patient', 'Task'],
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setChecked(true);
     const [first] = Object.keys(faults);

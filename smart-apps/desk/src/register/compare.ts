@@ -5,7 +5,8 @@ import type { Patient } from 'fhir/r4';
 
 export type Element = 'name' | 'birthDate' | 'gender' | 'phone' | 'email' | 'address' | 'uhid';
 
-export type Agreement = 'same' | 'differs' | 'unknown';
+/** Alike: a letter or two apart, or day and month in each other's place. */
+export type Agreement = 'same' | 'alike' | 'differs' | 'unknown';
 
 export interface Compared {
   readonly element: Element;
@@ -39,7 +40,33 @@ const valuesOf = (telecom: NonNullable<Patient['telecom']>, wanted: 'phone' | 'e
 
 const agree = (one: string, other: string): Agreement => {
   if (one === '' || other === '') return 'unknown';
-  return normal(one) === normal(other) ? 'same' : 'differs';
+  const [left, right] = [normal(one), normal(other)];
+  if (left === right) return 'same';
+  return isSwapped(one, other) || (left.length > 4 && slips(left, right) <= 2)
+    ? 'alike'
+    : 'differs';
+};
+
+const isSwapped = (one: string, other: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(one) &&
+  other === [one.slice(0, 4), one.slice(8), one.slice(5, 7)].join('-');
+
+/** Letters to add, take away or change. https://en.wikipedia.org/wiki/Levenshtein_distance */
+const slips = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (const [down, letter] of Array.from(one).entries()) {
+    const next = [down + 1];
+    for (const [across, wanted] of Array.from(other).entries())
+      next.push(
+        Math.min(
+          next[across]! + 1,
+          row[across + 1]! + 1,
+          row[across]! + (letter === wanted ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row.at(-1)!;
 };
 
 /** Neither case, nor spaces and signs, nor how a phone number is written, makes a difference. */

@@ -1,6 +1,6 @@
 // UploadPage: many reports at once, each to the person whose health ID it carries, each with what came of it.
 
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useRead } from '@meridian/ui/fhir/hooks.ts';
 import { uhidOf } from '@meridian/ui/format/person.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
@@ -48,8 +48,20 @@ interface UploadingProps {
 
 const Uploading = ({ said, about }: UploadingProps) => {
   const { t } = useTranslation('upload');
-  const [all, setAll] = useDraft<Words>(`upload:${about}`, said);
-  const { rows, change, stop } = useUploads(all);
+  const [all, setAll, forget] = useDraft<Words>(`upload:${about}`, said);
+  const { rows, change, stop } = useUploads();
+  const last = useRef(all);
+  useEffect(() => {
+    last.current = all;
+  }, [all]);
+  // The next time this page is opened it may be about somebody else: what is said for all now must not be said of them.
+  useEffect(
+    () => () => {
+      change({ do: 'settle', all: last.current });
+      forget();
+    },
+    [change, forget],
+  );
   const add = useCallback(
     (files: readonly File[]) =>
       change({

@@ -1,14 +1,16 @@
 // Rows: the files of an upload as they change, and which go next: three at once, in their order.
 
-import { canBeSent, faultOf, isOver, isUnderWay, type Row, type Words } from './row.ts';
+import { canBeSent, faultOf, isOver, isUnderWay, wordsOf, type Row, type Words } from './row.ts';
 
 export type RowsChange =
   | { readonly do: 'add'; readonly rows: readonly Row[] }
   | { readonly do: 'edit'; readonly key: string; readonly own: Partial<Words> }
   | { readonly do: 'note'; readonly key: string; readonly of: Partial<Omit<Row, 'key' | 'file'>> }
   | { readonly do: 'remove'; readonly key: string }
-  /** All that can go, or one of them. */
+  /** All that can go, or one of them. What is said for all is said for each of them then. */
   | { readonly do: 'send'; readonly all: Words; readonly key?: string }
+  /** The same, without sending: what is said for all is about to be about somebody else. */
+  | { readonly do: 'settle'; readonly all: Words }
   | { readonly do: 'clear' };
 
 export const changeRows = (rows: readonly Row[], change: RowsChange): readonly Row[] => {
@@ -33,9 +35,11 @@ export const changeRows = (rows: readonly Row[], change: RowsChange): readonly R
         canBeSent(row) &&
         (change.key === undefined || change.key === row.key) &&
         faultOf(row, change.all) === undefined
-          ? { ...row, state: { at: 'queued' } }
+          ? { ...row, own: wordsOf(row, change.all), state: { at: 'queued' } }
           : row,
       );
+    case 'settle':
+      return rows.map((row) => (canBeSent(row) ? { ...row, own: wordsOf(row, change.all) } : row));
     case 'clear':
       return rows.filter((row) => !isOver(row));
   }

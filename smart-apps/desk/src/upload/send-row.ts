@@ -4,20 +4,20 @@ import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { FhirFailure, kindOf } from '@meridian/ui/fhir/failure.ts';
 import type { Task } from 'fhir/r4';
 import { contentTypeOf, documentOf } from './document.ts';
-import type { Row, RowState, Words } from './row.ts';
+import type { Row, RowState } from './row.ts';
 import { sendBytes } from './send-bytes.ts';
 import { openWire } from './wire.ts';
 
 export interface RowSending {
+  /** Says for itself whose it is. */
   readonly row: Row;
-  readonly words: Words;
   readonly signal: AbortSignal;
   readonly note: (of: Partial<Omit<Row, 'key' | 'file'>>) => void;
 }
 
 /** Never throws: everything that may happen is a state. */
 export const sendRow = async (fhir: Fhir, sending: RowSending): Promise<void> => {
-  const { row, words, signal, note } = sending;
+  const { row, signal, note } = sending;
   try {
     const binary = row.binary ?? (await sendFile(fhir, sending));
     note({ binary, state: { at: 'filing' } });
@@ -25,7 +25,7 @@ export const sendRow = async (fhir: Fhir, sending: RowSending): Promise<void> =>
     const report = { title: row.title, addedAt: row.addedAt, binary, contentType };
     const { status, body } = await fhir.ask({
       ...{ method: 'POST', path: 'DocumentReference', signal },
-      body: documentOf({ ...report, size: row.file.size }, words),
+      body: documentOf({ ...report, size: row.file.size }, row.own),
     });
     note({ state: stateOf(status, body) });
   } catch (error) {

@@ -1,9 +1,19 @@
-// useUploads: the files of this page, three on their way at once; what is left is stopped when the page is.
+// useUploads: the files on their way, three at once; they go on while the desk does something else.
 
-import { useEffect, useReducer, useRef, type Dispatch } from 'react';
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  type Dispatch,
+  type ReactNode,
+} from 'react';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { isUnderWay, wordsOf, type Row, type Words } from './row.ts';
+import { isUnderWay, type Row } from './row.ts';
 import { changeRows, nextRows, type RowsChange } from './rows.ts';
 import { giveUp } from './send-bytes.ts';
 import { sendRow } from './send-row.ts';
@@ -16,7 +26,16 @@ export interface Uploads {
   readonly stop: (row: Row) => void;
 }
 
-export const useUploads = (all: Words): Uploads => {
+const UploadsContext = createContext<Uploads | undefined>(undefined);
+
+/** Only below `UploadsProvider`. */
+export const useUploads = (): Uploads => {
+  const uploads = useContext(UploadsContext);
+  if (uploads === undefined) throw new Error('useUploads is called outside of UploadsProvider.');
+  return uploads;
+};
+
+export const UploadsProvider = ({ children }: { readonly children: ReactNode }) => {
   const { fhir } = useSession();
   const queries = useQueryClient();
   const [rows, change] = useReducer(changeRows, []);
@@ -29,14 +48,13 @@ export const useUploads = (all: Words): Uploads => {
       running.current.set(row.key, controller);
       const note = (of: Partial<Omit<Row, 'key' | 'file'>>) =>
         change({ do: 'note', key: row.key, of });
-      const sending = { row, words: wordsOf(row, all), signal: controller.signal, note };
-      void sendRow(fhir, sending).then(() => {
+      void sendRow(fhir, { row, signal: controller.signal, note }).then(() => {
         running.current.delete(row.key);
         // One may be held now.
         void queries.invalidateQueries({ queryKey: ['Task'] });
       });
     }
-  }, [rows, all, fhir, queries]);
+  }, [rows, fhir, queries]);
 
   const isBusy = rows.some((row) => isUnderWay(row) || row.state.at === 'queued');
   useEffect(() => {
@@ -45,16 +63,19 @@ export const useUploads = (all: Words): Uploads => {
     globalThis.addEventListener('beforeunload', warn);
     return () => globalThis.removeEventListener('beforeunload', warn);
   }, [isBusy]);
-  useEffect(() => () => running.current.forEach((each) => each.abort()), []);
 
-  return {
-    ...{ rows, change },
-    stop: (row) => {
-      running.current.get(row.key)?.abort();
-      change({ do: 'remove', key: row.key });
-      // It ends by itself after a day when this does not arrive.
-      if (row.address !== undefined && row.binary === undefined)
-        void giveUp(openWire(fhir), row.address).catch(() => undefined);
-    },
-  };
+  const uploads = useMemo<Uploads>(
+    () => ({
+      ...{ rows, change },
+      stop: (row) => {
+        running.current.get(row.key)?.abort();
+        change({ do: 'remove', key: row.key });
+        // It ends by itself after a day when this does not arrive.
+        if (row.address !== undefined && row.binary === undefined)
+          void giveUp(openWire(fhir), row.address).catch(() => undefined);
+      },
+    }),
+    [rows, fhir],
+  );
+  return createElement(UploadsContext, { value: uploads }, children);
 };

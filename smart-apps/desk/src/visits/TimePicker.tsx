@@ -51,7 +51,7 @@ export const TimePicker = ({ isBusy, onPick }: TimePickerProps) => {
       ) : null}
       {offersOf(found.data ?? []).map(({ doctor, mode, times }) => (
         <section key={`${doctor} ${mode}`} aria-label={`${doctor}, ${t(`modes.${mode}`)}`}>
-          <Title order={3} size="h5" mb="xs">
+          <Title order={2} size="h5" mb="xs">
             {doctor} · {t(`modes.${mode}`)}
           </Title>
           <Group gap="xs">
