@@ -47,6 +47,18 @@ export const unrestricted: Permit = {
   covers: () => Promise.resolve(true),
 };
 
+/** For what the server adds to what somebody asked for: without limits, kept by whom it says, and still in the caller's name. */
+export const serversPermit = ({ caller, custodian }: InName): Permit => ({
+  ...unrestricted,
+  ...(custodian === undefined ? {} : { custodian }),
+  ...(caller === undefined ? {} : { caller }),
+});
+
+interface InName {
+  readonly caller?: Caller | undefined;
+  readonly custodian?: string | undefined;
+}
+
 /** The permit of who has not signed in and asks for what is public. */
 export const nobody: Permit = {
   allows: () => false,

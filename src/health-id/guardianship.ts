@@ -4,7 +4,7 @@
 
 import type { Caller } from '../access/caller.ts';
 import { guardianshipKind, type Guardianship } from '../access/guardianship.ts';
-import { unrestricted, type Permit } from '../access/permit.ts';
+import { serversPermit } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import { businessRule } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
@@ -41,11 +41,7 @@ export const planGuardianship = async (
   const { dependant, guardian } = guarding;
   if (dependant === guardian)
     throw businessRule('Nobody is their own guardian; name another person.', 'guardian');
-  const permit: Permit = {
-    ...unrestricted,
-    ...(caller ? { caller } : {}),
-    custodian: `Patient/${dependant}`,
-  };
+  const permit = serversPermit({ caller, custodian: `Patient/${dependant}` });
   const relatedPerson = context.newId();
   const now = context.now();
   const minority = isMinorAt(guarding.birthDate, majorityAge, now)

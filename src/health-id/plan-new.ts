@@ -1,6 +1,6 @@
 // plan-new: the change that gives a person a health ID whom a clerk has found to be nobody known.
 
-import { unrestricted, type Permit } from '../access/permit.ts';
+import { serversPermit, type Permit } from '../access/permit.ts';
 import { documentOf, parseDocument } from '../fhir/json.ts';
 import { forbidden } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
@@ -49,9 +49,5 @@ export const planNumber = (
 const keptByThemself = (id: string, permit: Permit): Permit => {
   if (!permit.allows('create', 'Patient'))
     throw forbidden('Your access does not include: create Patient.');
-  return {
-    ...unrestricted,
-    ...(permit.caller ? { caller: permit.caller } : {}),
-    custodian: `Patient/${id}`,
-  };
+  return serversPermit({ caller: permit.caller, custodian: `Patient/${id}` });
 };

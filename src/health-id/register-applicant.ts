@@ -2,7 +2,7 @@
 // The Patient is kept by nobody's hospital but by the patient; a doubt is a Task for the clerks who look after sign-ups.
 
 import type { Caller } from '../access/caller.ts';
-import { unrestricted, type Permit } from '../access/permit.ts';
+import { serversPermit, type Permit } from '../access/permit.ts';
 import type { RegisterApplicant } from '../access/registered.ts';
 import type { Context } from '../interactions/types.ts';
 import type { Enrolling } from './complete-patient.ts';
@@ -27,10 +27,10 @@ export const createRegisterApplicant =
 const signUp: Caller = { client: 'sign-up', token: 'sign-up', role: 'patient', scopes: [] };
 
 /** Who is not a Patient yet writes nothing but what is written here. */
-const applicant: Permit = { ...unrestricted, caller: signUp };
+const applicant = serversPermit({ caller: signUp });
 
-const ownRecord = (patient: string): Permit => ({
-  ...unrestricted,
-  custodian: `Patient/${patient}`,
-  caller: { ...signUp, fhirUser: `Patient/${patient}`, patient },
-});
+const ownRecord = (patient: string): Permit =>
+  serversPermit({
+    custodian: `Patient/${patient}`,
+    caller: { ...signUp, fhirUser: `Patient/${patient}`, patient },
+  });

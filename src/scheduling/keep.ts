@@ -1,6 +1,6 @@
 // keep: what a visit writes goes into the records of the organization whose Schedule it is; who asked is named in its Provenance.
 
-import { unrestricted, type Permit } from '../access/permit.ts';
+import { serversPermit, type Permit } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { withProvenance } from '../interactions/commit.ts';
@@ -26,11 +26,11 @@ export interface Keeper {
 /** All of it or nothing. Throws Conflict when somebody came between. */
 export const keepAll = async (
   all: readonly Kept[],
-  keeper: Keeper,
+  { custodian, permit: { caller } }: Keeper,
   context: Context,
 ): Promise<readonly Version[]> => {
-  const asked = permitOf(keeper);
-  const own = permitOf({ ...keeper, permit: unrestricted });
+  const asked = serversPermit({ custodian, caller });
+  const own = serversPermit({ custodian });
   const puts: Put[] = [];
   for (const kept of all) puts.push(await putOf(kept, kept.isServers ? own : asked, context));
   const told = puts.filter((_, place) => !all[place]!.isServers);
@@ -39,12 +39,6 @@ export const keepAll = async (
   await context.store.resources.commit([...changes, ...untold]);
   return puts.map(({ version }) => version);
 };
-
-const permitOf = ({ custodian, permit: { caller } }: Keeper): Permit => ({
-  ...unrestricted,
-  ...(custodian === undefined ? {} : { custodian }),
-  ...(caller ? { caller } : {}),
-});
 
 const putOf = async (
   { resource, previous, expect = [] }: Kept,

@@ -1,7 +1,7 @@
 // keep: what the server writes into a record on behalf of who keeps it, with a Provenance that names who asked for it.
 
 import type { Caller } from '../access/caller.ts';
-import { unrestricted } from '../access/permit.ts';
+import { serversPermit } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { withProvenance } from '../interactions/commit.ts';
@@ -27,7 +27,7 @@ export const keep = async (
     ...{ type: resource.resourceType, id, document: documentOf(resource) },
     ...(previous ? { method: 'PUT' as const, previous } : { method: 'POST' as const }),
   };
-  return (await prepare(draft, { ...unrestricted, custodian: keeper }, context)).change;
+  return (await prepare(draft, serversPermit({ custodian: keeper }), context)).change;
 };
 
 /** Changes of one keeper, and who asked for them. A keeper's Provenance is seen by nobody else. */
@@ -37,10 +37,5 @@ export const asAskedBy = (
   context: Context,
 ): Promise<readonly Change[]> => {
   const custodian = changes[0]?.version.custodian;
-  const permit = {
-    ...unrestricted,
-    ...(custodian === undefined ? {} : { custodian }),
-    ...(caller ? { caller } : {}),
-  };
-  return withProvenance(changes, { headers: {} }, permit, context);
+  return withProvenance(changes, { headers: {} }, serversPermit({ caller, custodian }), context);
 };

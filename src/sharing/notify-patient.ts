@@ -3,7 +3,7 @@
 // https://hl7.org/fhir/R4/communication.html
 
 import type { Message } from '../access/contact.ts';
-import { unrestricted } from '../access/permit.ts';
+import { serversPermit } from '../access/permit.ts';
 import { documentOf } from '../fhir/json.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { prepare, type Put } from '../interactions/prepare.ts';
@@ -61,7 +61,7 @@ export const noticeOf = async (
   };
   const document = documentOf(communication);
   const draft = { type: 'Communication', id: context.newId(), document, method: 'POST' } as const;
-  return (await prepare(draft, { ...unrestricted, custodian: reference }, context)).change;
+  return (await prepare(draft, serversPermit({ custodian: reference }), context)).change;
 };
 
 /** What leaves the server with a notice. */

@@ -1,7 +1,7 @@
 // decide-same: the person is a Patient who is known. Who is no Patient yet is answered with the one there is; of two Patients
 // one remains, merged by who may reach into every organization's records and proposed by everybody else.
 
-import { unrestricted } from '../../access/permit.ts';
+import { serversPermit, unrestricted } from '../../access/permit.ts';
 import { documentOf } from '../../fhir/json.ts';
 import { survivorOf } from '../../fhir/merged.ts';
 import { businessRule, notFound } from '../../fhir/problem.ts';
@@ -71,10 +71,8 @@ const find = async (
 };
 
 /** From now on the hospital has the person in its care: it sees who they are, and nothing that others keep of them. */
-const careOf = async (
-  patient: string,
-  { permit: { caller, custodian }, context }: Exchange,
-): Promise<Put> => {
+const careOf = async (patient: string, { permit, context }: Exchange): Promise<Put> => {
+  const { custodian } = permit;
   const episode: Resource = {
     ...{ resourceType: 'EpisodeOfCare', status: 'active' },
     patient: { reference: `Patient/${patient}` },
@@ -82,16 +80,11 @@ const careOf = async (
     period: { start: new Date(context.now()).toISOString() },
   };
   const id = context.newId();
-  const permit = {
-    ...unrestricted,
-    ...(caller ? { caller } : {}),
-    ...(custodian === undefined ? {} : { custodian }),
-  };
   const draft = {
     ...({ type: 'EpisodeOfCare', method: 'POST' } as const),
     ...{ id, document: documentOf(episode) },
   };
-  return (await prepare(draft, permit, context)).change;
+  return (await prepare(draft, serversPermit(permit), context)).change;
 };
 
 /** A clerk has decided; the two become one when the network says so as well. */

@@ -2,7 +2,7 @@
 // contact on file is asked first, because neither the clerk nor the guardian speaks for them.
 
 import { contactsOf } from '../../access/contact.ts';
-import { unrestricted } from '../../access/permit.ts';
+import { serversPermit } from '../../access/permit.ts';
 import type { OnDecided } from '../../access/registered.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { retryConflicts } from '../../interactions/retry.ts';
@@ -21,7 +21,7 @@ export const createGuardianDecided =
         ...({ client: 'worklist', token: 'worklist', role: 'patient', scopes: [] } as const),
         fhirUser: `Patient/${waiting.guardian}`,
       };
-      const exchange = { request: none, permit: { ...unrestricted, caller }, context };
+      const exchange = { request: none, permit: serversPermit({ caller }), context };
       await retryConflicts(() => link(patient, waiting, exchange, parts));
       return;
     }

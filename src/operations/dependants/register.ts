@@ -1,7 +1,7 @@
 // register: a dependant who is described, by the table for everybody: new, known beyond doubt, or for a clerk to look at.
 
 import { isSameContact, type Contact } from '../../access/contact.ts';
-import { unrestricted, type Permit } from '../../access/permit.ts';
+import { serversPermit, type Permit } from '../../access/permit.ts';
 import { retryConflicts } from '../../interactions/retry.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { registerPerson } from '../../health-id/register-person.ts';
@@ -72,8 +72,8 @@ const nobodysTicket = async ({ codes }: DependantParts): Promise<FhirResponse> =
   pending((await codes.issue(undefined)).ticket);
 
 /** The record is the dependant's own; the guardian is who wrote it. */
-const asGuardian = (permit: Permit, dependant?: string): Permit => ({
-  ...unrestricted,
-  ...(permit.caller ? { caller: permit.caller } : {}),
-  ...(dependant === undefined ? {} : { custodian: `Patient/${dependant}` }),
-});
+const asGuardian = ({ caller }: Permit, dependant?: string): Permit =>
+  serversPermit({
+    caller,
+    custodian: dependant === undefined ? undefined : `Patient/${dependant}`,
+  });

@@ -1,6 +1,6 @@
 // Attempt: everything that filing an upload takes, in its order: bytes, rehearsal, the patient, the commit, the notice.
 
-import type { Permit } from '../../access/permit.ts';
+import { serversPermit, type Permit } from '../../access/permit.ts';
 import { Problem } from '../../fhir/problem.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import type { ResolveHealthId } from '../../health-id/resolve.ts';
@@ -11,7 +11,6 @@ import type { Version } from '../../store/port.ts';
 import type { NotifyPatient } from '../notify-patient.ts';
 import { agrees } from './agrees.ts';
 import { file, whomOf, withWhom } from './file.ts';
-import { serversPermit } from './filing-permit.ts';
 import type { Identification } from './identification.ts';
 import { rehearse } from './rehearse.ts';
 import type { Scan } from './scan.ts';

@@ -1,6 +1,6 @@
 // File: the entries of an upload, written as those of one transaction about the Patient who was found.
 
-import type { Permit } from '../../access/permit.ts';
+import { serversPermit, type Permit } from '../../access/permit.ts';
 import { Problem } from '../../fhir/problem.ts';
 import type { Entry } from '../../interactions/bundle/read-entries.ts';
 import type { Written } from '../../interactions/transaction/commit.ts';
@@ -8,7 +8,7 @@ import { writeEntries } from '../../interactions/transaction.ts';
 import type { Context } from '../../interactions/types.ts';
 import type { Version } from '../../store/port.ts';
 import type { NotifyPatient } from '../notify-patient.ts';
-import { filingPermit, serversPermit } from './filing-permit.ts';
+import { filingPermit } from './filing-permit.ts';
 import { keepKnown } from './keep-known.ts';
 import { referTo, type Whom } from './refer-to.ts';
 import { supersede } from './supersede.ts';

@@ -1,7 +1,7 @@
 // Filing permit: the rights of an upload: those of its sender, who may besides make reports be about the one Patient that was
 // found by the health ID, and about nobody else.
 
-import { unrestricted, type Permit } from '../../access/permit.ts';
+import type { Permit } from '../../access/permit.ts';
 import type { Stored, World } from '../../search/match.ts';
 import type { Version } from '../../store/port.ts';
 import type { Context } from '../../interactions/types.ts';
@@ -29,13 +29,6 @@ export const filingPermit = (
       ),
   };
 };
-
-/** Of what the server adds to an upload: the sender asked for it by uploading. */
-export const serversPermit = ({ custodian, caller }: Permit): Permit => ({
-  ...unrestricted,
-  ...(custodian === undefined ? {} : { custodian }),
-  ...(caller === undefined ? {} : { caller }),
-});
 
 const storedOf = (
   { type, id, at, custodian, text }: Version,

@@ -1,6 +1,6 @@
 // Held: an upload that waits, found by its Task, with the rights it was sent under.
 
-import { unrestricted, type Permit } from '../../access/permit.ts';
+import { serversPermit, type Permit } from '../../access/permit.ts';
 import type { Authorize } from '../../access/authorize.ts';
 import { parseDocument } from '../../fhir/json.ts';
 import { businessRule, notFound } from '../../fhir/problem.ts';
@@ -84,7 +84,7 @@ export const ending = (
   { status, place, more = [] }: Ending,
 ): readonly Entry[] => {
   const { custodian } = task;
-  const permit: Permit = { ...unrestricted, ...(custodian === undefined ? {} : { custodian }) };
+  const permit = serversPermit({ custodian });
   const common = { query: [], headers: {}, base: held.base, nested: true } as const;
   // One who has ended it at the same moment has done it all.
   const json = [

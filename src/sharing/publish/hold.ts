@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
-import { unrestricted, type Permit } from '../../access/permit.ts';
+import { serversPermit, type Permit } from '../../access/permit.ts';
 import { documentOf, stringify } from '../../fhir/json.ts';
 import type { Resource } from '../../fhir/resource.ts';
 import { binaryOf } from '../../interactions/binary-bytes.ts';
@@ -77,10 +77,7 @@ export const hold = async (
 };
 
 /** The server's own, for the sender's organization: no caller writes such a Task. */
-const keeping = ({ custodian }: Permit): Permit => ({
-  ...unrestricted,
-  ...(custodian === undefined ? {} : { custodian }),
-});
+const keeping = ({ custodian }: Permit): Permit => serversPermit({ custodian });
 
 const senderOf = ({ client, user, fhirUser, role, organization }: Caller): Sender => ({
   ...{ client, role },
