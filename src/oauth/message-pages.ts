@@ -46,9 +46,13 @@ export const failurePage = (requestId: string): Page => ({
   </p>`,
 });
 
-/** `form` is the library's own: hidden, with a token against forgery. */
-export const signOutPage = (form: string): Page => ({
+/**
+ * `form` is the library's own: hidden, with a token against forgery. 'settled': the person has said so already, and the page
+ * goes on by itself.
+ */
+export const signOutPage = (form: string, wish: 'open' | 'settled'): Page => ({
   title: 'Sign out?',
+  ...(wish === 'settled' ? { scripts: ['sign-out.js'] } : {}),
   body: html`<p>
       You are signed out of all apps in this browser, but for those you allowed to keep their
       access.

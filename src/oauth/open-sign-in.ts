@@ -10,12 +10,12 @@ import type { Report } from '../audit/report.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import type { RecordStore, ResourceStore } from '../store/port.ts';
 import { writeAccountClient } from './account/client.ts';
-import { writeOwnClients } from './own-clients.ts';
 import { createFindPractitioners } from './federation/find-practitioners.ts';
 import {
   createIdentityProviders,
   type IdentityProviders,
 } from './federation/identity-providers.ts';
+import { writeOwnClients } from './own-clients.ts';
 import { createSignIn } from './sign-in/create-sign-in.ts';
 import { reportSignIn } from './sign-in/report-sign-in.ts';
 import type { SignInSources } from './sign-in/sources.ts';

@@ -3,6 +3,7 @@
 
 import type { EventEmitter } from 'node:events';
 import { Provider, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { ownApp } from '../access/own-apps.ts';
 import type { RecordStore } from '../store/port.ts';
 import { createFindAccount } from './accounts.ts';
 import { createAdapters } from './adapter.ts';
@@ -160,7 +161,7 @@ const features = ({ fhirBase, rules }: ProviderSources) => ({
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: (ctx: KoaContextWithOIDC, form: string) => {
-      sendPage(ctx, signOutPage(form), ctx.oidc.params?.['post_logout_redirect_uri']);
+      sendPage(ctx, signOutPage(form, wishOf(ctx)), ctx.oidc.params?.['post_logout_redirect_uri']);
     },
     postLogoutSuccessSource: (ctx: KoaContextWithOIDC) => {
       sendPage(ctx, signedOutPage);
@@ -168,6 +169,13 @@ const features = ({ fhirBase, rules }: ProviderSources) => ({
   },
   userinfo: { enabled: false },
 });
+
+/** Only our own apps have the id_token of this very person: a link of another site cannot sign anybody out. */
+const wishOf = ({ oidc }: KoaContextWithOIDC): 'open' | 'settled' => {
+  const { Client: client, IdTokenHint: hint } = oidc.entities;
+  const isOfPerson = hint !== undefined && hint.payload.sub === oidc.session?.accountId;
+  return isOfPerson && ownApp(client?.clientId ?? '') ? 'settled' : 'open';
+};
 
 const sendPage = (ctx: KoaContextWithOIDC, page: Page, leadsTo?: unknown): void => {
   const headers = pageHeaders(typeof leadsTo === 'string' ? leadsTo : undefined);

@@ -177,9 +177,26 @@ describeOnStores('our own apps', (store) => {
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
     const end = await browser.submit(page, '/session/end/confirm', { xsrf, logout: 'yes' });
 
+    expect(page.text, 'is not asked again').to.match(/<script src="[^"]*sign-out/);
     expect(end.address).to.equal(`${homeOf(world, portal)}?state=bye`);
     expect(await readPatient(world, 'asha', body.access_token)).to.equal(401);
     expect((await refresh(world, 'portal', body.refresh_token)).status).to.equal(400);
+  });
+
+  it('ask before they sign anybody out who did not say so there', async () => {
+    const browser = world.browser();
+    await openWithToken(world, { ...asAsha, browser });
+    const dora = await openWithToken(world, asDora);
+    const end = (asked: Readonly<Record<string, string>>) =>
+      browser.open(`${world.url}/oauth/session/end?${new URLSearchParams(asked).toString()}`);
+
+    const byLink = await end({ client_id: 'portal' });
+    const byAnother = await end({ id_token_hint: dora.body.id_token });
+
+    for (const { text } of [byLink, byAnother])
+      expect(text)
+        .to.contain('Sign out?')
+        .and.not.match(/<script src="[^"]*sign-out/);
   });
 
   it('end with a sign-out in the account pages as well', async () => {

@@ -13,7 +13,8 @@ export type AssetName =
   | 'idle.js'
   | 'scan-card.js'
   | 'qr/decode.js'
-  | 'qr/index.js';
+  | 'qr/index.js'
+  | 'sign-out.js';
 
 interface Asset {
   readonly href: string;
@@ -35,6 +36,7 @@ const files: Readonly<Record<AssetName, string>> = {
   'passkey.js': join(folder, 'passkey.js'),
   'webauthn.js': join(webauthn, '..', '..', 'dist', 'bundle', 'index.umd.min.js'),
   'idle.js': join(folder, 'idle.js'),
+  'sign-out.js': join(folder, 'sign-out.js'),
   'scan-card.js': join(folder, 'scan-card.js'),
   'qr/decode.js': join(qr, '..', 'decode.js'),
   'qr/index.js': qr,
