@@ -6,11 +6,11 @@ import { useRead, useSearch, useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
-import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Consent, RelatedPerson } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { takeBack } from '../sharing/answer.ts';
 import { isProxys, sharedBy } from '../sharing/consents.ts';
+import { Rows } from '../sharing/Rows.tsx';
 
 export const ActsForMe = () => {
   const { t } = useTranslation('people');
@@ -26,9 +26,9 @@ export const ActsForMe = () => {
       <Title order={2} size="h4">
         {t('acts.title')}
       </Title>
-      <Listed found={proxies} empty={{ title: t('acts.none') }}>
+      <Rows found={proxies} none={t('acts.none')}>
         {(consents) => consents.map((consent) => <Proxy key={consent.id} consent={consent} />)}
-      </Listed>
+      </Rows>
     </Stack>
   );
 };

@@ -4,11 +4,11 @@ import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Named } from './Named.tsx';
 import { emergencyCode } from './requests.ts';
+import { Rows } from './Rows.tsx';
 
 export const Emergencies = () => {
   const { t } = useTranslation('sharing');
@@ -21,9 +21,9 @@ export const Emergencies = () => {
       <Title order={2} size="h4">
         {t('emergencies.title')}
       </Title>
-      <Listed found={found} empty={{ title: t('emergencies.none') }}>
+      <Rows found={found} none={t('emergencies.none')}>
         {(tasks) => tasks.map((task) => <EmergencyCard key={task.id} task={task} />)}
-      </Listed>
+      </Rows>
     </Stack>
   );
 };

@@ -1,10 +1,10 @@
-// Named: the name of a hospital or of somebody who works in one, by reference.
+// Named: the name of a hospital, of a place, or of somebody who works there, by reference.
 
 import { useQuery } from '@tanstack/react-query';
 import { readReference } from '@meridian/ui/fhir/write.ts';
 import { formatName } from '@meridian/ui/format/person.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import type { Organization, Practitioner } from 'fhir/r4';
+import type { Location, Organization, Practitioner } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 
 export const Named = ({ reference }: { readonly reference: string | undefined }) => {
@@ -14,8 +14,8 @@ export const Named = ({ reference }: { readonly reference: string | undefined })
   const { data } = useQuery({
     queryKey: [type, 'name', id],
     queryFn: async () => {
-      const found = await readReference<Organization | Practitioner>(fhir, reference!);
-      return found.resourceType === 'Organization' ? found.name : formatName(found.name);
+      const found = await readReference<Organization | Location | Practitioner>(fhir, reference!);
+      return found.resourceType === 'Practitioner' ? formatName(found.name) : found.name;
     },
     enabled: reference !== undefined,
     staleTime: 600_000,

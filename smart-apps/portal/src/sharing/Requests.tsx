@@ -5,13 +5,13 @@ import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { ApproveForm } from './ApproveForm.tsx';
 import { DenyForm } from './DenyForm.tsx';
 import { Named } from './Named.tsx';
 import { requestCode, requestIn } from './requests.ts';
+import { Rows } from './Rows.tsx';
 
 export const Requests = () => {
   const { t } = useTranslation('sharing');
@@ -26,9 +26,9 @@ export const Requests = () => {
       <Title order={2} size="h4">
         {t('requests.title')}
       </Title>
-      <Listed found={found} empty={{ title: t('requests.none') }}>
+      <Rows found={found} none={t('requests.none')}>
         {(tasks) => tasks.map((task) => <RequestCard key={task.id} task={task} />)}
-      </Listed>
+      </Rows>
     </Stack>
   );
 };

@@ -22,7 +22,7 @@ export const SharePage = () => {
   const { t } = useTranslation('sharing');
   const [, go] = useLocation();
   const { patient = '', user } = useSession();
-  const [given, give, clear] = useDraft('share', {
+  const [given, give, clear] = useDraft(`share-${patient}`, {
     ...{ to: '', kinds: ['everything'] as readonly string[] },
     ...{ sensitive: [] as readonly string[], until: dayOf(Date.now() + month) },
   });
@@ -69,6 +69,7 @@ export const SharePage = () => {
             />
             <Text size="sm">{t('new.promise')}</Text>
             <Failure error={write.error} />
+            {isReady ? null : <Text size="sm">{t('new.choose')}</Text>}
             <Group>
               <Button type="submit" loading={write.isPending} disabled={!isReady}>
                 {t('new.now')}

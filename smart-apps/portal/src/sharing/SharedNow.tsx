@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { SegmentedControl, Stack, Title } from '@mantine/core';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Consent } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { isProxys } from './consents.ts';
 import { SharedCard } from './SharedCard.tsx';
+import { Rows } from './Rows.tsx';
 
-const shownOf = { now: 'now', over: 'over', ended: 'ended' } as const;
-type Shown = keyof typeof shownOf;
+type Shown = keyof typeof asked;
 
 export const SharedNow = () => {
   const { t } = useTranslation('sharing');
@@ -29,17 +28,18 @@ export const SharedNow = () => {
         aria-label={t('shared.title')}
         value={shown}
         onChange={(value) => setShown(value as Shown)}
-        data={Object.keys(shownOf).map((value) => ({ value, label: t(`shared.${value}`) }))}
+        data={Object.keys(asked).map((value) => ({ value, label: t(`shared.${value}`) }))}
       />
-      <Listed found={found} empty={{ title: t(`shared.none.${shown}`) }}>
+      <Rows
+        found={{ ...found, items: found.items.filter((each) => !isProxys(each)) }}
+        none={t(`shared.none.${shown}`)}
+      >
         {(consents) =>
-          consents
-            .filter((consent) => !isProxys(consent))
-            .map((consent) => (
-              <SharedCard key={consent.id} consent={consent} isOpen={shown === 'now'} />
-            ))
+          consents.map((consent) => (
+            <SharedCard key={consent.id} consent={consent} isOpen={shown === 'now'} />
+          ))
         }
-      </Listed>
+      </Rows>
     </Stack>
   );
 };

@@ -1,15 +1,13 @@
 // FindVisitPage: looks for a visit: what, with whom, where and when, and the times that are free.
 
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
-import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Empty } from '@meridian/ui/states/Empty.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
-import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
-import { hold } from './ask.ts';
+import { Link } from 'wouter';
 import { ForWhom } from './ForWhom.tsx';
+import { useHold } from './hooks.ts';
 import { HeldVisits } from './HeldVisits.tsx';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
@@ -18,14 +16,9 @@ import { WantedForm } from './WantedForm.tsx';
 
 export const FindVisitPage = () => {
   const { t } = useTranslation('visits');
-  const [, go] = useLocation();
   const [wanted, want, clear] = useWanted();
   const { choices, asked, isEmpty, error, again } = useDirectory(wanted);
-  const holding = useWrite(hold, ['Appointment', 'Slot']);
-  const choose = ({ id = '' }: Appointment): void => {
-    if (!holding.isPending)
-      holding.mutate(id, { onSuccess: (held) => go(`/visits/confirm/${held.id ?? ''}`) });
-  };
+  const holding = useHold();
   return (
     <>
       <PageTitle>{t('find.title')}</PageTitle>
@@ -46,9 +39,7 @@ export const FindVisitPage = () => {
           <TimesToChoose
             asked={asked}
             from={momentFrom(wanted.from)}
-            choose={choose}
-            taking={holding.isPending ? holding.variables : undefined}
-            refusal={holding.error}
+            {...holding}
             none={<NoTimes clear={clear} />}
           />
         )}

@@ -1,12 +1,14 @@
 // FoundTimes: free times by day and by whom, with the price; one is chosen with a button.
 
+import { useState } from 'react';
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { usePrices, type PriceOf } from './hooks.ts';
+import { Named } from '../sharing/Named.tsx';
 import { byDay, isElsewhere, offsetOf, type Offer } from './times.ts';
-import { idOf } from './visit.ts';
+import { actorOf, idOf } from './visit.ts';
 import { ModeLine } from './VisitLink.tsx';
 
 export interface FoundTimesProps {
@@ -46,9 +48,16 @@ interface OfferedTimesProps extends Omit<FoundTimesProps, 'times'> {
   readonly priceOf: PriceOf;
 }
 
+/** As many as fit on a phone in two lines. */
+const fewTimes = 5;
+
 const OfferedTimes = ({ offer, priceOf, choose, taking }: OfferedTimesProps) => {
   const format = useFormat();
+  const { t } = useTranslation('visits');
+  const [isAll, setAll] = useState(false);
   const { name, first, times, service } = offer;
+  // One more time takes no more room than the button for it.
+  const shown = isAll || times.length <= fewTimes + 1 ? times : times.slice(0, fewTimes);
   const price = priceOf(idOf(service) ?? '');
   return (
     <Paper withBorder p="md">
@@ -63,11 +72,21 @@ const OfferedTimes = ({ offer, priceOf, choose, taking }: OfferedTimesProps) => 
               .join(' · ')}
           </Text>
         </div>
-        <ModeLine visit={first} />
+        <Group gap="md">
+          <ModeLine visit={first} />
+          <Text size="sm">
+            <Named reference={actorOf(first, 'Location')?.reference} />
+          </Text>
+        </Group>
         <Group gap="xs">
-          {times.map((time) => (
+          {shown.map((time) => (
             <TimeButton key={time.id} {...{ time, name, choose, taking }} />
           ))}
+          {shown.length < times.length ? (
+            <Button variant="subtle" size="sm" px="sm" mih={40} onClick={() => setAll(true)}>
+              {t('find.more', { count: times.length - shown.length })}
+            </Button>
+          ) : null}
         </Group>
       </Stack>
     </Paper>

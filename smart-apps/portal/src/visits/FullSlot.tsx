@@ -1,11 +1,10 @@
 // FullSlot: a time that is not to be had any more, with the next ones of the same doctor. What was typed is kept.
 
 import { Alert, Button, Group, Stack, Title } from '@mantine/core';
-import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
-import { hold } from './ask.ts';
+import { Link } from 'wouter';
+import { useHold } from './hooks.ts';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
 
@@ -16,8 +15,7 @@ export interface FullSlotProps {
 
 export const FullSlot = ({ visit, schedule }: FullSlotProps) => {
   const { t } = useTranslation('visits');
-  const [, go] = useLocation();
-  const holding = useWrite(hold, ['Appointment', 'Slot']);
+  const holding = useHold();
   return (
     <Stack>
       <Alert role="alert" color="orange" title={t('full.title')}>
@@ -36,12 +34,7 @@ export const FullSlot = ({ visit, schedule }: FullSlotProps) => {
           <TimesToChoose
             asked={{ schedule }}
             from={momentFrom(visit.start?.slice(0, 10) ?? '')}
-            choose={({ id = '' }) => {
-              if (!holding.isPending)
-                holding.mutate(id, { onSuccess: (held) => go(`/visits/confirm/${held.id ?? ''}`) });
-            }}
-            taking={holding.isPending ? holding.variables : undefined}
-            refusal={holding.error}
+            {...holding}
             none={<Group>{t('find.none')}</Group>}
           />
         </>

@@ -1,4 +1,4 @@
-// HeldVisits: times that are kept for a while and not booked yet: held by oneself, or offered to who waited.
+// HeldVisits: what waits for an answer: times that are kept for a while and not booked yet, and places on waiting lists.
 
 import { Alert, Anchor, Stack } from '@mantine/core';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
@@ -9,10 +9,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { offsetOf } from './times.ts';
 import { actorOf, isOffer } from './visit.ts';
+import { VisitLink } from './VisitLink.tsx';
 
 export const HeldVisits = () => {
   const { t } = useTranslation('visits');
-  const format = useFormat();
   const { patient } = useSession();
   const { items } = useSearch<Appointment>('Appointment', {
     ...{ patient, status: 'pending', _sort: 'date', _count: 5 },
@@ -21,20 +21,35 @@ export const HeldVisits = () => {
   return (
     <Alert color="blue" title={t('held.title')}>
       <Stack gap={4}>
-        {items.map((visit) => {
-          const { id = '', start = '' } = visit;
-          const zone = offsetOf(start);
-          return (
-            <Anchor key={id} component={Link} href={`/visits/confirm/${id}`}>
-              {t(isOffer(visit) ? 'held.offer' : 'held.one', {
-                day: format.day(start, zone),
-                time: format.time(start, zone),
-                name: actorOf(visit, 'Practitioner')?.display ?? '',
-              })}
-            </Anchor>
-          );
-        })}
+        {items.map((visit) => (
+          <HeldVisit key={visit.id} visit={visit} />
+        ))}
       </Stack>
     </Alert>
   );
+};
+
+const HeldVisit = ({ visit }: { readonly visit: Appointment }) => {
+  const { t } = useTranslation('visits');
+  const format = useFormat();
+  const { id = '', start = '' } = visit;
+  const zone = offsetOf(start);
+  const words = {
+    ...{ day: format.day(start, zone), time: format.time(start, zone) },
+    name: actorOf(visit, 'Practitioner')?.display ?? '',
+  };
+  return (
+    <Anchor component={Link} href={`/visits/confirm/${id}`}>
+      {t(isOffer(visit) ? 'held.offer' : 'held.one', words)}
+    </Anchor>
+  );
+};
+
+/** They have no time yet, so that no question for a time finds them. */
+export const WaitingVisits = () => {
+  const { patient } = useSession();
+  const { items } = useSearch<Appointment>('Appointment', {
+    ...{ patient, status: 'waitlist', _count: 10 },
+  });
+  return items.map((visit) => <VisitLink key={visit.id} visit={visit} />);
 };

@@ -12,7 +12,7 @@ import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { move } from './ask.ts';
-import { useVisitSlot } from './hooks.ts';
+import { useTimesAgain, useVisitSlot } from './hooks.ts';
 import { Moment } from './Moment.tsx';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
@@ -54,6 +54,7 @@ const OtherTimes = ({
   const [, go] = useLocation();
   const [day, setDay] = useState('');
   const [chosen, setChosen] = useState<Appointment>();
+  const again = useTimesAgain();
   const write = useWrite(move, ['Appointment', 'Slot']);
   const isTaken = write.error !== null && ['conflict', 'missing'].includes(kindOf(write.error));
   return (
@@ -98,7 +99,10 @@ const OtherTimes = ({
               if (!write.isPending && chosen !== undefined)
                 write.mutate(
                   { id, proposal: chosen.id ?? '' },
-                  { onSuccess: () => go(`/visits/${id}?done=moved`, { replace: true }) },
+                  {
+                    onSuccess: () => go(`/visits/${id}?done=moved`, { replace: true }),
+                    onError: again,
+                  },
                 );
             }}
           >

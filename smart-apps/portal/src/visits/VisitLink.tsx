@@ -58,7 +58,10 @@ export const Wished = ({ visit: { requestedPeriod = [] } }: { readonly visit: Ap
 
 export const ModeLine = ({ visit }: { readonly visit: Appointment }) => {
   const { t } = useTranslation('visits');
+  const format = useFormat();
   const mode = modeOf(visit);
+  if (mode === undefined)
+    return <Text size="sm">{visit.description ?? format.concept(visit.serviceType?.[0])}</Text>;
   const ModeIcon = mode === 'video' ? IconVideo : IconBuildingHospital;
   return (
     <Group gap={6} wrap="nowrap">

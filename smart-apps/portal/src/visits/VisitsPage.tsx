@@ -9,7 +9,7 @@ import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { HeldVisits } from './HeldVisits.tsx';
+import { HeldVisits, WaitingVisits } from './HeldVisits.tsx';
 import { VisitLink } from './VisitLink.tsx';
 
 const kinds = ['coming', 'past', 'cancelled'] as const;
@@ -36,6 +36,7 @@ export const VisitsPage = () => {
       </PageTitle>
       <Stack>
         <HeldVisits />
+        <WaitingVisits />
         <SegmentedControl
           fullWidth
           aria-label={t('list.show')}
@@ -70,7 +71,7 @@ export const VisitsPage = () => {
 const asked = (kind: Kind, now: string) =>
   ({
     coming: {
-      ...{ status: 'booked,arrived,checked-in,waitlist', date: `ge${now}` },
+      ...{ status: 'booked,arrived,checked-in', date: `ge${now}` },
       _sort: 'date',
     },
     past: {

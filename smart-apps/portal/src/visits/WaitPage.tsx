@@ -92,6 +92,7 @@ export const WaitPage = () => {
             value={wish.comment}
             onChange={(event) => setWish({ ...wish, comment: event.currentTarget.value })}
           />
+          {wish.schedule === '' ? <Text size="sm">{t('wait.choose')}</Text> : null}
           <Failure error={write.error} conflictText={t('wait.tooMany')} />
           <Group>
             <Button type="submit" loading={write.isPending} disabled={wish.schedule === ''}>

@@ -40,7 +40,7 @@ export const WantedForm = ({ wanted, want, choices }: WantedFormProps) => {
           { value: 'video', label: t('mode.video') },
         ]}
       />
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }}>
+      <SimpleGrid cols={{ base: 2, md: 5 }} spacing="sm">
         <NativeSelect
           label={t('find.specialty')}
           value={wanted.specialty}

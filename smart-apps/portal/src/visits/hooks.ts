@@ -1,10 +1,12 @@
 // Hooks: what the pages of visits read.
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Appointment, ChargeItemDefinition, Money, Schedule, Slot } from 'fhir/r4';
+import { useLocation } from 'wouter';
+import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { search } from '@meridian/ui/fhir/search.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { findTimes, type Asked } from './ask.ts';
+import { findTimes, hold, type Asked } from './ask.ts';
 import { distinct, laterThan } from './times.ts';
 import { heldUntilOf, idOf, rulesOf, type VisitRules } from './visit.ts';
 
@@ -66,11 +68,38 @@ const priceIn = ({ propertyGroup = [] }: ChargeItemDefinition): Money | undefine
     .flatMap(({ priceComponent = [] }) => priceComponent)
     .find(({ type }) => type === 'base')?.amount;
 
+/** Not that of Appointments: what one books oneself need not be looked up again. */
+const timesKey = 'Times';
+
+/** Where somebody else was first, what is free is looked up again. */
+export const useTimesAgain = (): (() => void) => {
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries({ queryKey: [timesKey] });
+};
+
+/** Holds a time, once, and goes on to confirm it. */
+export const useHold = () => {
+  const [, go] = useLocation();
+  const again = useTimesAgain();
+  const write = useWrite(hold, ['Appointment', 'Slot']);
+  return {
+    taking: write.isPending ? write.variables : undefined,
+    refusal: write.error,
+    choose: ({ id = '' }: Appointment): void => {
+      if (write.isPending) return;
+      write.mutate(id, {
+        onSuccess: (held) => go(`/visits/confirm/${held.id ?? ''}`),
+        onError: again,
+      });
+    },
+  };
+};
+
 /** Page after page of free times; `undefined` waits. */
 export const useTimes = (asked: Asked | undefined, from: string) => {
   const { fhir } = useSession();
   const query = useInfiniteQuery({
-    queryKey: ['Appointment', 'times', asked, from],
+    queryKey: [timesKey, asked, from],
     queryFn: ({ pageParam }) => findTimes(fhir, asked!, pageParam),
     initialPageParam: from,
     getNextPageParam: ({ items, total }) => laterThan(items, total),

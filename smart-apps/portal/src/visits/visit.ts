@@ -8,8 +8,11 @@ export type VisitMode = 'in-person' | 'video';
 const base = 'https://meridian.example/StructureDefinition';
 const minute = 60_000;
 
-export const modeOf = ({ extension }: Appointment): VisitMode =>
-  named(extension, `${base}/visit-mode`)?.valueCode === 'video' ? 'video' : 'in-person';
+/** undefined where the Appointment does not say it. */
+export const modeOf = ({ extension }: Appointment): VisitMode | undefined => {
+  const mode = named(extension, `${base}/visit-mode`)?.valueCode;
+  return mode === 'video' || mode === 'in-person' ? mode : undefined;
+};
 
 /** The participant of a type, such as `Practitioner`. */
 export const actorOf = (
