@@ -25,8 +25,11 @@ const book: Handler = async (request, permit, context) => {
   const comment = readText(inputs, 'comment');
   const isHeld = readVisitId(id) === undefined;
   const asker = askerOf(permit, isHeld ? 'update' : 'create');
-  if (isHeld)
-    return answerAppointment(200, await bookHeld(id, { asker, comment }, context), request);
+  if (isHeld) {
+    const version = await bookHeld(id, { asker, comment }, context);
+    context.timeGivenUp?.();
+    return answerAppointment(200, version, request);
+  }
   const named = readIdOf(inputs, { name: 'patient-reference', type: 'Patient' }, base);
   const patient = await patientFor(asker, named, context);
   const visit = { proposal: id, patient, as: 'booked', comment } as const;

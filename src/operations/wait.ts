@@ -15,6 +15,7 @@ const table = [
   { name: 'start', type: 'dateTime' },
   { name: 'end', type: 'dateTime' },
   { name: 'patient-reference', type: 'Reference' },
+  { name: 'instead-of', type: 'Reference' },
   { name: 'comment', type: 'string' },
 ] as const;
 
@@ -29,7 +30,8 @@ const wait: Handler = async (request, permit, context) => {
   const period = readSpan(inputs, mostDays);
   const named = readIdOf(inputs, { name: 'patient-reference', type: 'Patient' }, base);
   const patient = await patientFor(asker, named, context);
-  const wish = { schedule, patient, period, comment: readText(inputs, 'comment') };
+  const insteadOf = readIdOf(inputs, { name: 'instead-of', type: 'Appointment' }, base);
+  const wish = { schedule, patient, period, insteadOf, comment: readText(inputs, 'comment') };
   const version = await putOnList(wish, asker, context);
   context.timeGivenUp?.();
   return answerAppointment(201, version, request);

@@ -7,6 +7,7 @@ import type { Version } from '../store/port.ts';
 import { checkCovers, type Asker } from './asker.ts';
 import { giveUp, readBooked, type Booked } from './booked.ts';
 import { findOffered } from './find-offered.ts';
+import { visitToLeave } from './instead.ts';
 import { keepAll, type Kept } from './keep.ts';
 import { leaveList } from './leave-list.ts';
 import { taken } from './make-visit.ts';
@@ -20,7 +21,7 @@ export const bookHeld = (
   { asker, comment }: { readonly asker: Asker; readonly comment: string | undefined },
   context: Context,
 ): Promise<Version> =>
-  change(id, asker, context, (booked) => {
+  change(id, asker, context, async (booked) => {
     if (booked.appointment['status'] === 'booked') return [];
     checkStatus(booked, ['pending']);
     if ((booked.heldUntil ?? 0) <= context.now())
@@ -32,8 +33,24 @@ export const bookHeld = (
         previous: booked.slot,
         resource: { ...slotAs(booked.slotResource, 'busy'), id: booked.slot.id },
       },
+      ...(await leaveForIt(booked, asker, context)),
     ];
   });
+
+/** Who takes an earlier time leaves the later one to others. */
+const leaveForIt = async (
+  { appointment: offer }: Booked,
+  asker: Asker,
+  context: Context,
+): Promise<readonly Kept[]> => {
+  const left = isOffer(offer) ? await visitToLeave(offer, asker, context) : undefined;
+  if (!left) return [];
+  checkNotice(left, asker, context);
+  const kept = appointmentAs(left, cancelled(asker, 'An earlier time was taken.'));
+  const covering = { right: 'update', appointment: kept.resource, previous: left.version } as const;
+  await checkCovers(asker, covering, context);
+  return [kept, ...(await giveUp(left, context))];
+};
 
 /** Its Slot is free again; who only waits for one waits no more. Throws 409 when it is too late. */
 export const cancelVisit = async (

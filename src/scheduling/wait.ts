@@ -9,6 +9,7 @@ import type { Expect, Version } from '../store/port.ts';
 import { checkCovers, type Asker } from './asker.ts';
 import type { Calendar } from './calendars.ts';
 import { findCalendar } from './find-offered.ts';
+import { checkInstead } from './instead.ts';
 import { keepAll } from './keep.ts';
 import { naming, withStatus } from './plans.ts';
 import type { Span } from './span.ts';
@@ -21,6 +22,8 @@ export interface Wish {
   /** When a visit would be welcome. */
   readonly period: Span;
   readonly comment?: string | undefined;
+  /** Logical id of a visit that is given up for the earlier time. */
+  readonly insteadOf?: string | undefined;
 }
 
 /** On how many lists one patient may be at a time. */
@@ -33,10 +36,13 @@ export const putOnList = (wish: Wish, asker: Asker, context: Context): Promise<V
       throw businessRule("The period is over: 'end' must be a moment to come.");
     const calendar = await findCalendar(wish.schedule, asker, context);
     if (!calendar) throw notFound('Schedule', wish.schedule);
+    const { custodian } = calendar.version;
+    if (wish.insteadOf !== undefined)
+      await checkInstead(wish.insteadOf, { patient: wish.patient, custodian }, asker, context);
     const expect = await expectFewOthers(wish.patient, asker, context);
     const resource = entryOf(wish, calendar, context);
     await checkCovers(asker, { right: 'create', appointment: resource }, context);
-    const keeper = { custodian: calendar.version.custodian, permit: asker.permit };
+    const keeper = { custodian, permit: asker.permit };
     const [version] = await keepAll([{ resource, expect }], keeper, context);
     return version!;
   });
@@ -60,7 +66,7 @@ const expectFewOthers = async (
 };
 
 const entryOf = (
-  { patient, period, comment }: Wish,
+  { patient, period, comment, insteadOf: left }: Wish,
   { resource: schedule, rules }: Calendar,
   context: Context,
 ): Resource & { readonly id: string } => {
@@ -72,7 +78,12 @@ const entryOf = (
   );
   return {
     ...{ resourceType: 'Appointment', id: context.newId(), status: 'waitlist' },
-    extension: [waitingExtension({ actors, mode: rules.mode, passed: [] })],
+    extension: [
+      waitingExtension({
+        ...{ actors, mode: rules.mode, passed: [] },
+        insteadOf: left === undefined ? undefined : `Appointment/${left}`,
+      }),
+    ],
     ...Object.fromEntries(said),
     ...(comment === undefined ? {} : { comment }),
     created: instant(context.now()),

@@ -20,6 +20,8 @@ export interface Waiting {
   readonly periods: readonly Span[];
   /** Ids of visits that were offered and not taken. */
   readonly passed: readonly string[];
+  /** The visit it would take the place of: `Appointment/1`. */
+  readonly insteadOf?: string | undefined;
 }
 
 export const waitingUrl = 'https://meridian.example/StructureDefinition/waiting';
@@ -34,10 +36,10 @@ export const readWaiting = (version: Version): Waiting | undefined => {
     const span = { start: Date.parse(start), end: Date.parse(end) };
     return span.start < span.end ? [span] : [];
   });
-  const { actors, mode, passed } = askedOf(resource);
-  if (resource.status !== 'waitlist' || periods.length === 0 || actors.length === 0)
+  const asked = askedOf(resource);
+  if (resource.status !== 'waitlist' || periods.length === 0 || asked.actors.length === 0)
     return undefined;
-  return { version, resource, actors, mode, periods, passed };
+  return { version, resource, periods, ...asked };
 };
 
 /** Whether a visit of the calendar at that time is what is waited for. */
@@ -59,6 +61,9 @@ export const isOffer = (appointment: Resource): boolean =>
 /** Whether the server put it on its list. */
 export const isFromList = ({ extension = [] }: Appointment): boolean =>
   extension.some(({ url }) => url === waitingUrl);
+
+/** The visit that is given up when the offer is taken: `Appointment/1`. */
+export const insteadOf = (offer: Resource): string | undefined => askedOf(offer).insteadOf;
 
 /** The same Appointment with a time that is held for it. */
 export const offerOf = (
@@ -106,16 +111,19 @@ const without = (resource: Resource, names: readonly string[]): Resource => ({
   resourceType: resource.resourceType,
 });
 
-export const waitingExtension = ({ actors, mode, passed }: Asked): object => ({
+export const waitingExtension = ({ actors, mode, passed, insteadOf }: Asked): object => ({
   url: waitingUrl,
   extension: [
     ...actors.map((reference) => ({ url: 'actor', valueReference: { reference } })),
     ...(mode === undefined ? [] : [{ url: 'mode', valueCode: mode }]),
     ...passed.map((valueString) => ({ url: 'passed', valueString })),
+    ...(insteadOf === undefined
+      ? []
+      : [{ url: 'instead-of', valueReference: { reference: insteadOf } }]),
   ],
 });
 
-type Asked = Pick<Waiting, 'actors' | 'mode' | 'passed'>;
+type Asked = Pick<Waiting, 'actors' | 'mode' | 'passed' | 'insteadOf'>;
 
 interface Actor {
   readonly reference?: string;
@@ -145,6 +153,7 @@ const askedOf = (appointment: Appointment): Asked => {
       actors: referencesOf(named('actor').map(({ valueReference = {} }) => valueReference)),
       mode: named('mode')[0]?.valueCode,
       passed: named('passed').map(({ valueString = '' }) => valueString),
+      insteadOf: named('instead-of')[0]?.valueReference?.reference,
     };
   }
   const actors = (appointment.participant ?? []).map(({ actor = {} }) => actor);

@@ -360,6 +360,43 @@ describeOnEngines('the waiting list', (engine) => {
     expect(answers.map(({ status }) => status)).to.deep.equal([403, 403, 403]);
   });
 
+  it('gives up the later visit when the earlier time is booked, both or neither, and goes on with it', async () => {
+    const [early, late] = await find(hospital.as('c'));
+    const { id } = (await book(hospital.as('a'), late!.id!)).json as Appointment;
+    const asked = (from: string) =>
+      wish(schedule, from, soon(5), refers('instead-of', `Appointment/${id!}`));
+    const { json } = await hospital.as('a')('POST', 'Appointment/$wait', asked(soon(0)));
+    const a = (json as Appointment).id!;
+    const b = await wait(hospital.as('b'));
+    await giveUp(early!.id!);
+    await round();
+
+    const before = await statusesOf(a, id!);
+    const booked = await book(hospital.as('a'), a);
+    await round();
+
+    expect(before).to.deep.equal(['pending', 'booked']);
+    expect(booked.status, booked.text).to.equal(200);
+    expect(await statusesOf(a, id!, b)).to.deep.equal(['booked', 'cancelled', 'pending']);
+    expect((await read(b)).start).to.equal(late!.start);
+  });
+
+  it('gives up no visit of somebody else, and none that is not booked', async () => {
+    const [one, two] = await find(hospital.as('c'));
+    const theirs = (await book(hospital.as('b'), one!.id!)).json as Appointment;
+    const held = (await hold(hospital.as('a'), two!.id!)).json as Appointment;
+    const asked = (id: string, ...more: readonly object[]) =>
+      wish(schedule, soon(0), soon(5), refers('instead-of', `Appointment/${id}`), ...more);
+
+    const answers = [
+      await hospital.as('a')('POST', 'Appointment/$wait', asked(theirs.id!)),
+      await hospital.desk('POST', 'Appointment/$wait', asked(theirs.id!, onBehalfOf('a'))),
+      await hospital.as('a')('POST', 'Appointment/$wait', asked(held.id!)),
+    ];
+
+    expect(answers.map(({ status }) => status)).to.deep.equal([404, 404, 422]);
+  });
+
   it('refuses what makes no sense with what to do', async () => {
     const a = hospital.as('a');
     const send = (body: ReturnType<typeof parameters>) => a('POST', 'Appointment/$wait', body);
