@@ -25,6 +25,8 @@ export const createAppTheme = (primaryColor: 'teal' | 'indigo' | 'violet'): Mant
       ActionIcon: { defaultProps: { size: 'lg', variant: 'subtle' } },
       Anchor: { defaultProps: { underline: 'always' } },
       Alert: { defaultProps: { variant: 'light' } },
+      // The banner of a page is the page's own; a dialog's head is none.
+      ModalHeader: { defaultProps: { component: 'div' } },
     },
   });
 
