@@ -64,7 +64,8 @@ export const cancelVisit = async (
   return change(id, asker, context, async (booked) => {
     if (booked.appointment['status'] === 'cancelled') return [];
     checkStatus(booked, ['pending', 'booked']);
-    checkNotice(booked, asker, context);
+    // What is only held can be left at any time: nobody has counted on it.
+    if (booked.appointment['status'] === 'booked') checkNotice(booked, asker, context);
     return [appointmentAs(booked, as), ...(await giveUp(booked, context))];
   });
 };

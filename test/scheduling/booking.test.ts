@@ -420,4 +420,16 @@ for (const engine of engines)
       expect(late.text).to.match(/Until 525600 minutes before/);
       expect(byStaff.status, byStaff.text).to.equal(200);
     });
+
+    it('lets patients leave at any time what they only hold', async () => {
+      const more = [{ url: 'cancel-notice', valueUnsignedInt: 525_600 }];
+      await hospital.addSchedule({ more });
+      const [first] = await find(hospital.as('a'));
+      const { id } = (await hold(hospital.as('a'), first!.id!)).json as Appointment;
+
+      const left = await hospital.as('a')('POST', `Appointment/${id!}/$cancel`, parameters());
+
+      expect((left.json as Appointment).status, left.text).to.equal('cancelled');
+      expect((await find(hospital.as('b'))).map((each) => each.id)).to.include(first!.id);
+    });
   });
