@@ -8,6 +8,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { kindOf } from './fhir/failure.ts';
+import { FollowLanguage } from './FollowLanguage.tsx';
 import { openLanguages, type Texts } from './languages.ts';
 import type { AppSettings } from './session/launch.ts';
 import { registerShell } from './service-worker/register.ts';
@@ -37,6 +38,7 @@ export const openApp = async ({ settings, theme, texts, children }: App): Promis
         >
           <QueryClientProvider client={createQueries()}>
             <Suspense fallback={<Loading label="…" />}>
+              <FollowLanguage />
               <SessionGate app={settings}>
                 <Router base={`/apps/${settings.name}`}>{children}</Router>
               </SessionGate>
