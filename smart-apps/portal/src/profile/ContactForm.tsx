@@ -7,7 +7,7 @@ import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Button, Card, Stack, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { Patient } from 'fhir/r4';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   contactsOf,
@@ -37,7 +37,7 @@ export const ContactForm = ({ patient, again, at, close }: ContactFormProps) => 
     clear();
     close();
   };
-  const save = (event: FormEvent): void => {
+  const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const found = faultOf(typed);
     setFault(found);

@@ -6,7 +6,7 @@ import { FormActions } from '@meridian/ui/forms/FormActions.tsx';
 import { languages } from '@meridian/ui/languages.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { NativeSelect, SimpleGrid, Textarea, TextInput, type TextInputProps } from '@mantine/core';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { detailsOf, withDetails, type Details } from './details.ts';
 import type { ReachProps } from './Reach.tsx';
@@ -26,7 +26,7 @@ export const ReachForm = ({
     clear();
     close();
   };
-  const save = (event: FormEvent): void => {
+  const save = (event: SubmitEvent): void => {
     event.preventDefault();
     saving.mutate(details, { onSuccess: end });
   };
@@ -74,8 +74,8 @@ export const ReachForm = ({
 /** The languages of this app, and the one that was chosen elsewhere. */
 const optionsWith = (chosen: string) => {
   const known = languages.map(({ code, name }) => ({
-    value: code as string,
-    label: name as string,
+    value: code,
+    label: name,
   }));
   return known.some(({ value }) => value === chosen)
     ? known

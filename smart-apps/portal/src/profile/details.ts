@@ -105,7 +105,7 @@ const withLanguage = (
   if (code === '' || (before !== undefined && codeOf(before) === code)) return [...communication];
   const others = communication
     .filter((each) => codeOf(each) !== code)
-    .map(({ preferred: _, ...each }) => each);
+    .map(({ language }): PatientCommunication => ({ language }));
   return [
     { language: { coding: [{ system: 'urn:ietf:bcp:47', code }] }, preferred: true },
     ...others,

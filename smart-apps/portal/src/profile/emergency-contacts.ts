@@ -45,11 +45,11 @@ const contactFrom = (
   { name, relation, phone }: EmergencyContact,
   before: PatientContact = {},
 ): PatientContact => {
-  const { relationship: _, telecom = [], ...kept } = before;
+  const { telecom = [] } = before;
   const said = relation.trim();
   const coding = [{ system: roles, code: 'C', display: 'Emergency Contact' }];
   return {
-    ...kept,
+    ...before,
     relationship: [{ coding, ...(said === '' ? {} : { text: said }) }],
     name: formatName(before.name) === name.trim() ? { ...before.name } : { text: name.trim() },
     telecom: [

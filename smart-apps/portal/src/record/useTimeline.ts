@@ -6,7 +6,7 @@ import { useSession } from '@meridian/ui/session/session.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { FhirResource } from 'fhir/r4';
 import { sources } from './kinds.ts';
-import { beginStreams, takeNewest, type LoadPage, type Stream } from './merge-pages.ts';
+import { beginStreams, takeNewest, type LoadPage } from './merge-pages.ts';
 import { eventsOf, gather, parametersOf, type Event, type Wanted } from './timeline-events.ts';
 
 const step = 15;
@@ -28,7 +28,7 @@ export const useTimeline = (wanted: Wanted) => {
   const query = useInfiniteQuery({
     queryKey: ['Timeline', patient, wanted],
     queryFn: ({ pageParam }) => takeNewest(pageParam, load, step),
-    initialPageParam: beginStreams<Event>(names) as readonly Stream<Event>[],
+    initialPageParam: beginStreams<Event>(names),
     getNextPageParam: ({ rest }) => rest,
   });
   return {

@@ -28,3 +28,5 @@ const words: Readonly<Record<string, string>> = {
   ...{ '29463-7': 'weight', '8302-2': 'height', '39156-5': 'bmi', '8867-4': 'pulse' },
   ...{ '8310-5': 'temperature', '2708-6': 'oxygen', '59408-5': 'oxygen', '9279-1': 'breathing' },
 };
+
+export const plainWords: readonly string[] = [...new Set(Object.values(words))];

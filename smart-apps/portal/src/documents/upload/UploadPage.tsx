@@ -5,7 +5,7 @@ import { useSession } from '@meridian/ui/session/session.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { BackLink } from '../../record/details/BackLink.tsx';
@@ -26,7 +26,7 @@ export const UploadPage = () => {
   const [fault, setFault] = useState<Fault>();
   const { state, start, cancel } = useUpload();
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const found = faultOf(said, file, new Date().toISOString().slice(0, 10));
     setFault(found);

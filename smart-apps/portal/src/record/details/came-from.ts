@@ -14,7 +14,7 @@ interface History {
 /** `path` is the page's without what it asks besides. Browsers that do not tell answer no. */
 export const cameFrom = (path: string): boolean => {
   const { navigation } = globalThis as { readonly navigation?: History };
-  if (navigation?.currentEntry == null) return false;
-  const before = navigation.entries()[navigation.currentEntry.index - 1];
-  return before?.url != null && new URL(before.url).pathname === path;
+  const current = navigation?.currentEntry?.index;
+  const before = current === undefined ? undefined : navigation?.entries()[current - 1];
+  return before?.url ? new URL(before.url).pathname === path : false;
 };

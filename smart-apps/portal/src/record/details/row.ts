@@ -18,7 +18,7 @@ export const saysSomething = ({ text, concepts = [], references = [] }: Row): bo
 export const concepts = (
   label: string,
   found: CodeableConcept | readonly CodeableConcept[] | undefined,
-): Row => ({ label, concepts: found === undefined ? [] : ([found].flat() as CodeableConcept[]) });
+): Row => ({ label, concepts: found === undefined ? [] : [found].flat() });
 
 export const references = (label: string, found: readonly (Reference | undefined)[]): Row => ({
   label,

@@ -6,7 +6,7 @@ import { FormActions } from '@meridian/ui/forms/FormActions.tsx';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Card, Stack, TextInput, Textarea } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SectionName } from './sections.ts';
 import { faultOf, nothingStated, observationOf, type Statement } from './statement.ts';
@@ -26,7 +26,7 @@ export const StateForm = ({ section, close }: StateFormProps) => {
       create(fhir, observationOf(said, { section, patient, by: user, at: new Date() })),
     ['Observation', 'Timeline'],
   );
-  const send = (event: FormEvent): void => {
+  const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const found = faultOf(stated, new Date().toISOString().slice(0, 10));
     setFault(found);
