@@ -1,7 +1,7 @@
 // The sharing handle: it leads to the patient wherever access is asked for, until it is taken back, and never to anybody else.
 
 import { expect } from 'chai';
-import type { Bundle, Parameters, Patient } from 'fhir/r4.js';
+import type { Parameters, Patient } from 'fhir/r4.js';
 import type { Caller } from '#src/access/caller.ts';
 import { loadDefinitions } from '#src/fhir/definitions/load.ts';
 import { createAliases, looksLikeAlias, showAlias, type Aliases } from '#src/health-id/alias.ts';
@@ -120,10 +120,11 @@ for (const engine of engines)
       const plain = shown.replaceAll('-', '');
 
       const network = inside.as({ ...staff('network') });
-      for (const query of [`identifier=${plain}`, `identifier=${shown}`, `_id=${plain}`])
-        expect(
-          ((await network('GET', `Patient?${query}`)).json as Bundle).entry ?? [],
-        ).to.deep.equal([]);
+      for (const query of [`identifier=${plain}`, `identifier=${shown}`, `_id=${plain}`]) {
+        const { status, keys } = await network('GET', `Patient?${query}`);
+        expect({ status, keys }, query).to.deep.equal({ status: 200, keys: [] });
+      }
+      expect((await network('GET', 'Patient?_id=one')).keys).to.deep.equal(['Patient/one']);
       expect((await own('GET', 'Patient/one')).text)
         .to.not.contain(plain)
         .and.not.contain(shown);

@@ -7,6 +7,12 @@ import type { NamingSystem, OperationDefinition, OperationOutcome } from 'fhir/r
 import { readConfig } from '#src/platform/config.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { openInside } from '#test/support/rights.ts';
+import {
+  addressOf,
+  definedIn,
+  strangeParameters,
+  takenIn,
+} from '#test/support/taken-parameters.ts';
 
 const read = (name: string): object =>
   JSON.parse(
@@ -33,15 +39,13 @@ describe('the definitions of health IDs', () => {
 
   for (const name of names)
     it(`${name} names only parameters the operation takes`, async () => {
-      const { code, instance, parameter = [] } = read(name) as OperationDefinition;
-      const path = `Patient/${instance ? 'x/' : ''}$${code}`;
-      const body = { resourceType: 'Parameters', parameter: [{ name: 'wrong', valueString: 'x' }] };
+      const definition = read(name) as OperationDefinition;
 
-      const { text } = await inside.by()('POST', path, { body });
+      const { text } = await inside.by()('POST', addressOf(definition), {
+        body: strangeParameters,
+      });
 
-      const taken = /it takes ([^.]*)\./.exec(text)?.[1]!.split(', ') ?? [];
-      const defined = parameter.filter(({ use }) => use === 'in').map((each) => each.name);
-      expect(defined.length > 0 ? taken : []).to.deep.equal(defined);
+      expect(takenIn(text)).to.deep.equal(definedIn(definition));
     });
 
   it('has the naming system that is the default', () => {

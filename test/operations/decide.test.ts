@@ -320,12 +320,16 @@ for (const engine of engines)
     it('asks nobody by the number of a stranger', async () => {
       const stranger = patient({ name: [{ family: 'Rao', given: ['Anil'] }], ...moved });
       const number = uhidOf((await register(stranger)).json as Patient)!;
-      await known();
+      const own = uhidOf(await known())!;
       const task = taskIn(await register(patient(twin), elsewhere));
 
-      await decideOn(task, sameNumber(number), elsewhere);
+      const answered = await decideOn(task, sameNumber(number), elsewhere);
 
       expect(sent).to.deep.equal([]);
+      // By the number of who is alike it is answered so as well, and a message leaves.
+      const alike = await decideOn(task, sameNumber(own), elsewhere);
+      expect(shape(answered)).to.equal(shape(alike));
+      expect(sent).to.have.length(1);
     });
 
     it('takes a code once, for its own Task, after at most five wrong ones', async () => {

@@ -13,8 +13,11 @@ import { createOwnIssuer } from '#src/health-id/card/own-issuer.ts';
 import { verify } from '#src/health-id/card/verify.ts';
 import { cardQrUrl } from '#src/operations/health-cards-issue.ts';
 import { healthCardOperations } from '#src/operations/health-cards.ts';
+import type { FhirRequest } from '#src/interactions/types.ts';
+import type { Operation } from '#src/operations/types.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { base, openInside } from '#test/support/rights.ts';
+import { definedIn, strangeParameters, takenIn } from '#test/support/taken-parameters.ts';
 
 const issuer = 'https://host.example';
 // Health IDs are given out by the server; here they only have to be there.
@@ -26,6 +29,12 @@ interface Parameter {
   readonly valueInstant?: string;
   readonly extension?: readonly { readonly url: string; readonly valueString: string }[];
   readonly part?: readonly { readonly name: string; readonly valueUri?: string }[];
+}
+
+interface Asking {
+  readonly id?: string;
+  readonly operation?: Operation;
+  readonly body?: FhirRequest['body'];
 }
 
 const concept = (code: string, of = 'http://hl7.org/fhir/sid/cvx') => ({
@@ -107,7 +116,7 @@ describe('operations/health-cards', () => {
   const ask = async (
     caller: Caller,
     query: readonly (readonly [string, string])[],
-    { id = 'anna', operation = issuing! } = {},
+    { id = 'anna', operation = issuing!, body }: Asking = {},
   ) => {
     const path = `Patient/${id}/${operation.name}`;
     const request = {
@@ -118,6 +127,7 @@ describe('operations/health-cards', () => {
       query,
       headers: {},
       base,
+      ...(body ? { body } : {}),
     } as const;
     try {
       const permit = await inside.authorize(caller);
@@ -345,5 +355,16 @@ describe('operations/health-cards', () => {
 
       expect(status).to.equal(200);
       expect(issues.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+    });
+
+  for (const operation of [issuing!, revoking!])
+    it(`takes for ${operation.name} the parameters of its definition`, async () => {
+      const name = operation.name.slice(1);
+      const text = await readFile(`profiles/OperationDefinition-${name}.json`, 'utf8');
+      const body = documentOf(strangeParameters);
+
+      const answered = await ask(anna, [], { operation, body });
+
+      expect(takenIn(answered.text)).to.deep.equal(definedIn(JSON.parse(text) as never));
     });
 });

@@ -325,9 +325,9 @@ for (const engine of engines)
       it('once', async () => {
         const task = taskOf(await open());
         const asAdministrator = inside.as(administrator());
-        await review(asAdministrator, task);
+        const answers = [await review(asAdministrator, task), await review(asAdministrator, task)];
 
-        expect((await review(asAdministrator, task)).status).to.equal(422);
+        expect(answers.map(({ status }) => status)).to.deep.equal([200, 422]);
       });
 
       it('by nobody else, and by no plain update', async () => {

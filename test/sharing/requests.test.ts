@@ -428,11 +428,14 @@ for (const engine of engines)
         });
 
       it('sends nothing to who has died', async () => {
+        await ask(uhid);
+        expect(inside.sent).to.have.length(1);
         await states['has died']!();
 
-        await ask(uhid);
+        const { status } = await ask(uhid);
 
-        expect(inside.sent).to.deep.equal([]);
+        expect(status).to.equal(202);
+        expect(inside.sent).to.have.length(1);
       });
 
       it('counts alike where look-ups are limited', async () => {

@@ -318,6 +318,7 @@ describeOnStores('registering by oneself', (engine) => {
   it('escapes what was typed', async () => {
     const page = await register(browser, { ...person, given: '"><script>x</script>', day: '' });
 
+    expect(page.text).to.contain('value="&#34;&#62;&#60;script&#62;x');
     expect(page.text).not.to.contain('<script>x');
   });
 
