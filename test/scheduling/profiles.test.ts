@@ -3,12 +3,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { OperationDefinition } from 'fhir/r4.js';
 import { schedulingOperations } from '#src/operations/scheduling.ts';
 import { availabilityUrl } from '#src/scheduling/rules.ts';
 import { heldUntilUrl } from '#src/scheduling/taken.ts';
 import { modeUrl } from '#src/scheduling/visit.ts';
 import { waitingUrl } from '#src/scheduling/waiting.ts';
 import { clientOf, outcomeOf, type Client } from '#test/support/client.ts';
+import {
+  addressOf,
+  definedIn,
+  strangeParameter,
+  strangeParameters,
+  takenIn,
+} from '#test/support/taken-parameters.ts';
 import { startServer, type TestServer } from '#test/support/server.ts';
 
 interface Definition {
@@ -54,4 +62,15 @@ describe('the profiles of scheduling', function () {
       expect(definitions.find(({ url }) => url === definition)!.code).to.equal(name.slice(1));
     }
   });
+
+  for (const { definition, name, affectsState } of schedulingOperations)
+    it(`takes for ${name} the parameters of its definition`, async () => {
+      const found = definitions.find(({ url }) => url === definition)! as OperationDefinition;
+
+      const { text } = affectsState
+        ? await client.post(addressOf(found), strangeParameters)
+        : await client.get(`${addressOf(found)}?${strangeParameter}=x`);
+
+      expect(takenIn(text), text).to.deep.equal(definedIn(found));
+    });
 });
