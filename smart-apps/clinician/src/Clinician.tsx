@@ -9,10 +9,12 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useFindBySlash } from './keyboard/slash-key.ts';
 
+const loadChart = () => import('./chart/ChartPage.tsx');
+
 const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
   pageAt('/patients', async () => (await import('./patients/PatientsPage.tsx')).PatientsPage),
-  pageAt('/patients/:id', async () => (await import('./chart/ChartPage.tsx')).ChartPage),
+  pageAt('/patients/:id', async () => (await loadChart()).ChartPage),
   pageAt('/access/:uhid?', async () => (await import('./access/AccessPage.tsx')).AccessPage),
   pageAt(
     '/emergency/:uhid?',
@@ -24,6 +26,7 @@ export const Clinician = () => {
   const { t } = useTranslation('clinician');
   useFindBySlash();
   useLaunchedChart();
+  useChartAhead();
   const places: readonly Place[] = [
     { to: '/', label: t('places.day'), icon: IconCalendar, isMain: true },
     { to: '/patients', label: t('places.patients'), icon: IconSearch, isMain: true },
@@ -34,6 +37,17 @@ export const Clinician = () => {
       <Pages pages={pages} />
     </Shell>
   );
+};
+
+/** The page most clinicians open next is there before they do. */
+const useChartAhead = (): void => {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void loadChart();
+      void import('@meridian/ui/record/TrendLines.tsx');
+    }, 1000);
+    return () => clearTimeout(timer);
+  }, []);
 };
 
 /** Out of an EHR, with a patient open there, the app opens with that chart. */

@@ -1,6 +1,6 @@
 // ChartHead: whose record it is, what warns, what is being done with it, and how long it is open.
 
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { Patient } from 'fhir/r4';
 import { uhidOf } from '@meridian/ui/format/person.ts';
 import { PatientBanner } from '@meridian/ui/patient/PatientBanner.tsx';
@@ -37,6 +37,9 @@ export const ChartHead = ({ id, patient }: ChartHeadProps) => {
       )}
       <AllergyFlags patient={id} />
       <LaunchVisit encounter={encounter} />
+      <Text size="xs" c="dimmed" mb="sm">
+        {t('openOnly')}
+      </Text>
     </>
   );
 };

@@ -3,23 +3,21 @@
 import { lazy, Suspense, useState } from 'react';
 import { Anchor, Drawer, List, Text } from '@mantine/core';
 import type { DocumentReference } from 'fhir/r4';
+import type { Found } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { useTranslation } from 'react-i18next';
-import { useSearchTogether } from '../fhir/useTogether.ts';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
-import { documentsOf } from './questions.ts';
 
 const DocumentViewer = lazy(async () => ({
   default: (await import('@meridian/ui/document/DocumentViewer.tsx')).DocumentViewer,
 }));
 
-export const Documents = ({ patient }: { readonly patient: string }) => {
+export const Documents = ({ found }: { readonly found: Found<DocumentReference> }) => {
   const { t } = useTranslation('chart');
   const format = useFormat();
   const [open, setOpen] = useState<DocumentReference>();
-  const found = useSearchTogether<DocumentReference>('DocumentReference', documentsOf(patient));
   const nameOf = ({ description, type, content }: DocumentReference): string =>
     description ?? content[0]?.attachment.title ?? (format.concept(type) || t('documents.unnamed'));
   return (

@@ -15,11 +15,11 @@ import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { useTranslation } from 'react-i18next';
 import type { EventType } from './events.ts';
 import { Panel } from './Panel.tsx';
-import { useEvents } from './useEvents.ts';
+import type { Events } from './useEvents.ts';
 
-export const History = ({ patient }: { readonly patient: string }) => {
+export const History = ({ history }: { readonly history: Events }) => {
   const { t } = useTranslation(['chart', 'ui']);
-  const { events, isLoading, error, again, more, isLoadingMore } = useEvents(patient);
+  const { events, isLoading, error, again, more, isLoadingMore } = history;
   return (
     <Panel title={t('history.title')} height="large">
       {isLoading ? <Loading /> : null}

@@ -3,17 +3,15 @@
 import { Group, List, Text } from '@mantine/core';
 import type { Immunization } from 'fhir/r4';
 import { CodedValue } from '@meridian/ui/coded/CodedValue.tsx';
+import type { Found } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useTranslation } from 'react-i18next';
-import { useSearchTogether } from '../fhir/useTogether.ts';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
-import { immunizationsOf } from './questions.ts';
 
-export const Immunizations = ({ patient }: { readonly patient: string }) => {
+export const Immunizations = ({ found }: { readonly found: Found<Immunization> }) => {
   const { t } = useTranslation('chart');
   const format = useFormat();
-  const found = useSearchTogether<Immunization>('Immunization', immunizationsOf(patient));
   return (
     <Panel title={t('immunizations.title')}>
       <PanelList found={found} empty={t('immunizations.none')}>

@@ -2,17 +2,17 @@
 
 import { NativeSelect, Skeleton } from '@mantine/core';
 import type { Observation } from 'fhir/r4';
+import type { Found } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { TrendPlot } from '@meridian/ui/record/TrendPlot.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
-import { useSearchTogether } from '../fhir/useTogether.ts';
 import { isDrawn, type Measured } from './measured.ts';
 import { Panel } from './Panel.tsx';
-import { trendOf } from './questions.ts';
 
 export interface TrendsProps {
-  readonly patient: string;
+  /** All values of the code. */
+  readonly found: Found<Observation>;
   /** Vital signs. */
   readonly signs: readonly Measured[];
   /** Laboratory. */
@@ -22,12 +22,9 @@ export interface TrendsProps {
   readonly choose: (code: string) => void;
 }
 
-export const Trends = ({ patient, signs, tests, drawn, choose }: TrendsProps) => {
+export const Trends = ({ found, signs, tests, drawn, choose }: TrendsProps) => {
   const { t } = useTranslation('chart');
-  const { items, isLoading, error, again } = useSearchTogether<Observation>(
-    'Observation',
-    trendOf(patient, drawn),
-  );
+  const { items, isLoading, error, again } = found;
   const value = [...signs, ...tests].find(({ code }) => isDrawn(code, drawn))?.code ?? '';
   return (
     <Panel title={t('trends.title')} height="any">

@@ -11,7 +11,7 @@ export const allergiesOf: Question = (patient) => ({
 });
 
 export const problemsOf: Question = (patient) => ({
-  ...{ patient, _sort: '-recorded-date', _count: 40 },
+  ...{ patient, _sort: '-recorded-date', _count: 25 },
   'clinical-status': 'active,recurrence,relapse',
   _elements:
     'code,clinicalStatus,verificationStatus,severity,onsetDateTime,onsetPeriod,recordedDate,subject',
@@ -28,7 +28,7 @@ export const vitalsOf: Question = (patient) => ({
 });
 
 export const laboratoryOf: Question = (patient) => ({
-  ...{ patient, category: 'laboratory', _sort: '-date', _count: 30, _elements: observed },
+  ...{ patient, category: 'laboratory', _sort: '-date', _count: 20, _elements: observed },
 });
 
 /** `code` as `system|code`. Enough for years of visits. */
@@ -41,7 +41,7 @@ export const documentsOf: Question = (patient) => ({
 });
 
 export const immunizationsOf: Question = (patient) => ({
-  ...{ patient, _sort: '-date', _count: 15 },
+  ...{ patient, _sort: '-date', _count: 10 },
   _elements: 'status,vaccineCode,occurrenceDateTime,occurrenceString,patient',
 });
 

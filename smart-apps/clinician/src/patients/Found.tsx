@@ -19,7 +19,7 @@ export const Found = ({ question }: { readonly question: Question }) => {
       return <Text role="status">{t('tooShort')}</Text>;
     case 'digits':
       return (
-        <Alert role="status" color="orange" title={t('digits.title')}>
+        <Alert role="status" color="orange" title={t('digits.title', { wanted: uhidDigits })}>
           {t('digits.text', { wanted: uhidDigits, typed: question.count })}
         </Alert>
       );
