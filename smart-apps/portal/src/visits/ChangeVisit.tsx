@@ -9,6 +9,7 @@ import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { cancel } from './ask.ts';
+import { EarlierTime } from './EarlierTime.tsx';
 import { useVisitSlot } from './hooks.ts';
 import { offsetOf } from './times.ts';
 import { changeUntil } from './visit.ts';
@@ -41,6 +42,9 @@ export const ChangeVisit = ({ visit }: { readonly visit: Appointment }) => {
         <Button variant="default" onClick={() => setAsking(true)}>
           {t('change.cancel')}
         </Button>
+        {slot?.schedule === undefined ? null : (
+          <EarlierTime visit={visit} schedule={slot.schedule} />
+        )}
       </Group>
       <Modal
         opened={isAsking}

@@ -1,7 +1,7 @@
 // ConfirmVisitPage: a time that is held for a few minutes: what it is, what one wants to say beforehand, and booking it.
 
 import { useEffect } from 'react';
-import { Button, Group, Paper, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import { useRead, useWrite } from '@meridian/ui/fhir/hooks.ts';
 import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
@@ -16,7 +16,7 @@ import { book, cancel, decline } from './ask.ts';
 import { Countdown, useSecondsUntil } from './Countdown.tsx';
 import { FullSlot } from './FullSlot.tsx';
 import { useVisitSlot, type VisitSlot } from './hooks.ts';
-import { actorOf, isOffer } from './visit.ts';
+import { actorOf, insteadOf, isOffer } from './visit.ts';
 import { VisitFacts } from './VisitFacts.tsx';
 
 export const ConfirmVisitPage = ({ params: { id } }: PageProps) => {
@@ -91,6 +91,7 @@ const Held = ({
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        {insteadOf(visit) === undefined ? null : <Text>{t('earlier.note')}</Text>}
         <Failure error={write.error} />
         <Group>
           <Button type="submit" size="md" loading={write.isPending}>

@@ -70,14 +70,22 @@ export interface Wish {
   readonly start: string;
   readonly end: string;
   readonly comment: string;
+  /** The id of a visit that is cancelled when an offered time is booked. */
+  readonly insteadOf?: string;
 }
 
 /** A place on the waiting list of a Schedule. conformance/scheduling/waiting-list.md */
-export const wait = (fhir: Fhir, { schedule, start, end, comment }: Wish): Promise<Appointment> =>
+export const wait = (
+  fhir: Fhir,
+  { schedule, start, end, comment, insteadOf }: Wish,
+): Promise<Appointment> =>
   operate(fhir, 'Appointment/$wait', [
     { name: 'schedule', valueReference: { reference: `Schedule/${schedule}` } },
     { name: 'start', valueDateTime: start },
     { name: 'end', valueDateTime: end },
+    ...(insteadOf === undefined
+      ? []
+      : [{ name: 'instead-of', valueReference: { reference: `Appointment/${insteadOf}` } }]),
     ...(comment.trim() === '' ? [] : [{ name: 'comment', valueString: comment.trim() }]),
   ]);
 

@@ -58,5 +58,9 @@ export const changeUntil = (
 export const isOffer = ({ extension, status }: Appointment): boolean =>
   status === 'pending' && named(extension, `${base}/waiting`) !== undefined;
 
+/** The visit that is cancelled when this one, which was waited for, is booked. */
+export const insteadOf = ({ extension }: Appointment): string | undefined =>
+  named(named(extension, `${base}/waiting`)?.extension, 'instead-of')?.valueReference?.reference;
+
 const named = (extensions: readonly Extension[] | undefined, url: string): Extension | undefined =>
   extensions?.find((extension) => extension.url === url);
