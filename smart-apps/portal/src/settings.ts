@@ -5,4 +5,5 @@ import type { AppSettings } from '@meridian/ui/session/launch.ts';
 export const settings: AppSettings = {
   name: 'portal',
   scope: 'launch/patient openid fhirUser online_access patient/*.cruds user/*.rs',
+  signUp: '/oauth/sign-up',
 };

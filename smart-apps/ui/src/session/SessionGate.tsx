@@ -43,6 +43,9 @@ export const SessionGate = ({ app, children }: SessionGateProps) => {
         <Notice
           title={t('session.signedOut')}
           action={{ label: t('session.signIn'), run: again }}
+          {...(app.signUp === undefined
+            ? {}
+            : { link: { label: t('session.signUp'), href: app.signUp } })}
         />
       );
     case 'refused':

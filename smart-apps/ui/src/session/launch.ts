@@ -14,6 +14,8 @@ export interface AppSettings {
   readonly scope: string;
   /** Of a launch out of an EHR, where the app has one. */
   readonly ehrScope?: string;
+  /** The server's page for who has no account yet, where people open one themselves. */
+  readonly signUp?: string;
 }
 
 /** What came of it: a session; a page that is being left; no server, or a foreign one; or what the server answered instead. */

@@ -1,15 +1,17 @@
 // Notice: a whole place that says what is so and what can be done.
 
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 
 export interface NoticeProps {
   readonly title: string;
   readonly text?: string | undefined;
   readonly tone?: 'plain' | 'warning';
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** To a page outside of the app. */
+  readonly link?: { readonly label: string; readonly href: string };
 }
 
-export const Notice = ({ title, text, tone = 'plain', action }: NoticeProps) => (
+export const Notice = ({ title, text, tone = 'plain', action, link }: NoticeProps) => (
   <Stack
     role={tone === 'warning' ? 'alert' : undefined}
     align="center"
@@ -23,5 +25,6 @@ export const Notice = ({ title, text, tone = 'plain', action }: NoticeProps) => 
     </Title>
     {text === undefined ? null : <Text ta="center">{text}</Text>}
     {action === undefined ? null : <Button onClick={action.run}>{action.label}</Button>}
+    {link === undefined ? null : <Anchor href={link.href}>{link.label}</Anchor>}
   </Stack>
 );
