@@ -48,7 +48,7 @@ const serve =
     }
     const root = join(apps.folder, name, 'dist');
     const asked = path.join('/');
-    const file = isPage(asked) ? 'index.html' : asked;
+    const file = isPage(path) ? 'index.html' : asked;
     if (file === 'index.html' && !(await isThere(join(root, file)))) {
       apps.sendMissing(res, app);
       return;
@@ -57,9 +57,15 @@ const serve =
     if (!(await sendBest({ root, file, headers }, req, res))) next();
   };
 
-/** "History fallback": what has no dot in it is a page inside the app, which shows the right one by the address. */
-const isPage = (path: string): boolean =>
-  !/^assets(\/|$)/.test(path) && !path.slice(path.lastIndexOf('/') + 1).includes('.');
+/**
+ * "History fallback": what is no file is a page inside the app, which shows the right one by the address. Besides `assets`
+ * files lie in no folder; the last part of a page's address may be the id of a resource, which may have dots in it.
+ */
+const isPage = (path: readonly string[]): boolean => {
+  const last = path.at(-1) ?? '';
+  if (path[0] === 'assets' || last.includes('..')) return false;
+  return path.length > 1 || !last.includes('.');
+};
 
 /** The name of what is in `assets` changes with its content; everything else is asked for again, by its ETag. */
 const keep = (file: string): Readonly<Record<string, string>> => ({

@@ -59,6 +59,10 @@ describe('http/apps', () => {
       expect((await get(`/apps/portal/${path}`)).text, path).to.equal(page);
   });
 
+  it('gives the page for the address of a resource whose id has dots in it', async () => {
+    expect((await get('/apps/portal/record/Observation/a.b.1')).text).to.contain('Portal');
+  });
+
   it('leads to the slash at the end, and keeps what was asked', async () => {
     const { status, headers } = await get('/apps/portal?code=1');
 
