@@ -4,8 +4,10 @@
 import type { Caller, Role } from '../access/caller.ts';
 import type { Permit } from '../access/permit.ts';
 import { restrict } from '../access/restrict.ts';
+import { isStaffRole } from '../access/staff.ts';
 import type { User } from '../access/user.ts';
 import { wardOf } from '../access/ward.ts';
+import type { Query } from '../fhir/query.ts';
 import { readReference } from '../fhir/reference.ts';
 import type { Resource } from '../fhir/resource.ts';
 import { compartmentParam } from '../search/build-registry.ts';
@@ -19,8 +21,6 @@ export interface PatientChoice {
   readonly role: Role;
   readonly fhirUser?: string;
 }
-
-export type Query = readonly (readonly [string, string])[];
 
 /** Counts the searches by identifier that find nothing, as it does those of the API. */
 export interface LookUps {
@@ -57,9 +57,7 @@ export interface Patients {
   readonly seesEncounter: (user: User, choice: PatientChoice, id: string) => Promise<boolean>;
 }
 
-const staff: ReadonlySet<Role> = new Set(['clinician', 'desk', 'pharmacist', 'biller']);
-
-export const isStaff = (user: User): boolean => staff.has(user.role);
+export const isStaff = (user: User): boolean => isStaffRole(user.role);
 
 export const createPatients = (sources: PatientSources): Patients => {
   const { resources, planPatients, lookUps } = sources;
@@ -166,7 +164,7 @@ const asking = (
   choice?: { readonly id: string; readonly fhirUser?: string },
 ): Caller => {
   const fhirUser = choice?.fhirUser ?? user.fhirUser;
-  const [reach] = staff.has(role) ? ['user'] : ['patient'];
+  const [reach] = isStaffRole(role) ? ['user'] : ['patient'];
   return {
     ...{ client: 'sign-in', token: 'sign-in', user: user.id, role },
     scopes: [`${reach}/Patient.rs`, `${reach}/Encounter.rs`],

@@ -1,6 +1,7 @@
 // What planning a search needs of the rest of the server.
 
 import type { Definitions } from '../fhir/definitions/types.ts';
+import type { Query } from '../fhir/query.ts';
 import type { Terminology } from '../terminology/types.ts';
 import type { Registry } from './registry.ts';
 
@@ -11,8 +12,6 @@ export interface SearchDependencies {
   /** Identifiers in criteria as they are stored, however they were written. */
   readonly spellIdentifiers?: (query: Query) => { readonly query: Query };
 }
-
-type Query = readonly (readonly [string, string])[];
 
 /** The limits that planning watches; `platform/config` has them. */
 export interface SearchLimits {

@@ -1,13 +1,12 @@
 // create-identity-provider: a hospital whose own sign-in its staff may use here; the same id again changes it.
 
+import { staffRoles, type StaffRole } from '../../access/staff.ts';
 import { invalid } from '../../fhir/problem.ts';
-import type { StaffRole } from '../../oauth/federation/identity-providers.ts';
 import { readText, readTexts, type Inputs } from '../../operations/parameters.ts';
 import { oneOf, reference, required, texts } from '../read-inputs.ts';
 import type { Command } from '../types.ts';
 import { checkThere } from '../write-resource.ts';
 
-const roles: readonly StaffRole[] = ['clinician', 'desk', 'pharmacist', 'biller'];
 const secondFactors = ['when-asserted', 'always', 'never'] as const;
 
 export const createIdentityProvider: Command = {
@@ -38,7 +37,7 @@ export const createIdentityProvider: Command = {
     { name: 'role-claim', type: 'string', about: 'The claim that names the role.' },
     {
       ...{ name: 'role', type: 'string', repeats: true },
-      about: `A value of that claim and the role it means, such as doctors=clinician; of ${roles.join(', ')}.`,
+      about: `A value of that claim and the role it means, such as doctors=clinician; of ${staffRoles.join(', ')}.`,
     },
     { name: 'standard-role', type: 'code', about: 'The role of whoever has no other.' },
     {
@@ -63,7 +62,7 @@ export const createIdentityProvider: Command = {
       domains: readTexts(inputs, 'domain'),
       ...texts(inputs, { roleClaim: 'role-claim' }),
       roles: readRoles(inputs),
-      ...optional(inputs, 'standard-role', 'standardRole', roles),
+      ...optional(inputs, 'standard-role', 'standardRole', staffRoles),
       ...optional(inputs, 'second-factor', 'secondFactor', secondFactors),
     });
     const redirectUri = new URL(`/oauth/federated/${provider.id}/callback`, tools.base).href;
@@ -75,10 +74,10 @@ const readRoles = (inputs: Inputs): Readonly<Record<string, StaffRole>> =>
   Object.fromEntries(
     readTexts(inputs, 'role').map((text) => {
       const [, value = '', word = ''] = /^(.+)=([a-z]+)$/.exec(text) ?? [];
-      const role = roles.find((each) => each === word);
+      const role = staffRoles.find((each) => each === word);
       if (role === undefined)
         throw invalid(
-          `Parameter 'role' must be a value of the claim, = and one of ${roles.join(', ')}, not '${text}'.`,
+          `Parameter 'role' must be a value of the claim, = and one of ${staffRoles.join(', ')}, not '${text}'.`,
           'role',
         );
       return [value, role];

@@ -1,6 +1,7 @@
 // create-user: somebody who can sign in. Without a password they are invited and choose one themself.
 
 import type { Role } from '../../access/caller.ts';
+import { isStaffRole } from '../../access/staff.ts';
 import { wardOf } from '../../access/ward.ts';
 import { invalid } from '../../fhir/problem.ts';
 import type { NewUser } from '../../oauth/users/users.ts';
@@ -20,8 +21,6 @@ const fhirUsers: Readonly<Partial<Record<Role, readonly string[]>>> = {
   administrator: ['Practitioner'],
 };
 const roles = Object.keys(fhirUsers) as readonly Role[];
-/** They see what their organization keeps, so they must have one. */
-const staff: ReadonlySet<Role> = new Set(['clinician', 'desk', 'pharmacist', 'biller']);
 
 export const createUser: Command = {
   name: 'create-user',
@@ -65,7 +64,8 @@ const readDraft = async (inputs: Inputs, tools: Tools): Promise<NewUser> => {
   const role = oneOf(inputs, 'role', roles);
   const fhirUser = reference(inputs, 'fhir-user', fhirUsers[role] ?? []);
   const organization = reference(inputs, 'organization', ['Organization']);
-  if (staff.has(role) && organization === undefined)
+  // They see what it keeps.
+  if (isStaffRole(role) && organization === undefined)
     throw invalid(`A ${role} works for an organization; send it as 'organization'.`);
   const relatedPersons = readTexts(inputs, 'related-person');
   await checkThere(fhirUser, 'fhir-user', tools);

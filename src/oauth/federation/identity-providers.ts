@@ -1,7 +1,7 @@
 // Identity providers: the hospitals whose own sign-in is trusted for their staff, as an administrator entered them.
 // https://openid.net/specs/openid-connect-core-1_0.html
 
-import type { Role } from '../../access/caller.ts';
+import { isStaffRole, type StaffRole } from '../../access/staff.ts';
 import { invalid, notFound } from '../../fhir/problem.ts';
 import type { RecordStore } from '../../store/port.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -30,9 +30,6 @@ export interface IdentityProvider {
   /** Whether its own second factor is enough: it says so (`amr` has `mfa`), or it is known to ask always. */
   readonly secondFactor: 'when-asserted' | 'always' | 'never';
 }
-
-/** Nobody becomes an administrator or a system by what another server says. */
-export type StaffRole = Extract<Role, 'clinician' | 'desk' | 'pharmacist' | 'biller'>;
 
 export interface IdentityProviders {
   list(): Promise<readonly IdentityProvider[]>;
@@ -95,8 +92,6 @@ export const createIdentityProviders = (records: RecordStore, vault: Vault): Ide
   };
 };
 
-const staffRoles: ReadonlySet<string> = new Set(['clinician', 'desk', 'pharmacist', 'biller']);
-
 interface Check {
   readonly element: string;
   readonly holds: (draft: IdentityProviderDraft) => boolean;
@@ -132,10 +127,9 @@ const checks: readonly Check[] = [
   },
   {
     element: 'roles',
+    // Nobody becomes an administrator or a system by what another server says.
     holds: ({ roleClaim, roles = {}, standardRole }) =>
-      [...Object.values(roles), ...(standardRole ? [standardRole] : [])].every((role) =>
-        staffRoles.has(role),
-      ) &&
+      [...Object.values(roles), ...(standardRole ? [standardRole] : [])].every(isStaffRole) &&
       (standardRole !== undefined || (roleClaim !== undefined && Object.keys(roles).length > 0)),
     text: 'A role claim with roles for its values, or a standard role, is needed: clinician, desk, pharmacist or biller.',
   },

@@ -2,12 +2,13 @@
 // administrator's rule: a claim equals a Practitioner.identifier.
 
 import type { JWTPayload } from 'jose';
+import type { StaffRole } from '../../access/staff.ts';
 import type { User } from '../../access/user.ts';
 import { Problem } from '../../fhir/problem.ts';
 import type { RecordStore } from '../../store/port.ts';
 import { recordId } from '../record-id.ts';
 import type { Users } from '../users/users.ts';
-import type { IdentityProvider, StaffRole } from './identity-providers.ts';
+import type { IdentityProvider } from './identity-providers.ts';
 
 /**
  * Ids (`Practitioner/1`) of the practitioners in service whom the organization keeps with this identifier. Every hospital may
