@@ -1,9 +1,10 @@
 // RulesForm: the rules of a Schedule as a form; what is not right is said at its field.
 
 import { useState } from 'react';
+import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
-import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import type { Schedule } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { ExceptionFields } from './ExceptionFields.tsx';
@@ -17,13 +18,14 @@ export interface RulesFormProps {
   readonly schedule: Schedule;
   readonly initial: AvailabilityForm;
   readonly isBusy: boolean;
+  readonly isSaved?: boolean;
   readonly error: unknown;
   readonly onReadAgain: () => void;
   readonly onSave: (schedule: Schedule, done: () => void) => void;
 }
 
 export const RulesForm = (props: RulesFormProps) => {
-  const { schedule, initial, isBusy, error, onReadAgain, onSave } = props;
+  const { schedule, initial, isBusy, isSaved = false, error, onReadAgain, onSave } = props;
   const { t } = useTranslation('availability');
   const [draft, setDraft, forget] = useDraft<AvailabilityForm | null>(
     `availability:${schedule.id ?? 'new'}`,
@@ -53,7 +55,16 @@ export const RulesForm = (props: RulesFormProps) => {
           <VisitFields form={form} faults={faults} onChange={set} />
           <HoursFields hours={form.hours} faults={faults} onChange={(hours) => set({ hours })} />
           <ExceptionFields form={form} faults={faults} onChange={set} />
-          <Failure error={error} conflictText={t('conflict')} again={onReadAgain} />
+          <Failure
+            error={error}
+            conflictText={t('conflict')}
+            again={kindOf(error) === 'conflict' ? onReadAgain : undefined}
+          />
+          {isSaved && draft === null ? (
+            <Alert color="green" role="status">
+              {t('saved')}
+            </Alert>
+          ) : null}
           <Group>
             <Button type="submit" loading={isBusy}>
               {t('save')}

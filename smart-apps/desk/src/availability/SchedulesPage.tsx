@@ -1,15 +1,17 @@
 // SchedulesPage: the Schedules of the hospital's doctors: who can be booked, how and where.
 
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
+import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Schedule } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useDoctors } from '../hospital/useHospital.ts';
+import { useDoctors, usePlaceNames } from '../hospital/useHospital.ts';
 import { formOf } from './form.ts';
 import { nameOf } from './schedule.ts';
+import { usePrice } from './usePrice.ts';
 
 export const SchedulesPage = () => {
   const { t } = useTranslation('availability');
@@ -47,7 +49,9 @@ export const SchedulesPage = () => {
 const Row = ({ schedule }: { readonly schedule: Schedule }) => {
   const { t } = useTranslation('availability');
   const form = formOf(schedule);
-  const { doctor, place, service } = nameOf(schedule);
+  const { doctor, place, service } = nameOf(schedule, usePlaceNames());
+  const format = useFormat();
+  const price = format.money(usePrice(schedule));
   const hours = form.hours.map(
     ({ days, from, to }) => `${days.map((day) => t(`days.${day}`)).join(', ')} ${from}–${to}`,
   );
@@ -57,7 +61,9 @@ const Row = ({ schedule }: { readonly schedule: Schedule }) => {
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Text fw={600}>{doctor}</Text>
-          <Text size="sm">{[t(`modes.${mode}`), service, place].filter(Boolean).join(' · ')}</Text>
+          <Text size="sm">
+            {[t(`modes.${mode}`), service, place, price].filter(Boolean).join(' · ')}
+          </Text>
           <Text size="sm">{hours.join('; ')}</Text>
         </div>
         <Group gap="xs" justify="flex-end">

@@ -2,10 +2,13 @@
 
 import type { Schedule } from 'fhir/r4';
 
-export const nameOf = ({ actor, serviceType, specialty }: Schedule) => {
+export const nameOf = (
+  { actor, serviceType, specialty }: Schedule,
+  places: ReadonlyMap<string, string> = new Map(),
+) => {
   const shown = (type: string): string => {
     const found = actor.find(({ reference }) => reference?.startsWith(`${type}/`));
-    return found?.display ?? '';
+    return found?.display ?? places.get(found?.reference ?? '') ?? '';
   };
   const service = serviceType?.[0] ?? specialty?.[0];
   return {

@@ -6,6 +6,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Badge, Box, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
+import { usePlaceNames } from '../hospital/useHospital.ts';
 import { PersonLine } from '../patients/PersonLine.tsx';
 import { actorOf, isByVideo } from './day-list.ts';
 import { change } from './change.ts';
@@ -26,7 +27,10 @@ export const VisitRow = ({ visit, patients, now, onReadAgain }: VisitRowProps) =
   const patient = patients.get(who?.reference ?? '');
   const [doctor, place] = [actorOf(visit, 'Practitioner'), actorOf(visit, 'Location')];
   const name = patient ? format.name(patient.name) : (who?.display ?? t('unknownPatient'));
-  const where = [doctor?.display, place?.display].filter(Boolean).join(' · ');
+  const places = usePlaceNames();
+  const where = [doctor?.display, place?.display ?? places.get(place?.reference ?? '')]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" gap="sm" align="flex-start">

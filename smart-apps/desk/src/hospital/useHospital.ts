@@ -32,6 +32,10 @@ export const useDoctors = (): readonly Person[] => {
   return peopleOf(items);
 };
 
+/** What places are called: what refers to one often does not say it. */
+export const usePlaceNames = (): ReadonlyMap<string, string> =>
+  new Map(usePlaces().items.map(({ id = '', name = '' }) => [`Location/${id}`, name]));
+
 export const usePlaces = (): Found<Location> => {
   const { organization } = useHospital();
   return useSearch<Location>(

@@ -16,11 +16,15 @@ const byWhat = (text: string): SearchParameters | undefined => {
   if (uhid.ok) return { identifier: uhid.number };
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { birthdate: text };
   const digits = text.replace(/[\s-]/g, '');
-  if (/^\+?\d{8,13}$/.test(digits))
-    return { phone: [...new Set([digits, withCountry(digits)])].join(',') };
+  if (/^\+?\d{8,13}$/.test(digits)) return { phone: spellingsOf(digits).join(',') };
   const words = text.split(/\s+/).filter((word) => word.length > 1);
   return /\d/.test(text) || words.join('').length < 3 ? undefined : { name: words };
 };
 
-/** Here numbers are written without the code of the country, and kept with it. */
-const withCountry = (digits: string): string => (/^\d{10}$/.test(digits) ? `+91${digits}` : digits);
+/** A number of this country with and without its code, with and without the space in the middle; any other as it was typed. */
+const spellingsOf = (digits: string): readonly string[] => {
+  const [, first, last] = /^(?:\+?91)?(\d{5})(\d{5})$/.exec(digits) ?? [];
+  if (first === undefined || last === undefined) return [digits];
+  const spellings = [`${first}${last}`, `${first} ${last}`];
+  return spellings.flatMap((each) => [each, `+91${each}`, `+91 ${each}`]);
+};

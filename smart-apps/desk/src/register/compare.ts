@@ -19,8 +19,13 @@ export interface Compared {
 export const compare = (one: Patient, other: Patient): readonly Compared[] =>
   readers.map(([element, read]) => {
     const [left, right] = [read(one), read(other)];
-    return { element, one: left, other: right, agreement: agree(left, right) };
+    const said = agree(left, right);
+    const agreement = said === 'alike' && exact.has(element) ? 'differs' : said;
+    return { element, one: left, other: right, agreement };
   });
+
+/** Two letters make all the difference here. */
+const exact: ReadonlySet<Element> = new Set<Element>(['gender', 'uhid']);
 
 const readers: readonly (readonly [Element, (patient: Patient) => string])[] = [
   ['name', ({ name }) => formatName(name)],
