@@ -1,4 +1,4 @@
-// slots: how often something may happen within an hour, counted over every process of the server.
+// slots: how often something may happen within some hours, counted over every process of the server.
 
 import type { RecordStore } from '../store/port.ts';
 
@@ -14,14 +14,16 @@ export interface Limited {
   /** To whom or by whom. */
   readonly of: string;
   readonly most: number;
+  /** One unless said. */
+  readonly hours?: number;
 }
 
 /** False when it has happened too often. The work depends on how often it was asked, and on nothing else. */
 export const takeSlot = async (
-  { kind, of, most }: Limited,
+  { kind, of, most, hours = 1 }: Limited,
   { records, now }: SlotSources,
 ): Promise<boolean> => {
-  const expires = new Date(now() + hour);
+  const expires = new Date(now() + hours * hour);
   for (let place = 0; place < most; place += 1)
     if (await records.add(kind, `${of} ${String(place)}`, {}, expires)) return true;
   return false;

@@ -11,8 +11,8 @@ import { readPerson } from '../../health-id/match/person.ts';
 import type { ResolveHealthId } from '../../health-id/resolve.ts';
 import type { FhirResponse } from '../../interactions/types.ts';
 import { not } from '../../search/plan.ts';
-import { takeSlot } from '../../sharing/slots.ts';
-import type { RecordStore, Store, Version } from '../../store/port.ts';
+import { takeSlot, type SlotSources } from '../../sharing/slots.ts';
+import type { Store, Version } from '../../store/port.ts';
 
 export interface AskPerson {
   /** Answers 202 with the ticket of the code. Throws 400 for a number that cannot be one, 429 when asked too often. */
@@ -49,7 +49,7 @@ export const createAskPerson = (options: AskPersonOptions): AskPerson => {
   });
   return {
     ask: async (question) => {
-      await countAsking(question.task, records, options.now());
+      await countAsking(question.task, { records, now: options.now });
       const found = await findPerson(question, options);
       // Counted for nobody as well: how long it takes tells nothing.
       const limit = { kind: 'identity-message', of: found?.id ?? question.task, most: perHour };
@@ -97,14 +97,9 @@ const contactsIn = ({ text }: Version): readonly Contact[] =>
 const mostAskings = 5;
 
 /** Whoever is asked again and again is somebody's victim. */
-const countAsking = async (
-  task: string,
-  records: Pick<RecordStore, 'add'>,
-  now: number,
-): Promise<void> => {
-  const expires = new Date(now + 86_400_000);
-  for (let count = 0; count < mostAskings; count += 1)
-    if (await records.add('identity-asking', `${task}.${String(count)}`, {}, expires)) return;
+const countAsking = async (task: string, sources: SlotSources): Promise<void> => {
+  const asking = { kind: 'identity-asking', of: task, most: mostAskings, hours: 24 };
+  if (await takeSlot(asking, sources)) return;
   throw throttled('The person of this Task was asked too often.', 86_400);
 };
 

@@ -6,6 +6,7 @@ import { readReference } from '../../fhir/reference.ts';
 import { isObject, type Resource } from '../../fhir/resource.ts';
 import { locate } from '../../interactions/locate.ts';
 import type { Context } from '../../interactions/types.ts';
+import { takeSlot } from '../../sharing/slots.ts';
 import { readJson, type InputParameter, type Inputs } from '../parameters.ts';
 import type { Claim, Exchange } from './parts.ts';
 
@@ -99,8 +100,7 @@ export const countAsking = async (
   by: string,
   { store, now }: Pick<Context, 'store' | 'now'>,
 ): Promise<void> => {
-  const expires = new Date(now() + 86_400_000);
-  for (let count = 0; count < mostAskings; count += 1)
-    if (await store.records.add('guardian-asking', `${by}.${String(count)}`, {}, expires)) return;
+  const asking = { kind: 'guardian-asking', of: by, most: mostAskings, hours: 24 };
+  if (await takeSlot(asking, { records: store.records, now })) return;
   throw throttled('So many people cannot be registered in one day.', 86_400);
 };
