@@ -21,7 +21,7 @@ export const KeptView = ({ record, keptAt, close }: KeptViewProps) => {
   const { t } = useTranslation('offline');
   const format = useFormat();
   const { online } = useNetwork();
-  const lines = linesOf(record, format);
+  const lines = linesOf(record, format, t('view.severe'));
   return (
     <Container component="main" size="md" py="md">
       <Group justify="space-between" mb="md">

@@ -33,7 +33,7 @@ export const Unreachable = ({ app }: { readonly app: AppSettings }) => {
   return (
     <Stack component="main" align="center" gap={0}>
       <Notice
-        tone="warning"
+        {...{ level: 1, tone: 'warning' }}
         title={t('session.unreachable')}
         text={t('session.unreachableText')}
         action={{ label: t('session.tryAgain'), run: () => globalThis.location.reload() }}

@@ -6,15 +6,17 @@ import type { KeptRecord } from './record.ts';
 type Format = Pick<ReturnType<typeof useFormat>, 'concept' | 'date'>;
 type Section = 'allergies' | 'medicines' | 'conditions' | 'immunizations' | 'documents';
 
+/** `severe` is said of an allergy that can endanger life. */
 export const linesOf = (
   record: KeptRecord,
   format: Format,
+  severe: string,
 ): Readonly<Record<Section, readonly string[]>> => ({
   allergies: record.allergies.map(({ code, criticality, reaction = [] }) =>
     joined(
       format.concept(code),
       ...reaction.flatMap(({ manifestation }) => manifestation.map(format.concept)),
-      criticality === 'high' ? '‼' : undefined,
+      criticality === 'high' ? severe : undefined,
     ),
   ),
   medicines: record.medicines.map(

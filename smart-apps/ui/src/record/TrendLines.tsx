@@ -23,7 +23,8 @@ export const TrendLines = ({ trend, title }: TrendProps) => {
   const format = useFormat();
   const height = useMatches({ base: 220, sm: 280 });
   const { lines, points, range, unit } = trend;
-  const axis = axisOf(trend);
+  const ticks = axisOf(trend);
+  const domain: [number, number] = [ticks[0]!, ticks.at(-1)!];
   const first = format.date(points[0]?.date);
   const last = format.date(points.at(-1)?.date);
   const name = t('trend.name', { title, count: points.length, first, last });
@@ -40,8 +41,8 @@ export const TrendLines = ({ trend, title }: TrendProps) => {
           <CartesianGrid stroke={colours.grid} vertical={false} />
           {range === undefined ? null : (
             <ReferenceArea
-              y1={range.low ?? axis[0]}
-              y2={range.high ?? axis[1]}
+              y1={range.low ?? domain[0]}
+              y2={range.high ?? domain[1]}
               fill={colours.range}
               fillOpacity={0.18}
               label={{
@@ -63,7 +64,8 @@ export const TrendLines = ({ trend, title }: TrendProps) => {
             minTickGap={24}
           />
           <YAxis
-            domain={axis}
+            domain={domain}
+            ticks={ticks}
             width={48}
             tick={{ fill: colours.text, fontSize: 12 }}
             allowDataOverflow

@@ -2,22 +2,22 @@
 
 import type { Trend } from './trend.ts';
 
-export const axisOf = ({ points, range }: Trend): readonly [number, number] => {
+/** Round numbers in even steps; the first and the last are the ends of the axis. */
+export const axisOf = ({ points, range }: Pick<Trend, 'points' | 'range'>): readonly number[] => {
   const values = points.flatMap((point) => Object.values(point.values));
   const all = [...values, range?.low, range?.high].filter((value) => value !== undefined);
   const low = Math.min(...all);
   const high = Math.max(...all);
   const step = stepOf(high - low || Math.abs(high) || 1);
-  // What cannot be negative is not drawn below zero.
-  const from = Math.floor(low / step - 0.2) * step;
-  const to = Math.ceil(high / step + 0.2) * step;
-  return [low >= 0 ? Math.max(0, rounded(from)) : rounded(from), rounded(to)];
+  const first = Math.floor(low / step);
+  const last = Math.max(Math.ceil(high / step), first + 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => rounded((first + index) * step));
 };
 
-/** 1, 2 or 5 times a power of ten; about five of them reach over the span. */
+/** 1, 2 or 5 times a power of ten; about four of them reach over the span. */
 const stepOf = (span: number): number => {
-  const power = 10 ** Math.floor(Math.log10(span / 5));
-  const times = [1, 2, 5, 10].find((factor) => factor * power * 5 >= span) ?? 10;
+  const power = 10 ** Math.floor(Math.log10(span / 4));
+  const times = [1, 2, 5, 10].find((factor) => factor * power * 4 >= span) ?? 10;
   return times * power;
 };
 

@@ -51,12 +51,14 @@ export const SessionGate = ({ app, children }: SessionGateProps) => {
     case 'refused':
     case 'other-server':
       return (
-        <Notice
-          tone="warning"
-          title={t('session.refused')}
-          text={launched.state === 'refused' ? launched.reason : t('session.otherServer')}
-          action={{ label: t('session.tryAgain'), run: again }}
-        />
+        <main>
+          <Notice
+            {...{ level: 1, tone: 'warning' }}
+            title={t('session.refused')}
+            text={launched.state === 'refused' ? launched.reason : t('session.otherServer')}
+            action={{ label: t('session.tryAgain'), run: again }}
+          />
+        </main>
       );
   }
 };

@@ -6,6 +6,8 @@ export interface NoticeProps {
   readonly title: string;
   readonly text?: string | undefined;
   readonly tone?: 'plain' | 'warning';
+  /** 1 where it is the whole page. */
+  readonly level?: 1 | 2;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
   /** To a page outside of the app. */
   readonly link?: { readonly label: string; readonly href: string };
@@ -20,7 +22,7 @@ export const Notice = ({ title, text, tone = 'plain', action, link }: NoticeProp
     maw="34rem"
     mx="auto"
   >
-    <Title order={2} size="h4" ta="center">
+    <Title order={level} size="h4" ta="center">
       {title}
     </Title>
     {text === undefined ? null : <Text ta="center">{text}</Text>}
