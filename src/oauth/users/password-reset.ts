@@ -1,23 +1,15 @@
 // Password reset: a link by mail or a code by SMS, each once and for a short time. Nothing tells whether an account exists.
 // https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html
 
-import { randomInt, timingSafeEqual } from 'node:crypto';
+import { createOneTimeCodes, type OneTimeCodes } from '../../access/one-time-code.ts';
 import type { User } from '../../access/user.ts';
 import type { RecordStore } from '../../store/port.ts';
 import type { SendMessage } from './messages.ts';
-import { createOneTime, hashOf, type OneTime } from './one-time.ts';
+import { createOneTime, type OneTime } from './one-time.ts';
 import type { Users } from './users.ts';
 
 interface Reset {
   readonly user: string;
-}
-
-/** What a person who asked may still do with the code they get; the same is kept for names nobody has. */
-interface ResetAsked {
-  readonly user?: string;
-  /** Hash of the code together with the secret of the page, so that the store alone does not give eight digits away. */
-  readonly code?: string;
-  readonly tries: number;
 }
 
 export interface PasswordReset {
@@ -43,25 +35,24 @@ export interface PasswordResetOptions {
 }
 
 interface Desk extends PasswordResetOptions {
-  readonly asked: OneTime<ResetAsked>;
+  readonly codes: OneTimeCodes<Reset>;
   readonly tokens: OneTime<Reset>;
 }
 
 export const resetSeconds = 30 * 60;
 export const resetCodeSeconds = 10 * 60;
-const mostTries = 5;
 /** An address may be shared by a family. */
 const mostUsers = 5;
 
 export const createPasswordReset = (given: PasswordResetOptions): PasswordReset => {
   const { users, records, now } = given;
-  const asked = createOneTime<ResetAsked>({
+  const codes = createOneTimeCodes<Reset>({
     ...{ records, now, kind: 'reset-asked', seconds: resetCodeSeconds },
   });
   const tokens = createOneTime<Reset>({
     ...{ records, now, kind: 'reset', seconds: resetSeconds },
   });
-  const options: Desk = { ...given, asked, tokens };
+  const options: Desk = { ...given, codes, tokens };
 
   const read = async (token: string): Promise<User | undefined> => {
     const reset = await tokens.peek(token);
@@ -73,29 +64,15 @@ export const createPasswordReset = (given: PasswordResetOptions): PasswordReset 
     read,
     ask: async (name) => {
       const found = (await findAll(users, name)).filter(({ status }) => status === 'active');
-      const code = String(randomInt(1e8)).padStart(8, '0');
       const bySms = found.find(({ email, phone }) => email === undefined && phone !== undefined);
-      const page = await asked.issue({ tries: 0 });
-      const kept = { code: hashOf(page + code), tries: 0 };
-      // Rewritten for unknown names as well, so that the work is the same.
-      await records.replace(
-        'reset-asked',
-        hashOf(page),
-        bySms === undefined ? kept : { ...kept, user: bySms.id },
-        { tries: 0 },
-      );
+      const { ticket, code } = await codes.issue(bySms && { user: bySms.id });
       // Not waited for: how long a mail takes would tell that there is somebody to send it to.
       for (const user of found) sendTo(options, user, code).catch(options.onFault);
-      return page;
+      return ticket;
     },
     redeem: async (page, code) => {
-      const kept = await countTry(options, page);
-      if (kept?.user === undefined || kept.code === undefined || kept.tries > mostTries)
-        return undefined;
-      const given = Buffer.from(hashOf(page + code.replaceAll(/\D/g, '')));
-      if (!timingSafeEqual(given, Buffer.from(kept.code))) return undefined;
-      if ((await asked.take(page)) === undefined) return undefined;
-      return tokens.issue({ user: kept.user });
+      const asked = await codes.redeem(page, code);
+      return asked && tokens.issue(asked);
     },
     reset: async (token, password) => {
       const user = await read(token);
@@ -136,18 +113,4 @@ const sendTo = async (
     subject: 'Choose a new password for Meridian',
     text: `Somebody, probably you, asked for a new password for the user name ${user.username}. Choose it here:\n${link}\nThe link works once, for half an hour. If it was not you, do nothing.`,
   });
-};
-
-/** Counts before it compares, so that many tries at once are all counted. */
-const countTry = async (
-  { records, asked }: Desk,
-  page: string,
-): Promise<ResetAsked | undefined> => {
-  for (let attempt = 0; attempt < mostTries * 4; attempt += 1) {
-    const kept = await asked.peek(page);
-    if (kept === undefined || kept.tries >= mostTries) return undefined;
-    const counted = { ...kept, tries: kept.tries + 1 };
-    if (await records.replace('reset-asked', hashOf(page), counted, kept)) return counted;
-  }
-  return undefined;
 };
