@@ -13,7 +13,7 @@ export interface NoticeProps {
   readonly link?: { readonly label: string; readonly href: string };
 }
 
-export const Notice = ({ title, text, tone = 'plain', action, link }: NoticeProps) => (
+export const Notice = ({ title, text, tone = 'plain', level = 2, action, link }: NoticeProps) => (
   <Stack
     role={tone === 'warning' ? 'alert' : undefined}
     align="center"
