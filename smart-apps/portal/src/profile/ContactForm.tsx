@@ -49,6 +49,7 @@ export const ContactForm = ({ patient, again, at, close }: ContactFormProps) => 
       id={`contact-${name}`}
       label={t(`contacts.${name}`)}
       type={type}
+      autoFocus={name === 'name'}
       required={name !== 'relation'}
       value={typed[name]}
       error={fault === name ? t(`contacts.fault.${fault}`) : undefined}

@@ -4,14 +4,19 @@ import { Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../focus/useFocusBack.ts';
 import { ContactForm } from './ContactForm.tsx';
 import { contactsOf } from './emergency-contacts.ts';
 import type { ReachProps } from './Reach.tsx';
+
+/** The id of the button that adds somebody. */
+const adder = 'add-contact';
 
 export const EmergencyContacts = ({ patient, again }: ReachProps) => {
   const { t } = useTranslation('profile');
   const [edited, edit] = useState<number>();
   const contacts = contactsOf(patient);
+  useFocusBack(edited, (at) => (at < contacts.length ? `change-contact-${at}` : adder));
   const form = (at: number) => (
     <ContactForm
       key={`${String(at)} ${patient.meta?.versionId ?? ''}`}
@@ -37,9 +42,12 @@ export const EmergencyContacts = ({ patient, again }: ReachProps) => {
                   <Text size="sm" c="dimmed">
                     {relation}
                   </Text>
-                  <Anchor href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</Anchor>
+                  <Anchor dir="ltr" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
+                    {phone}
+                  </Anchor>
                 </div>
                 <Button
+                  id={`change-contact-${at}`}
                   variant="light"
                   size="sm"
                   leftSection={<IconPencil size={18} aria-hidden />}
@@ -57,6 +65,7 @@ export const EmergencyContacts = ({ patient, again }: ReachProps) => {
         ) : (
           <Group>
             <Button
+              id={adder}
               variant="light"
               leftSection={<IconPlus size={18} aria-hidden />}
               onClick={() => edit(contacts.length)}

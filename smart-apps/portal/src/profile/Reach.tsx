@@ -6,6 +6,7 @@ import { IconPencil } from '@tabler/icons-react';
 import type { Patient } from 'fhir/r4';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../focus/useFocusBack.ts';
 import { detailsOf } from './details.ts';
 import { Facts } from './Facts.tsx';
 import { ReachForm } from './ReachForm.tsx';
@@ -19,6 +20,7 @@ export interface ReachProps {
 export const Reach = ({ patient, again }: ReachProps) => {
   const { t } = useTranslation('profile');
   const [isEditing, setEditing] = useState(false);
+  useFocusBack(isEditing || undefined, () => 'change-reach');
   const details = detailsOf(patient);
   const language = patient.communication?.find(({ preferred }) => preferred)?.language;
   return (
@@ -29,6 +31,7 @@ export const Reach = ({ patient, again }: ReachProps) => {
         </Title>
         {isEditing ? null : (
           <Button
+            id="change-reach"
             variant="light"
             size="sm"
             leftSection={<IconPencil size={18} aria-hidden />}

@@ -41,7 +41,7 @@ export const ReachForm = ({
   return (
     <form onSubmit={save}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {field('phone', { type: 'tel', autoComplete: 'tel' })}
+        {field('phone', { autoFocus: true, type: 'tel', autoComplete: 'tel' })}
         {field('email', { type: 'email', autoComplete: 'email' })}
         <Textarea
           label={t('reach.street')}

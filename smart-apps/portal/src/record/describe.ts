@@ -156,7 +156,7 @@ const document = (paper: DocumentReference, { format, t }: Words): Description =
   const title = paper.content[0]?.attachment.title ?? paper.description;
   return {
     title: title ?? (type || t('types.DocumentReference')),
-    text: title === undefined ? undefined : type,
+    text: title === undefined || title === type ? undefined : type,
     source: nameOf(paper.custodian) ?? nameOf(paper.author?.[0]),
   };
 };

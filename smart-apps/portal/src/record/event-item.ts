@@ -31,11 +31,10 @@ const isLaboratory = (resource: FhirResource | undefined): boolean =>
 /** Values that were measured together are shown together. */
 const together = ({ resources }: Event, words: Words) => {
   const told = resources.map((resource) => describe(resource, words));
+  const kind = isLaboratory(resources[0]) ? 'laboratory' : 'measured';
   const ids = resources.map(({ id }) => id ?? '').join(',');
   return {
-    title: words.t(`together.${isLaboratory(resources[0]) ? 'laboratory' : 'measured'}`, {
-      count: resources.length,
-    }),
+    title: words.t(`together.${kind}`, { count: resources.length }),
     text: lines(
       told.map(({ title, text }) => `${title} ${text ?? ''}`).join(' · '),
       told[0]?.source,

@@ -1,7 +1,7 @@
 // BackLink: the way to the list above a page, as it was left when one came from there.
 
-import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Button, useDirection } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouter } from 'wouter';
@@ -16,6 +16,8 @@ export const BackLink = ({
 }) => {
   const { t } = useTranslation('record');
   const { base } = useRouter();
+  const { dir } = useDirection();
+  const Arrow = dir === 'rtl' ? IconArrowRight : IconArrowLeft;
   return (
     <Button
       component={Link}
@@ -25,7 +27,7 @@ export const BackLink = ({
       mb="xs"
       px={0}
       data-print="hide"
-      leftSection={<IconArrowLeft size={18} aria-hidden />}
+      leftSection={<Arrow size={18} aria-hidden />}
       onClick={(event: MouseEvent) => {
         // The page before keeps its filters and how far it was read.
         if (!cameFrom(`${base}${to}`)) return;

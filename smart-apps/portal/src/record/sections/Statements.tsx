@@ -9,14 +9,19 @@ import { IconPlus } from '@tabler/icons-react';
 import type { Observation } from 'fhir/r4';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../../focus/useFocusBack.ts';
 import { sections, type SectionName } from './sections.ts';
 import { StateForm } from './StateForm.tsx';
 import { TakeBack } from './TakeBack.tsx';
+
+/** The id of the button that opens the form. */
+const adder = 'add-statement';
 
 export const Statements = ({ section }: { readonly section: SectionName }) => {
   const { t } = useTranslation('record');
   const { patient } = useSession();
   const [isAdding, setAdding] = useState(false);
+  useFocusBack(isAdding || undefined, () => adder);
   const found = useSearch<Observation>('Observation', {
     ...{ patient, code: `http://loinc.org|${sections[section].code.code}` },
     ...{ _sort: '-date', _count: 20 },
@@ -39,7 +44,11 @@ export const Statements = ({ section }: { readonly section: SectionName }) => {
         <StateForm section={section} close={() => setAdding(false)} />
       ) : (
         <Group>
-          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+          <Button
+            id={adder}
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => setAdding(true)}
+          >
             {t(`stated.add.${section}`)}
           </Button>
         </Group>
