@@ -1,6 +1,6 @@
 // Ask as somebody: requests to the server beside the browser, of people who use no page in this test.
 
-import type { Parameters, ParametersParameter } from 'fhir/r4.js';
+import type { FhirResource, Parameters, ParametersParameter } from 'fhir/r4.js';
 import type { TestServer } from '../../../support/server.ts';
 
 export interface Asking {
@@ -19,6 +19,10 @@ export interface Answered<T> {
 
 export interface Asks {
   readonly get: <T>(path: string) => Promise<Answered<T>>;
+  /** A create of a resource. */
+  readonly create: <T extends FhirResource>(resource: T) => Promise<Answered<T>>;
+  /** An update, whichever version there is. */
+  readonly update: <T extends FhirResource>(resource: T) => Promise<Answered<T>>;
   readonly operate: <T>(
     path: string,
     parameter?: readonly ParametersParameter[],
@@ -48,6 +52,12 @@ export const askAs = async (
   };
   return {
     get: (path) => send(path, {}),
+    create: (resource) =>
+      send(resource.resourceType, { method: 'POST', body: JSON.stringify(resource) }),
+    update: (resource) =>
+      send(`${resource.resourceType}/${resource.id ?? ''}`, {
+        ...{ method: 'PUT', body: JSON.stringify(resource) },
+      }),
     operate: (path, parameter = []) => {
       const body: Parameters = { resourceType: 'Parameters', parameter: [...parameter] };
       return send(path, { method: 'POST', body: JSON.stringify(body) });

@@ -1,5 +1,8 @@
 // The apps as people meet them: a server with the demonstration, its own built apps, and a real browser.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import { loadDemonstration } from '#src/administration/demonstration.ts';
@@ -12,6 +15,8 @@ export type AppName = 'portal' | 'clinician' | 'desk';
 export interface Apps {
   readonly server: TestServer;
   readonly browser: Browser;
+  /** Where the server keeps what it has sent, instead of sending it. */
+  readonly dataDir: string;
   /** A fresh browser of somebody, who has not signed in yet, as wide as said. */
   readonly visit: (width?: number) => Promise<Visit>;
   readonly close: () => Promise<void>;
@@ -24,28 +29,30 @@ export interface Visit {
   /** Every request the pages made: method and address. */
   readonly requests: readonly string[];
   /** Opens the app and signs in; ends on its first page. */
-  readonly signIn: (app: AppName, username: string) => Promise<void>;
+  readonly signIn: (app: AppName, username: string, password?: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** Of every account of the demonstration. */
-const password = 'green-hill-demo';
+const known = 'green-hill-demo';
 
 /** Call inside `before`, with a timeout of minutes. */
 export const openApps = async (test: Context, store?: StoreName): Promise<Apps> => {
   const browser = await openBrowser(test);
+  const dataDir = await mkdtemp(join(tmpdir(), 'meridian-apps-'));
   const server = await startServer({
-    guard: 'standard',
+    ...{ guard: 'standard', dataDir },
     env: { ENROL_ON_CREATE: 'on' },
     ...(store === undefined ? {} : { store }),
   });
   const { context, application, base } = server;
   await loadDemonstration({ context, base, administer: application.administer });
   return {
-    ...{ server, browser, visit: (width = 1280) => openVisit(server, browser, width) },
+    ...{ server, browser, dataDir, visit: (width = 1280) => openVisit(server, browser, width) },
     close: async () => {
       await browser.close();
       await server.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 };
@@ -66,7 +73,7 @@ const openVisit = async (server: TestServer, browser: Browser, width: number): P
   const complaints = collectComplaints(page);
   return {
     ...{ page, complaints, requests },
-    signIn: async (app, username) => {
+    signIn: async (app, username, password = known) => {
       await page.goto(`${server.url}/apps/${app}/`);
       await page.getByLabel(/user ?name/i).fill(username);
       await page.getByLabel(/^password/i).fill(password);
