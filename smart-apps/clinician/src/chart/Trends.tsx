@@ -9,6 +9,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 import { isDrawn, type Measured } from './measured.ts';
 import { Panel } from './Panel.tsx';
+import { useNameOf } from './useNameOf.ts';
 
 export interface TrendsProps {
   /** All values of the code. */
@@ -55,12 +56,13 @@ interface ChoicesProps {
 
 const Choices = ({ label, measured }: ChoicesProps) => {
   const format = useFormat();
+  const nameOf = useNameOf();
   if (measured.length === 0) return null;
   return (
     <optgroup label={label}>
       {measured.map(({ code, latest }) => (
         <option key={code} value={code}>
-          {format.concept(latest.code)}: {format.value(latest)}
+          {nameOf(latest)}: {format.value(latest)}
         </option>
       ))}
     </optgroup>

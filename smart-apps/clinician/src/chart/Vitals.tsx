@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { isDrawn, type Measured } from './measured.ts';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
+import { useNameOf } from './useNameOf.ts';
 import classes from './Vitals.module.css';
 
 export interface VitalsProps {
@@ -22,6 +23,7 @@ export interface VitalsProps {
 export const Vitals = ({ found, signs, drawn, choose }: VitalsProps) => {
   const { t } = useTranslation('chart');
   const format = useFormat();
+  const nameOf = useNameOf();
   return (
     <Panel title={t('vitals.title')} height="any">
       <PanelList found={{ ...found, more: undefined }} empty={t('vitals.none')}>
@@ -35,7 +37,7 @@ export const Vitals = ({ found, signs, drawn, choose }: VitalsProps) => {
                 onClick={() => choose(code)}
               >
                 <Text size="sm" className={classes.name}>
-                  {format.concept(latest.code)}
+                  {nameOf(latest)}
                 </Text>
                 <Text size="sm" fw={700} className={classes.value}>
                   {format.value(latest)}

@@ -23,10 +23,6 @@ export interface Event {
   readonly text: string | undefined;
 }
 
-export const eventTypes: readonly EventType[] = [
-  ...(['Encounter', 'DiagnosticReport', 'Procedure', 'MedicationRequest', 'Immunization'] as const),
-];
-
 export const eventsQuestion = (type: EventType, patient: string): SearchParameters => ({
   ...{ patient, _sort: sorts[type], _count: 10, _elements: elements[type] },
 });

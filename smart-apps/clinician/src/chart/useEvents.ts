@@ -20,7 +20,6 @@ export interface Events {
   readonly isLoadingMore: boolean;
 }
 
-/** One list for each of `eventTypes`, in their order. */
 export const useEvents = (patient: string): Events => {
   const question = (type: EventType) => eventsQuestion(type, patient);
   const lists = [

@@ -34,6 +34,10 @@ export const DayPage = () => {
 
   const next = day === today ? nextOf(visits) : undefined;
   const changing = change.isPending ? change.variables.appointment.id : undefined;
+  const readAgain = (): void => {
+    change.reset();
+    found.again();
+  };
   const rows = { now, timeZone, changing, change: change.mutate };
   return (
     <Stack>
@@ -42,7 +46,7 @@ export const DayPage = () => {
         {...{ day, today }}
         choose={(chosen) => setQuery(chosen === today ? {} : { day: chosen })}
       />
-      <Failure error={change.error} again={found.again} conflictText={t('conflict')} />
+      <Failure error={change.error} again={readAgain} conflictText={t('conflict')} />
       {next === undefined ? null : <NextVisit visit={next} {...rows} />}
       <Listed found={found} empty={{ title: t('none.title'), text: t('none.text') }}>
         {() => <VisitTable visits={visits} {...rows} />}

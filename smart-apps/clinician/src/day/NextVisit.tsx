@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts';
 import { VisitChanges } from './VisitChanges.tsx';
 import { VisitPatient } from './VisitPatient.tsx';
 import { VisitStateBadge } from './VisitStateBadge.tsx';
-import type { VisitsProps } from './VisitTable.tsx';
+import type { VisitsProps } from './visits-props.ts';
 
 export const NextVisit = ({ visit, ...rows }: VisitsProps & { readonly visit: Visit }) => {
   const { t } = useTranslation('day');

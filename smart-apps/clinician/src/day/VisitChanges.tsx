@@ -4,7 +4,7 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { changesOf, patientNameOf, type Visit } from './visit.ts';
-import type { VisitsProps } from './VisitTable.tsx';
+import type { VisitsProps } from './visits-props.ts';
 
 export const VisitChanges = ({
   visit,

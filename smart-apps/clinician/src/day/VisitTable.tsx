@@ -4,17 +4,8 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { moveByArrows } from '../keyboard/arrows.ts';
 import type { Visit } from './visit.ts';
-import type { VisitChange } from './change-visit.ts';
+import type { VisitsProps } from './visits-props.ts';
 import { VisitRow } from './VisitRow.tsx';
-
-export interface VisitsProps {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly timeZone: string;
-  /** The id of the Appointment that is being changed. */
-  readonly changing: string | undefined;
-  readonly change: (change: VisitChange) => void;
-}
 
 export const VisitTable = ({
   visits,
