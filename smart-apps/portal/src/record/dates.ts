@@ -12,11 +12,14 @@ export const dateOf = (resource: FhirResource): string | undefined => {
       return resource.effectiveDateTime ?? startOf(resource.effectivePeriod);
     case 'Observation':
       return (
-        resource.effectiveDateTime ?? resource.effectiveInstant ?? startOf(resource.effectivePeriod)
+        resource.effectiveDateTime ??
+        resource.effectiveInstant ??
+        startOf(resource.effectivePeriod) ??
+        resource.issued
       );
     case 'Condition':
     case 'AllergyIntolerance':
-      return resource.recordedDate;
+      return resource.recordedDate ?? resource.onsetDateTime;
     case 'MedicationRequest':
       return resource.authoredOn;
     case 'Immunization':

@@ -34,25 +34,31 @@ export type EventType =
   | 'Procedure'
   | 'DocumentReference';
 
+/** What was entered by mistake is no part of the record. */
+const mistakes = { 'status:not': 'entered-in-error' };
+
 export const sources: readonly Source[] = [
-  { type: 'Encounter', kind: 'visits', date: 'date' },
+  { type: 'Encounter', kind: 'visits', date: 'date', parameters: mistakes },
   // What took place is an Encounter.
   {
     ...{ type: 'Appointment', kind: 'visits', date: 'date' },
-    parameters: { 'status:not': 'fulfilled' },
+    parameters: { 'status:not': 'entered-in-error,fulfilled' },
   },
-  { type: 'DiagnosticReport', kind: 'results', date: 'date' },
-  // With the reports they belong to, so that they are not told twice.
+  { type: 'DiagnosticReport', kind: 'results', date: 'date', parameters: mistakes },
+  // With the reports they belong to, so that they are not told twice; many, because many make one event.
   {
     ...{ type: 'Observation', kind: 'results', date: 'date' },
-    parameters: { _revinclude: 'DiagnosticReport:result' },
+    parameters: { ...mistakes, _revinclude: 'DiagnosticReport:result', _count: 40 },
   },
-  { type: 'Condition', kind: 'conditions', date: 'recorded-date' },
-  { type: 'MedicationRequest', kind: 'medicines', date: 'authoredon' },
-  { type: 'Immunization', kind: 'immunizations', date: 'date' },
-  { type: 'Procedure', kind: 'procedures', date: 'date' },
-  { type: 'DocumentReference', kind: 'documents', date: 'date' },
+  {
+    ...{ type: 'Condition', kind: 'conditions', date: 'recorded-date' },
+    parameters: { 'verification-status:not': 'entered-in-error' },
+  },
+  { type: 'MedicationRequest', kind: 'medicines', date: 'authoredon', parameters: mistakes },
+  { type: 'Immunization', kind: 'immunizations', date: 'date', parameters: mistakes },
+  { type: 'Procedure', kind: 'procedures', date: 'date', parameters: mistakes },
+  {
+    ...{ type: 'DocumentReference', kind: 'documents', date: 'date' },
+    parameters: { status: 'current' },
+  },
 ];
-
-export const kindOf = (type: string): Kind =>
-  sources.find((source) => source.type === type)?.kind ?? 'documents';

@@ -26,11 +26,10 @@ export const parametersOf = (
   patient: string,
   { from, to }: Wanted,
 ): SearchParameters => ({
-  patient,
+  ...{ patient, _count: 15 },
   ...parameters,
   [date]: [from && `ge${from}`, to && `le${to}`].filter((bound) => bound !== undefined),
   _sort: `-${date}`,
-  _count: 15,
 });
 
 export const eventsOf = ({ type }: Source, page: Page<FhirResource>): Loaded<Event> => {
@@ -38,7 +37,7 @@ export const eventsOf = ({ type }: Source, page: Page<FhirResource>): Loaded<Eve
   const items = page.items
     .filter(({ id }) => !inReports.has(`Observation/${id ?? ''}`))
     .map((resource) => eventOf(type, resource));
-  return { items, next: page.next };
+  return { items: gather(items), next: page.next };
 };
 
 export const eventOf = (type: EventType, resource: FhirResource): Event => ({

@@ -2,18 +2,30 @@
 
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { ResultTable } from '@meridian/ui/record/ResultTable.tsx';
+import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { Anchor, Box, Title } from '@mantine/core';
 import type { DiagnosticReport, FhirResource, Observation } from 'fhir/r4';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { resultHref } from '../../results/test-key.ts';
 import { VisitContents } from './VisitContents.tsx';
 
+/** Most pages need none. */
+const DocumentViewer = lazy(async () => ({
+  default: (await import('@meridian/ui/document/DocumentViewer.tsx')).DocumentViewer,
+}));
+
 export const Belonging = ({ resource }: { readonly resource: FhirResource }) => {
   switch (resource.resourceType) {
     case 'DiagnosticReport':
-      return <ReportResults report={resource} />;
+      return (
+        <>
+          <ReportResults report={resource} />
+          <ReportPapers report={resource} />
+        </>
+      );
     case 'Observation':
       return <ToTrend observation={resource} />;
     case 'Encounter':
@@ -44,6 +56,21 @@ const ReportResults = ({ report }: { readonly report: DiagnosticReport }) => {
     </Box>
   );
 };
+
+/** The report as the laboratory has written it. */
+const ReportPapers = ({ report }: { readonly report: DiagnosticReport }) => (
+  <Suspense fallback={<Loading />}>
+    {(report.presentedForm ?? []).map((attachment, at) => (
+      <DocumentViewer
+        key={attachment.hash ?? attachment.url ?? at}
+        documentReference={{
+          ...{ resourceType: 'DocumentReference', status: 'current' },
+          ...{ type: report.code, content: [{ attachment }] },
+        }}
+      />
+    ))}
+  </Suspense>
+);
 
 const ToTrend = ({ observation }: { readonly observation: Observation }) => {
   const { t } = useTranslation('record');
