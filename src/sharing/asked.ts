@@ -1,7 +1,7 @@
 // asked: what somebody asks to see of a record, why and for how long; written into a Task's inputs and read from them.
 // https://hl7.org/fhir/R4/task-definitions.html#Task.input
 
-import { isObject, type Resource } from '../fhir/resource.ts';
+import { isObject, listOf, type Resource } from '../fhir/resource.ts';
 import { isSharingKind, kindSystem, type SharingKind } from './kinds.ts';
 
 export interface Period {
@@ -69,6 +69,3 @@ export const readAsked = (task: Resource): Asked => {
     ...(person === undefined ? {} : { person }),
   };
 };
-
-const listOf = (value: unknown): readonly Record<string, unknown>[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];

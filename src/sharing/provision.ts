@@ -3,7 +3,7 @@
 
 import { openHigh, openLow, readDateRange } from '../fhir/date.ts';
 import { readReference } from '../fhir/reference.ts';
-import { isObject } from '../fhir/resource.ts';
+import { isObject, listOf } from '../fhir/resource.ts';
 import { isSharingKind, kindSystem } from './kinds.ts';
 
 export interface Coding {
@@ -143,7 +143,8 @@ const classOf = ({ system, code }: Json): string | undefined => {
   return system === typesSystem ? code : undefined;
 };
 
-const codingsOf = (value: unknown): readonly Coding[] =>
+/** Those with a code. */
+export const codingsOf = (value: unknown): readonly Coding[] =>
   listOf(value).flatMap(({ system, code }) =>
     isText(code) ? [{ ...(isText(system) ? { system } : {}), code }] : [],
   );
@@ -158,8 +159,5 @@ const readPeriod = (value: unknown): Interval | 'malformed' | undefined => {
   const isRead = (start === undefined || from) && (end === undefined || until);
   return isRead ? { low: from?.low ?? openLow, high: until?.high ?? openHigh } : 'malformed';
 };
-
-const listOf = (value: unknown): readonly Json[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
 
 const isText = (value: unknown): value is string => typeof value === 'string';

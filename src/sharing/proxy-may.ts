@@ -5,7 +5,7 @@
 import { standingBy } from '../access/standing.ts';
 import type { Caller } from '../access/caller.ts';
 import { openHigh, readDateRange } from '../fhir/date.ts';
-import { isObject } from '../fhir/resource.ts';
+import { isObject, listOf } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
 
 /** Milliseconds since 1970; undefined when the proxy may not at all. Of several Consents the longest counts. */
@@ -35,6 +35,3 @@ const endOf = ({ period }: Readonly<Record<string, unknown>>): number => {
   const end = isObject(period) ? period['end'] : undefined;
   return typeof end === 'string' ? (readDateRange(end)?.high ?? 0) : openHigh;
 };
-
-const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];

@@ -3,12 +3,12 @@
 // https://hl7.org/fhir/R4/security-labels.html
 
 import type { Definitions } from '../fhir/definitions/types.ts';
-import { isObject, type Resource } from '../fhir/resource.ts';
+import { isObject, listOf, type Resource } from '../fhir/resource.ts';
 import type { Entry } from '../search/entry.ts';
 import { compartmentParam } from '../search/build-registry.ts';
 import { and, not, nothing, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
-import type { Coding } from './provision.ts';
+import { codingsOf, type Coding } from './provision.ts';
 
 /** The index param of sensitive labels, the same for all types. No client can search by it. */
 const sensitiveParam = 'Resource._sensitive';
@@ -103,11 +103,3 @@ const carrying = (any: readonly Coding[], params: readonly string[]): Plan =>
 /** A label without a system is taken for one of these: too much is withheld rather than too little. */
 const isSame = (one: Coding, other: Coding): boolean =>
   one.code === other.code && (one.system === undefined || one.system === other.system);
-
-const codingsOf = (value: unknown): readonly Coding[] =>
-  listOf(value).flatMap(({ system, code }) =>
-    typeof code === 'string' ? [{ ...(typeof system === 'string' ? { system } : {}), code }] : [],
-  );
-
-const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];

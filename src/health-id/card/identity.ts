@@ -1,7 +1,7 @@
 // identity: what a card says of the person it is for.
 // https://hl7.org/fhir/uv/smart-health-cards-and-links/STU1/OperationDefinition-patient-i-health-cards-issue.html
 
-import { isObject, type Resource } from '../../fhir/resource.ts';
+import { listOf, type Resource } from '../../fhir/resource.ts';
 
 export type IdentityClaim = keyof typeof claims;
 
@@ -32,9 +32,6 @@ export const identityOf = (
 });
 
 type Json = Readonly<Record<string, unknown>>;
-
-const listOf = (value: unknown): readonly Json[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
 
 const only = (value: Json, names: readonly string[]): Json =>
   Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : [])));

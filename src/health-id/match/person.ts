@@ -1,6 +1,6 @@
 // person: what matching looks at in a Patient, read once and spelt alike.
 
-import { isObject, type Resource } from '../../fhir/resource.ts';
+import { listOf, type Resource } from '../../fhir/resource.ts';
 import { toLatin } from './latin.ts';
 
 export interface Name {
@@ -46,9 +46,6 @@ const most = 10;
 const longest = 80;
 
 type Element = Readonly<Record<string, unknown>>;
-
-const listOf = (value: unknown): readonly Element[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
