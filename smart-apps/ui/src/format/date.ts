@@ -2,6 +2,8 @@
 
 /** `2024`, `2024-05` and `2024-05-17` stay as exact as they are; an instant is shown in this device's time zone. */
 export const formatDate = (value: string, language: string): string => {
+  // A browser would make a year of nearly any word.
+  if (!/^\d{4}/.test(value)) return '';
   const [date = ''] = value.split('T');
   const parts = date.split('-').length;
   if (value.includes('T')) return show(new Date(value), language, dateParts[3]);

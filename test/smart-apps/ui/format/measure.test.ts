@@ -1,35 +1,87 @@
-// Measured values as people read them.
-
 import { expect } from 'chai';
-import type { Observation } from 'fhir/r4.js';
-import { formatQuantity, formatValue } from '../../../../smart-apps/ui/src/format/measure.ts';
+import type { Observation } from 'fhir/r4';
+import {
+  formatMoney,
+  formatQuantity,
+  formatRange,
+  formatValue,
+} from '../../../../smart-apps/ui/src/format/measure.ts';
 
-const pressure = (code: string, value: number) => ({
+const observed = (value: Partial<Observation>): Observation => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: { text: 'A test' },
+  ...value,
+});
+const part = (code: string, value: number, unit: string) => ({
   code: { coding: [{ system: 'http://loinc.org', code }] },
-  valueQuantity: { value, unit: 'mm[Hg]' },
-});
-const measured = (...component: Observation['component'] & object): Observation => ({
-  ...{ resourceType: 'Observation', status: 'final', code: { text: 'Blood pressure' } },
-  component,
+  valueQuantity: { value, unit },
 });
 
-describe('measured values', () => {
-  it('are written with their unit', () => {
-    expect(formatQuantity({ value: 5.4, unit: 'mmol/L' })).to.equal('5.4 mmol/L');
-    expect(formatQuantity({ comparator: '<', value: 3, unit: '%' })).to.equal('<3 %');
-    expect(formatQuantity({ value: 2, code: '{score}' })).to.equal('2 score');
+describe('quantities', () => {
+  for (const [quantity, shown] of [
+    [{ value: 6.8, unit: '%' }, '6.8 %'],
+    [{ value: 121, unit: 'mg/dL' }, '121 mg/dL'],
+    [{ value: 5, comparator: '<', unit: 'mg/L' }, '<5 mg/L'],
+    [{ value: 0, unit: 'mg/L' }, '0 mg/L'],
+    [{ value: 3, code: '{score}' }, '3 score'],
+    [{ value: 3 }, '3'],
+    [{ unit: 'mg' }, ''],
+    [undefined, ''],
+  ] as const)
+    it(`are shown as they were measured: ${shown || 'nothing'}`, () => {
+      expect(formatQuantity(quantity)).to.equal(shown);
+    });
+});
+
+describe('ranges', () => {
+  for (const [range, shown] of [
+    [{ low: { value: 70, unit: 'mg/dL' }, high: { value: 99, unit: 'mg/dL' } }, '70–99 mg/dL'],
+    [{ low: { value: 0, unit: 'U/L' }, high: { value: 40, unit: 'U/L' } }, '0–40 U/L'],
+    [{ low: { value: 40, unit: 'mg/dL' } }, '≥ 40 mg/dL'],
+    [{ high: { value: 5.6, unit: '%' } }, '≤ 5.6 %'],
+    [{ text: 'Negative', high: { value: 1 } }, 'Negative'],
+    [{}, ''],
+    [undefined, ''],
+  ] as const)
+    it(`are shown as the laboratory gives them: ${shown || 'nothing'}`, () => {
+      expect(formatRange(range)).to.equal(shown);
+    });
+});
+
+describe('the values of observations', () => {
+  for (const [value, shown] of [
+    [{ valueQuantity: { value: 6.8, unit: '%' } }, '6.8 %'],
+    [{ valueCodeableConcept: { text: 'Positive' } }, 'Positive'],
+    [{ valueString: 'Clear' }, 'Clear'],
+    [{ valueInteger: 0 }, '0'],
+    [{ valueBoolean: false }, '✗'],
+    [{ valueDateTime: '2024-05' }, 'May 2024'],
+    [{}, ''],
+  ] as const)
+    it(`of each kind are shown: ${shown || 'none'}`, () => {
+      expect(formatValue(observed(value), 'en')).to.equal(shown);
+    });
+
+  it('of a blood pressure are its two numbers with one unit', () => {
+    const pressure = observed({
+      component: [part('8480-6', 128, 'mmHg'), part('8462-4', 82, 'mmHg')],
+    });
+
+    expect(formatValue(pressure, 'en')).to.equal('128/82 mmHg');
   });
 
-  it('write the systolic pressure before the diastolic, however they were recorded', () => {
-    const recorded = measured(pressure('8462-4', 82), pressure('8480-6', 126));
+  it('of parts in several units are each with its own', () => {
+    const both = observed({ component: [part('a', 1, 'mg'), part('b', 2, 'mL')] });
 
-    expect(formatValue(recorded, 'en')).to.equal('126/82 mmHg');
+    expect(formatValue(both, 'en')).to.equal('1 mg · 2 mL');
   });
+});
 
-  it('keep the digits of a laboratory, and round what only a computer can have measured', () => {
-    expect(formatQuantity({ value: 7.4012, unit: 'pH' })).to.equal('7.4012 pH');
-    expect(formatQuantity({ value: 82.34498857829588, unit: 'kg' })).to.equal('82.34 kg');
-    expect(formatQuantity({ value: 0.7155853276246869, unit: 'mg/dL' })).to.equal('0.716 mg/dL');
-    expect(formatQuantity({ value: 1234567, unit: 'IU' })).to.equal('1234567 IU');
+describe('money', () => {
+  it('is shown in its currency, without cents where there are none', () => {
+    expect(formatMoney({ value: 1500, currency: 'INR' }, 'en')).to.equal('₹1,500');
+    expect(formatMoney({ value: 149.5, currency: 'INR' }, 'en')).to.equal('₹149.50');
+    expect(formatMoney(undefined, 'en')).to.equal('');
   });
 });

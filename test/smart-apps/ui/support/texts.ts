@@ -58,11 +58,11 @@ export const wantedBy = (app: App): readonly Wanted[] =>
       );
       const calls = [...text.matchAll(/(?:\bt\(\s*|i18nKey=)(['"`])((?:(?!\1).)+)\1/g)];
       return calls.map(([, , key]): Wanted => {
-        const [first, rest] = key!.split(':') as [string, string?];
+        const [, namespace, rest] = /^([\w-]+):(.+)$/.exec(key!) ?? [];
         return {
           place: `${relative(root, join(sourceOf(app), path))}: ${key!}`,
-          key: rest ?? first,
-          namespaces: rest === undefined ? named : [first],
+          key: rest ?? key!,
+          namespaces: namespace === undefined ? named : [namespace],
         };
       });
     });
