@@ -319,7 +319,7 @@ export const compose = async (
     addressOf: (req) => senderAddress(req, trusts),
   });
   const app = createApp({
-    ...{ fhir, mount, health, log, trusts, transport },
+    ...{ fhir, mount, health, log, trusts, transport, publicUrl },
     authorization: authorization.router,
     healthCards: publishHealthCards(cards.issuer, limitPublished(limit, trusts)),
     verifyCard: createVerifyCard(cards.check),

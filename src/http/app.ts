@@ -10,6 +10,7 @@ import type { Fhir } from './fhir.ts';
 import { securityHeaders } from './headers.ts';
 import { standardType } from './negotiate.ts';
 import { requestIdOf } from './request-id.ts';
+import { createOneName } from './one-name.ts';
 import { respond } from './respond.ts';
 
 export interface Site {
@@ -26,6 +27,8 @@ export interface Site {
   readonly apps: RequestHandler;
   /** The first page. */
   readonly home: RequestHandler;
+  /** Address browsers know it by: `https://host`. */
+  readonly publicUrl: string;
   /** What stands before it and before the public pages. */
   readonly signInLimits: readonly RequestHandler[];
   readonly log: Log;
@@ -44,19 +47,21 @@ export const createApp = ({
   verifyCard,
   apps,
   home,
+  publicUrl,
   log,
   trusts,
   transport,
 }: Site): RequestListener => {
   const app = express();
+  const oneName = createOneName(publicUrl);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', trusts);
   app.use(secure(transport), health);
   app.use('/oauth', ...signInLimits, authorization);
   app.use('/verify', ...signInLimits, verifyCard);
-  app.use('/apps', apps);
-  app.get('/', home);
+  app.use('/apps', oneName, apps);
+  app.get('/', oneName, home);
   app.use(healthCards);
   app.use(mount, (req, res) => fhir(req, res, req.originalUrl));
   app.use(nowhere, answerError(log));

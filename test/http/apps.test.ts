@@ -54,6 +54,22 @@ describe('http/apps', () => {
     expect(again.status).to.equal(304);
   });
 
+  it('leads from another name of this machine to the one that sign-in knows', async () => {
+    const { port } = new URL(server.url);
+    const asked = (host: string, path: string) => get(path).set('host', `${host}:${port}`);
+
+    const { status, headers } = await asked('localhost', '/apps/portal/record?kind=x');
+    expect([status, headers['location']]).to.deep.equal([
+      307,
+      `${server.url}/apps/portal/record?kind=x`,
+    ]);
+    expect((await asked('localhost', '/')).status).to.equal(307);
+    // What a proxy calls it is not ours to mend, and nobody is sent elsewhere by an address.
+    expect((await asked('records.example.org', '/apps/portal/')).status).to.equal(200);
+    const { headers: other } = await asked('localhost', '//evil.example/apps/portal/');
+    expect(other['location'] ?? server.url).to.match(new RegExp(`^${server.url}`));
+  });
+
   it('gives the page for every address inside the app, and what the address asks besides', async () => {
     for (const path of ['records', 'records/Observation/1', 'launch?iss=x&launch=y', '?code=z'])
       expect((await get(`/apps/portal/${path}`)).text, path).to.equal(page);
