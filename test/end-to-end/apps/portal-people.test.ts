@@ -74,7 +74,7 @@ describe('people and cards in the portal', function () {
     await page.getByRole('button', { name: 'Open their record' }).click();
     await page.getByRole('button', { name: /Anaya Sharma/ }).click();
 
-    await page.getByText('You are looking at the record of Anaya Sharma').waitFor();
+    await openRecord('Anaya Sharma').waitFor();
 
     await open('visits/new');
     await page.getByText('For: Anaya Sharma').waitFor();
@@ -86,12 +86,16 @@ describe('people and cards in the portal', function () {
     await page.getByRole('button', { name: 'Open another person’s record' }).click();
     await page.getByRole('button', { name: /Priya Sharma/ }).click();
 
-    await page.getByText('Your record: Priya Sharma').waitFor();
+    await openRecord('Priya Sharma').waitFor();
   });
 
   it('made no browser complain', () => {
     expect(visit.complaints).to.deep.equal([]);
   });
+
+  /** The line that always says whose record is open. */
+  const openRecord = (name: string) =>
+    page.getByRole('region', { name: 'Open record' }).filter({ hasText: name });
 
   const open = async (path: string): Promise<void> => {
     await page.goto(`${apps!.server.url}/apps/portal/${path}`);

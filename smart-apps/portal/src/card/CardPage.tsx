@@ -43,7 +43,7 @@ export const CardPage = () => {
             data-print="hide"
             aria-label={t('cards.title')}
             value={kind}
-            onChange={(value) => setKind(value as CardKind)}
+            onChange={(value) => setKind(value)}
             data={cardKinds.map((value) => ({ value, label: t(`cards.${value}`) }))}
           />
           <Cards kind={kind} />

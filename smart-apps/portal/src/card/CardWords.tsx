@@ -3,7 +3,7 @@
 import { Stack, Text } from '@mantine/core';
 import { uhidOf } from '@meridian/ui/format/person.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
-import type { FhirResource, Immunization, Observation, Patient } from 'fhir/r4';
+import type { FhirResource, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import type { HealthCard } from './useHealthCards.ts';
 
@@ -42,7 +42,7 @@ const Number = ({ patient }: { readonly patient: Patient }) => {
 const RecordLine = ({ record, word }: { readonly record: FhirResource; readonly word: string }) => {
   const format = useFormat();
   if (record.resourceType === 'Immunization') {
-    const { vaccineCode, occurrenceDateTime } = record as Immunization;
+    const { vaccineCode, occurrenceDateTime } = record;
     return (
       <Text size="sm">
         {[word || format.concept(vaccineCode), format.date(occurrenceDateTime)]
@@ -52,7 +52,7 @@ const RecordLine = ({ record, word }: { readonly record: FhirResource; readonly 
     );
   }
   if (record.resourceType !== 'Observation') return null;
-  const observation = record as Observation;
+  const observation = record;
   return (
     <Text size="sm">
       {word || format.concept(observation.code)}: {format.value(observation)},{' '}

@@ -14,7 +14,7 @@ export const RevokeCards = () => {
   const { patient = '' } = useSession();
   const [isAsking, setAsking] = useState(false);
   const write = useWrite(
-    (fhir: Fhir, _: undefined) => operate(fhir, `Patient/${patient}/$health-cards-revoke`),
+    (fhir: Fhir, of: string) => operate(fhir, `Patient/${of}/$health-cards-revoke`),
     ['HealthCard'],
   );
   const close = (): void => setAsking(false);
@@ -47,7 +47,7 @@ export const RevokeCards = () => {
               color="red"
               loading={write.isPending}
               onClick={() => {
-                if (!write.isPending) write.mutate(undefined, { onSuccess: close });
+                if (!write.isPending) write.mutate(patient, { onSuccess: close });
               }}
             >
               {t('revoke.now')}

@@ -38,7 +38,7 @@ export const linksIn = ({ parameter = [] }: Parameters): readonly CardLink[] =>
 
 /** "Each character … is converted into two digits": what stands after `shc:/` in the code. */
 export const digitsOf = (jws: string): string =>
-  [...jws].map((character) => String(character.charCodeAt(0) - 45).padStart(2, '0')).join('');
+  Array.from(jws, (character) => String(character.charCodeAt(0) - 45).padStart(2, '0')).join('');
 
 /** A file that wallets open: `.smart-health-card`. */
 export const fileOf = (cards: readonly string[]): Blob =>

@@ -6,11 +6,12 @@ import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { approve } from './answer.ts';
+import { approve, type Approval } from './answer.ts';
+import { dayOf, today } from './days.ts';
 import { KindsField } from './KindsField.tsx';
 import { kinds } from './kinds.ts';
 import { Named } from './Named.tsx';
-import { dayOf, requestIn } from './requests.ts';
+import { requestIn } from './requests.ts';
 
 export interface AnswerProps {
   readonly task: Task;
@@ -21,9 +22,9 @@ export const ApproveForm = ({ task, close }: AnswerProps) => {
   const { t } = useTranslation('sharing');
   const asked = requestIn(task);
   const lastDay = asked.until === undefined ? '' : dayOf(asked.until);
-  const [given, give, clear] = useDraft(`approve-${task.id ?? ''}`, {
-    ...{ kinds: asked.kinds, sensitive: [] as readonly string[], until: lastDay },
-    to: 'organization' as 'organization' | 'person',
+  const [given, give, clear] = useDraft<Approval['given']>(`approve-${task.id ?? ''}`, {
+    ...{ kinds: asked.kinds, sensitive: [], until: lastDay },
+    to: 'organization',
   });
   const write = useWrite(approve, ['Task', 'Consent', 'Communication']);
   const offered = asked.kinds.includes('everything') ? kinds : asked.kinds;
@@ -53,7 +54,7 @@ export const ApproveForm = ({ task, close }: AnswerProps) => {
           <Radio.Group
             label={t('form.to')}
             value={given.to}
-            onChange={(to) => give({ ...given, to: to as typeof given.to })}
+            onChange={(to) => give({ ...given, to: to })}
           >
             <Stack gap="xs" mt="xs">
               <Radio value="organization" label={t('form.organization')} />
@@ -66,7 +67,7 @@ export const ApproveForm = ({ task, close }: AnswerProps) => {
           required
           label={t('form.until')}
           value={given.until}
-          min={dayOf(Date.now())}
+          min={today()}
           max={lastDay}
           onChange={(event) => give({ ...given, until: event.currentTarget.value })}
         />

@@ -12,7 +12,7 @@ import type { AuditEvent, Organization } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { LookLine } from './LookLine.tsx';
 import { grouped, lookOf, type Look } from './looks.ts';
-import { dayOf } from './requests.ts';
+import { dayOf } from './days.ts';
 
 export const LookedPage = () => {
   const { t } = useTranslation('sharing');

@@ -11,12 +11,10 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { consentOf, type Giving } from './consents.ts';
+import { dayIn, endOf, today } from './days.ts';
 import { KindsField } from './KindsField.tsx';
 import { kinds } from './kinds.ts';
 import { ReceiverField } from './ReceiverField.tsx';
-import { dayOf, endOf } from './requests.ts';
-
-const month = 30 * 86_400_000;
 
 export const SharePage = () => {
   const { t } = useTranslation('sharing');
@@ -24,7 +22,7 @@ export const SharePage = () => {
   const { patient = '', user } = useSession();
   const [given, give, clear] = useDraft(`share-${patient}`, {
     ...{ to: '', kinds: ['everything'] as readonly string[] },
-    ...{ sensitive: [] as readonly string[], until: dayOf(Date.now() + month) },
+    ...{ sensitive: [] as readonly string[], until: dayIn(30) },
   });
   const write = useWrite(
     (fhir: Fhir, giving: Giving) => create(fhir, consentOf(giving)),
@@ -64,7 +62,7 @@ export const SharePage = () => {
               required
               label={t('form.until')}
               value={given.until}
-              min={dayOf(Date.now())}
+              min={today()}
               onChange={(event) => give({ ...given, until: event.currentTarget.value })}
             />
             <Text size="sm">{t('new.promise')}</Text>

@@ -47,5 +47,5 @@ export const SharedNow = () => {
 const asked = {
   now: (at: string) => ({ status: 'active', period: `ge${at}`, _sort: '-date' }),
   over: (at: string) => ({ status: 'active', period: `eb${at}`, _sort: '-date' }),
-  ended: (_: string) => ({ status: 'inactive,rejected', _sort: '-date' }),
+  ended: () => ({ status: 'inactive,rejected', _sort: '-date' }),
 };

@@ -4,7 +4,8 @@ import type { Consent, ParametersParameter, Task } from 'fhir/r4';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { operate, update } from '@meridian/ui/fhir/write.ts';
 import { labelsOf } from './kinds.ts';
-import { endOf, type AccessRequest } from './requests.ts';
+import { endOf } from './days.ts';
+import type { AccessRequest } from './requests.ts';
 
 export interface Approval {
   readonly task: Task;

@@ -31,16 +31,3 @@ export const requestIn = ({ input = [], executionPeriod, description }: Task): A
     text: description,
   };
 };
-
-/** The last moment of a day of this device, but never later than asked for; an instant. */
-export const endOf = (day: string, latest?: string): string => {
-  const end = Date.parse(`${day}T23:59:59`);
-  return new Date(Math.min(end, latest === undefined ? end : Date.parse(latest))).toISOString();
-};
-
-/** The day of this device on which an instant lies, as `input type=date` wants it. */
-export const dayOf = (instant: string | number): string => {
-  const date = new Date(instant);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-};

@@ -8,6 +8,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { isOver } from '../sharing/days.ts';
 import { cancel } from './ask.ts';
 import { EarlierTime } from './EarlierTime.tsx';
 import { useVisitSlot } from './hooks.ts';
@@ -20,13 +21,13 @@ export const ChangeVisit = ({ visit }: { readonly visit: Appointment }) => {
   const [isAsking, setAsking] = useState(false);
   const { data: slot } = useVisitSlot(visit);
   const { id = '', start = '' } = visit;
-  if (slot === undefined || Date.parse(start) < Date.now()) return null;
+  if (slot === undefined || isOver(start)) return null;
   const until = changeUntil(visit, slot?.rules);
   if (until === undefined) return <Alert color="gray">{t('change.byHospital')}</Alert>;
   const zone = offsetOf(start);
   const moment = new Date(until).toISOString();
   const rule = { day: format.day(moment, zone), time: format.time(moment, zone) };
-  if (until < Date.now())
+  if (isOver(until))
     return (
       <Alert color="orange" title={t('change.tooLate')}>
         {t('change.tooLateText', rule)}

@@ -41,7 +41,7 @@ export const VisitsPage = () => {
           fullWidth
           aria-label={t('list.show')}
           value={kind}
-          onChange={(value) => setKind(value as Kind)}
+          onChange={(value) => setKind(value)}
           data={kinds.map((value) => ({ value, label: t(`list.${value}`) }))}
         />
         <Listed

@@ -10,13 +10,11 @@ import { Listed } from '@meridian/ui/states/Listed.tsx';
 import type { Schedule } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { dayOf, endOf } from '../sharing/requests.ts';
+import { dayIn, endOf, today } from '../sharing/days.ts';
 import { wait } from './ask.ts';
 import { ForWhom } from './ForWhom.tsx';
 import { momentFrom } from './times.ts';
 import { useDirectory, useWanted } from './useDirectory.ts';
-
-const month = 30 * 86_400_000;
 
 export const WaitPage = () => {
   const { t } = useTranslation('visits');
@@ -34,12 +32,12 @@ export const WaitPage = () => {
         },
   );
   const [wish, setWish, clear] = useDraft(`visit-wish-${patient}`, {
-    ...{ schedule: '', from: dayOf(Date.now()), until: dayOf(Date.now() + month), comment: '' },
+    ...{ schedule: '', from: today(), until: dayIn(30), comment: '' },
   });
   const write = useWrite(wait, ['Appointment']);
   const day = (name: 'from' | 'until') => ({
     ...{ type: 'date', required: true, label: t(`wait.${name}`), value: wish[name] },
-    min: dayOf(Date.now()),
+    min: today(),
     onChange: (event: { readonly currentTarget: HTMLInputElement }) =>
       setWish({ ...wish, [name]: event.currentTarget.value }),
   });

@@ -33,7 +33,7 @@ export const WantedForm = ({ wanted, want, choices }: WantedFormProps) => {
         fullWidth
         aria-label={t('find.mode')}
         value={wanted.mode}
-        onChange={(mode) => set({ mode: mode as Wanted['mode'] })}
+        onChange={(mode) => set({ mode: mode })}
         data={[
           { value: '', label: t('find.either') },
           { value: 'in-person', label: t('mode.in-person') },

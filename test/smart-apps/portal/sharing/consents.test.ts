@@ -7,7 +7,8 @@ import {
   isProxys,
   sharedBy,
 } from '../../../../smart-apps/portal/src/sharing/consents.ts';
-import { endOf, requestIn } from '../../../../smart-apps/portal/src/sharing/requests.ts';
+import { endOf } from '../../../../smart-apps/portal/src/sharing/days.ts';
+import { requestIn } from '../../../../smart-apps/portal/src/sharing/requests.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
 const giving = {
