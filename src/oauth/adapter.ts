@@ -3,9 +3,8 @@
 
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
-import { contextKind } from './grant-context.ts';
 import { isHashedSecret, hashSecret } from './client-secret.ts';
-import { endAccess } from './end-access.ts';
+import { endAccess, endGrant } from './end-access.ts';
 import { recordId } from './record-id.ts';
 import { without } from './without.ts';
 
@@ -42,11 +41,14 @@ const tokens = (model: string, records: RecordStore): Adapter => ({
       found !== undefined &&
       found['consumed'] === undefined &&
       (await records.replace(model, recordId(id), consumed, found));
-    if (!isFirst) throw new errors.InvalidGrant('already used');
+    if (isFirst) return;
+    // The library ends the grant when it sees a second use; of two who come at once, only the store sees it.
+    if (found?.grantId !== undefined) await endGrant(records, found.grantId);
+    throw new errors.InvalidGrant('already used');
   },
   destroy: async (id) => {
-    await records.take(model, recordId(id));
-    if (model === 'Grant') await records.drop(contextKind, { grantId: id });
+    if (model === 'Grant') await endGrant(records, id);
+    else await records.take(model, recordId(id));
   },
   revokeByGrantId: async (grantId) => {
     await records.drop(model, { grantId });

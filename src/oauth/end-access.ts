@@ -3,6 +3,8 @@
 
 import { ownApps } from '../access/own-apps.ts';
 import type { RecordStore } from '../store/port.ts';
+import { contextKind } from './grant-context.ts';
+import { recordId } from './record-id.ts';
 
 /** Whose: of one client, of one user, or of one user by one client. */
 export type Holder =
@@ -21,6 +23,16 @@ export const endAccess = async (
   const grants = await records.drop('Grant', where);
   const tokens = await Promise.all(tokenKinds.map((kind) => records.drop(kind, where)));
   return tokens.reduce((sum, each) => sum + each, grants);
+};
+
+/** One grant, with all that was made of it: first the grant, for the same reason. */
+export const endGrant = async (
+  records: Pick<RecordStore, 'take' | 'drop'>,
+  grantId: string,
+): Promise<void> => {
+  await records.take('Grant', recordId(grantId));
+  const made = [...tokenKinds, contextKind];
+  await Promise.all(made.map((kind) => records.drop(kind, { grantId })));
 };
 
 /**

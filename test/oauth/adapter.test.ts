@@ -51,6 +51,41 @@ for (const engine of engines)
       expect(await codes.find('code')).to.have.property('consumed');
     });
 
+    it('ends the grant of what several consume at once, and what is made of it meanwhile', async () => {
+      await adapter('Grant').upsert('raced', { clientId: 'c' }, 60);
+      const codes = adapter('AuthorizationCode');
+      await codes.upsert('raced-code', { kind: 'AuthorizationCode', grantId: 'raced' }, 60);
+
+      await Promise.allSettled(
+        [1, 2, 3].map(async (each) => {
+          await codes.consume('raced-code');
+          await adapter('AccessToken').upsert(`raced-${String(each)}`, { grantId: 'raced' }, 60);
+        }),
+      );
+
+      expect(await adapter('Grant').find('raced')).to.equal(undefined);
+      for (const kind of ['AccessToken', 'AuthorizationCode'])
+        expect(await opened.store.records.find(kind, { grantId: 'raced' }), kind).to.deep.equal([]);
+    });
+
+    it('leaves no token that is made while a grant and its tokens are revoked side by side', async () => {
+      const { records } = opened.store;
+      await adapter('Grant').upsert('torn', { clientId: 'c' }, 60);
+      // The grant is the last to go, as on a slow day; until then a token is made of it.
+      const slow: RecordStore = {
+        ...records,
+        take: async (kind, id) => {
+          await adapter('AccessToken').upsert('torn-token', { grantId: 'torn' }, 60);
+          return records.take(kind, id);
+        },
+      };
+
+      await adapter('AccessToken').revokeByGrantId('torn');
+      await createAdapters(slow)('Grant').destroy('torn');
+
+      expect(await adapter('AccessToken').find('torn-token')).to.equal(undefined);
+    });
+
     it('does not consume what is not there', async () => {
       const end = await adapter('RefreshToken')
         .consume('nothing')
