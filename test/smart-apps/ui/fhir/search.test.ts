@@ -13,10 +13,7 @@ describe('a page of a search', () => {
         { resource: { resourceType: 'Patient', id: '1' }, search: { mode: 'match' } },
         { resource: { resourceType: 'Patient', id: '2' } },
         { resource: { resourceType: 'Organization', id: '3' }, search: { mode: 'include' } },
-        {
-          resource: { resourceType: 'OperationOutcome', issue: [] },
-          search: { mode: 'outcome' },
-        },
+        { resource: { resourceType: 'OperationOutcome' }, search: { mode: 'outcome' } },
       ],
     });
 
