@@ -32,10 +32,12 @@ export const Medicines = ({ patient }: { readonly patient: string }) => {
 };
 
 const Medicine = ({ request }: { readonly request: MedicationRequest }) => {
-  const { t } = useTranslation('chart');
+  const { t, i18n } = useTranslation('chart');
   const format = useFormat();
   const { status, medicationCodeableConcept, authoredOn, dosageInstruction } = request;
-  const dosage = linesOfDosage(dosageInstruction);
+  const dosage = linesOfDosage(dosageInstruction, {
+    ...{ language: i18n.language, asNeeded: t('medicines.asNeeded') },
+  });
   return (
     <>
       <Group gap="xs">
