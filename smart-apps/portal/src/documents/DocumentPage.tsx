@@ -13,6 +13,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { DocumentReference } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { BackLink } from '../record/details/BackLink.tsx';
+import { WrittenBy } from '../record/details/WrittenBy.tsx';
 import { RemoveDocument } from './RemoveDocument.tsx';
 import { titleOf } from './title.ts';
 
@@ -43,6 +44,7 @@ export const DocumentPage = ({ params: { id = '' } }: PageProps) => {
             </Text>
           </Group>
           <DocumentViewer documentReference={data} />
+          <WrittenBy target={`DocumentReference/${id}`} />
           {isOwn ? <RemoveDocument id={id} /> : null}
         </Stack>
       )}

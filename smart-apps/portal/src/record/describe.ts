@@ -17,7 +17,10 @@ import type {
 
 /** What the description is made with: the formats, and the texts of the namespace `record`. */
 export interface Words {
-  readonly format: Pick<ReturnType<typeof useFormat>, 'concept' | 'value' | 'dateTime' | 'range'>;
+  readonly format: Pick<
+    ReturnType<typeof useFormat>,
+    'concept' | 'value' | 'date' | 'dateTime' | 'time' | 'range'
+  >;
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
   /** What people call a test. */
   readonly testName: (observation: Observation) => string;

@@ -15,6 +15,7 @@ import { Belonging } from './Belonging.tsx';
 import { MeasuredTogether } from './MeasuredTogether.tsx';
 import { Rows } from './Rows.tsx';
 import { rowsOf } from './rows.ts';
+import { WrittenBy } from './WrittenBy.tsx';
 
 export const DetailPage = ({ params: { type = '', id = '' } }: PageProps) => (
   <>
@@ -53,6 +54,7 @@ const Detail = ({ type, id }: DetailProps) => {
       </Text>
       <Belonging resource={data} />
       <Rows rows={rowsOf(data, words)} />
+      <WrittenBy target={`${type}/${id}`} />
     </>
   );
 };

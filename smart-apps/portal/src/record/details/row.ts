@@ -35,9 +35,10 @@ export const status = (code: string | undefined, { t }: Words): Row => ({
   text: code === undefined ? undefined : t(`status.${code}`, { defaultValue: code }),
 });
 
-/** "from – to", or the one that is known. */
-export const spanOf = (period: Period | undefined, { format }: Words): string =>
-  [period?.start, period?.end]
-    .filter((date) => date !== undefined)
-    .map((date) => format.dateTime(date))
-    .join(' – ');
+/** "from – to", or the one that is known; the day is said once. */
+export const spanOf = (period: Period | undefined, { format }: Words): string => {
+  const { start, end } = period ?? {};
+  if (start === undefined || end === undefined) return format.dateTime(start ?? end);
+  const isSameDay = format.date(start) === format.date(end) && end.includes('T');
+  return `${format.dateTime(start)} – ${isSameDay ? format.time(end) : format.dateTime(end)}`;
+};
