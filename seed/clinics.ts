@@ -35,6 +35,8 @@ export const availabilityOf = (clinic: Clinic, day: string): object => ({
     { url: 'length', valuePositiveInt: clinic.length },
     { url: 'buffer', valueUnsignedInt: clinic.buffer },
     { url: 'mode', valueCode: clinic.mode },
+    // Anybody finds these times by SMART Scheduling Links.
+    { url: 'published', valueBoolean: true },
     { url: 'notice', valueUnsignedInt: 30 },
     { url: 'cancel-notice', valueUnsignedInt: 120 },
     {
