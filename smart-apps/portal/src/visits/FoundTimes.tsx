@@ -7,15 +7,13 @@ import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { usePrices, type PriceOf } from './hooks.ts';
 import { Named } from '../sharing/Named.tsx';
-import { byDay, isElsewhere, offsetOf, type Offer } from './times.ts';
+import { TimeButton, type Choosing } from './TimeButton.tsx';
+import { byDay, offsetOf, type Offer } from './times.ts';
 import { actorOf, idOf } from './visit.ts';
 import { ModeLine } from './VisitLink.tsx';
 
-export interface FoundTimesProps {
+export interface FoundTimesProps extends Choosing {
   readonly times: readonly Appointment[];
-  readonly choose: (proposal: Appointment) => void;
-  /** The id of the proposal that is being taken; no other can be chosen meanwhile. */
-  readonly taking: string | undefined;
 }
 
 export const FoundTimes = ({ times, ...choosing }: FoundTimesProps) => {
@@ -43,7 +41,7 @@ export const FoundTimes = ({ times, ...choosing }: FoundTimesProps) => {
   );
 };
 
-interface OfferedTimesProps extends Omit<FoundTimesProps, 'times'> {
+interface OfferedTimesProps extends Choosing {
   readonly offer: Offer;
   readonly priceOf: PriceOf;
 }
@@ -79,8 +77,12 @@ const OfferedTimes = ({ offer, priceOf, choose, taking }: OfferedTimesProps) => 
           </Text>
         </Group>
         <Group gap="xs">
-          {shown.map((time) => (
-            <TimeButton key={time.id} {...{ time, name, choose, taking }} />
+          {shown.map((time, place) => (
+            <TimeButton
+              key={time.id}
+              {...{ time, name, choose, taking }}
+              takesFocus={isAll && place === fewTimes}
+            />
           ))}
           {shown.length < times.length ? (
             <Button variant="subtle" size="sm" px="sm" mih={40} onClick={() => setAll(true)}>
@@ -90,37 +92,5 @@ const OfferedTimes = ({ offer, priceOf, choose, taking }: OfferedTimesProps) => 
         </Group>
       </Stack>
     </Paper>
-  );
-};
-
-const TimeButton = ({
-  time,
-  name,
-  choose,
-  taking,
-}: Omit<FoundTimesProps, 'times'> & { readonly time: Appointment; readonly name: string }) => {
-  const { t } = useTranslation('visits');
-  const format = useFormat();
-  const { start = '', id } = time;
-  const zone = offsetOf(start);
-  const shown = format.time(start, zone);
-  const own = isElsewhere(start) ? t('find.yourTime', { time: format.time(start) }) : '';
-  return (
-    <Button
-      variant="light"
-      size="sm"
-      px="sm"
-      h="auto"
-      mih={40}
-      loading={taking === id}
-      disabled={taking !== undefined && taking !== id}
-      aria-label={`${shown} ${own} ${format.day(start, zone)}, ${name}`}
-      onClick={() => choose(time)}
-    >
-      <Stack gap={0}>
-        <span>{shown}</span>
-        {own === '' ? null : <Text size="xs">{own}</Text>}
-      </Stack>
-    </Button>
   );
 };

@@ -1,9 +1,10 @@
 // FullSlot: a time that is not to be had any more, with the next ones of the same doctor. What was typed is kept.
 
-import { Alert, Button, Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Title } from '@mantine/core';
+import { Full } from '@meridian/ui/states/Full.tsx';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { useLocation } from 'wouter';
 import { useHold } from './hooks.ts';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
@@ -15,17 +16,11 @@ export interface FullSlotProps {
 
 export const FullSlot = ({ visit, schedule }: FullSlotProps) => {
   const { t } = useTranslation('visits');
+  const [, go] = useLocation();
   const holding = useHold();
   return (
     <Stack>
-      <Alert role="alert" color="orange" title={t('full.title')}>
-        <Stack align="flex-start">
-          {t('full.kept')}
-          <Button component={Link} href="/visits/new" variant="default">
-            {t('full.search')}
-          </Button>
-        </Stack>
-      </Alert>
+      <Full title={t('full.title')} text={t('full.kept')} otherTimes={() => go('/visits/new')} />
       {schedule === undefined ? null : (
         <>
           <Title order={2} size="h4">

@@ -1,6 +1,6 @@
 // TimesToChoose: free times in each of their states: being looked for, none, there, and taken by somebody else meanwhile.
 
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, VisuallyHidden } from '@mantine/core';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
@@ -28,6 +28,7 @@ export const TimesToChoose = ({ asked, from, refusal, none, ...choosing }: Times
   if (found.isPending) return <Loading label={t('find.looking')} />;
   return (
     <Stack>
+      <VisuallyHidden role="status">{t('find.found', { count: found.total })}</VisuallyHidden>
       <Refused error={refusal} />
       {found.times.length === 0 ? (
         found.error === null ? (

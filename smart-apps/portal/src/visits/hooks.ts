@@ -109,6 +109,8 @@ export const useTimes = (asked: Asked | undefined, from: string) => {
   });
   return {
     ...query,
+    /** Of the first sixty days. */
+    total: query.data?.pages[0]?.total ?? 0,
     times: distinct((query.data?.pages ?? []).flatMap(({ items }) => items)),
   };
 };
