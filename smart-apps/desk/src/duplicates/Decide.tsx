@@ -46,6 +46,16 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
         {t('proposedText')}
       </Alert>
     );
+  if (task.status === 'completed')
+    return (
+      <Alert role="status" title={t('decided')}>
+        <Button variant="default" size="xs" onClick={onBack}>
+          {t('others')}
+        </Button>
+      </Alert>
+    );
+  // Where nobody can be shown, the person is who knows.
+  const ask = <AskPerson task={id} onDecided={settle} />;
   return (
     <Stack>
       <Text>{candidates.length > 0 ? t('question') : t('hidden')}</Text>
@@ -60,9 +70,10 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
           onSame={(known) => (isStored ? setSame(known) : decideSame(candidate.id))}
         />
       ))}
+      {candidates.length === 0 ? ask : null}
       <Group>
         <Button
-          variant={candidates.length === 0 ? 'filled' : 'default'}
+          variant="default"
           loading={deciding.isPending}
           onClick={() =>
             deciding.mutate({ task: id, decision: { kind: 'new' } }, { onSuccess: settle })
@@ -74,7 +85,7 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
           {t('back')}
         </Button>
       </Group>
-      <AskPerson task={id} onDecided={settle} />
+      {candidates.length === 0 ? null : ask}
       <MergeDialog
         person={person}
         known={same}
