@@ -7,6 +7,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Skeleton, Stack, Text } from '@mantine/core';
 import type { Appointment, Communication, Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
+import { isOffer } from '../visits/visit.ts';
 import { noticeSystem } from './notice.ts';
 import { nameIn } from './requester.ts';
 import { ToDo } from './ToDo.tsx';
@@ -23,7 +24,7 @@ export const NeedsMe = () => {
     _include: 'Task:requester',
   });
   const visits = useSearch<Appointment>('Appointment', {
-    ...{ patient, status: 'proposed,pending', _sort: 'date', _count: 5 },
+    ...{ patient, status: 'pending', _sort: 'date', _count: 5 },
   });
   const notices = useSearch<Communication>('Communication', {
     ...{ recipient: `Patient/${patient}`, 'received:missing': 'true', _sort: '-sent', _count: 5 },
@@ -53,12 +54,12 @@ export const NeedsMe = () => {
             text={[description, format.dateTime(authoredOn)].filter(Boolean).join(' — ')}
           />
         ))}
-        {visits.items.map(({ id = '', start }) => (
+        {visits.items.map((visit) => (
           <ToDo
-            key={id}
-            to={`/visits/${id}`}
-            title={t('needs.visit')}
-            text={format.dateTime(start)}
+            key={visit.id}
+            to={`/visits/confirm/${visit.id ?? ''}`}
+            title={t(isOffer(visit) ? 'needs.offer' : 'needs.visit')}
+            text={format.dateTime(visit.start)}
           />
         ))}
         {notices.items.map((notice) => (

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { peopleOf } from '../record/describe.ts';
+import { offsetOf } from '../visits/times.ts';
 import { Part } from './Part.tsx';
 import { Section } from './Section.tsx';
 import { isByVideo } from './video.ts';
@@ -35,13 +36,15 @@ export const NextVisit = () => {
 const Visit = ({ appointment }: { readonly appointment: Appointment }) => {
   const { t } = useTranslation('home');
   const format = useFormat();
-  const { id = '', start, description, serviceType, specialty } = appointment;
+  const { id = '', start = '', description, serviceType, specialty } = appointment;
+  // As the clocks of its place say it.
+  const zone = offsetOf(start);
   const byVideo = isByVideo(appointment);
   const ModeIcon = byVideo ? IconVideo : IconBuildingHospital;
   return (
     <Card withBorder padding="md">
       <Anchor component={Link} href={`/visits/${id}`} fw={700} size="lg">
-        {`${format.day(start)}, ${format.time(start)}`}
+        {`${format.day(start, zone)}, ${format.time(start, zone)}`}
       </Anchor>
       <Text>{peopleOf(appointment).join(', ')}</Text>
       <Text size="sm" c="dimmed">

@@ -18,7 +18,7 @@ export const noticeKindOf = ({ category }: Communication): NoticeKind => {
   const code = category
     ?.flatMap(({ coding = [] }) => coding)
     .find((coding) => coding.system === noticeSystem)?.code;
-  return code !== undefined && code in places ? (code as NoticeKind) : 'other';
+  return code !== undefined && Object.hasOwn(places, code) ? (code as NoticeKind) : 'other';
 };
 
 export const placeOf = (notice: Communication): string => {

@@ -1,12 +1,11 @@
 // Video: whether an appointment is by video.
 
 import type { Appointment } from 'fhir/r4';
-
-const visitMode = 'https://meridian.example/StructureDefinition/visit-mode';
+import { modeOf } from '../visits/visit.ts';
 
 /** As it was booked by its mode, or, of appointments from elsewhere, as its service says. */
-export const isByVideo = ({ extension, serviceType }: Appointment): boolean => {
-  const mode = extension?.find(({ url }) => url === visitMode)?.valueCode;
+export const isByVideo = (appointment: Appointment): boolean => {
+  const mode = modeOf(appointment);
   if (mode !== undefined) return mode === 'video';
-  return serviceType?.some(({ text }) => /video/i.test(text ?? '')) ?? false;
+  return appointment.serviceType?.some(({ text }) => /video/i.test(text ?? '')) ?? false;
 };

@@ -5,6 +5,7 @@ import { Anchor, Badge, Card, Group, Text } from '@mantine/core';
 import type { FhirResource, MedicationRequest } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { today } from '../sharing/days.ts';
 import { medicineName } from './medicine-name.ts';
 import { supplyOf } from './supply.ts';
 import { useDosage } from './useDosage.ts';
@@ -51,5 +52,3 @@ export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => 
     </Card>
   );
 };
-
-const today = (): string => new Date().toISOString().slice(0, 10);

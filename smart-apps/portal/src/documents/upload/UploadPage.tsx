@@ -9,6 +9,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { BackLink } from '../../record/details/BackLink.tsx';
+import { today } from '../../sharing/days.ts';
 import { documentKinds, type DocumentKind } from '../document-kinds.ts';
 import { ChooseFile } from './ChooseFile.tsx';
 import { faultOf, type Fault, type NewDocument } from './new-document.ts';
@@ -28,7 +29,7 @@ export const UploadPage = () => {
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const found = faultOf(said, file, new Date().toISOString().slice(0, 10));
+    const found = faultOf(said, file, today());
     setFault(found);
     if (found !== undefined) document.getElementById(fieldOf[found])?.focus();
     if (found !== undefined || file === undefined) return;

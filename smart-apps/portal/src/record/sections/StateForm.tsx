@@ -8,6 +8,7 @@ import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Card, Stack, TextInput, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { today } from '../../sharing/days.ts';
 import type { SectionName } from './sections.ts';
 import { faultOf, nothingStated, observationOf, type Statement } from './statement.ts';
 
@@ -28,7 +29,7 @@ export const StateForm = ({ section, close }: StateFormProps) => {
   );
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
-    const found = faultOf(stated, new Date().toISOString().slice(0, 10));
+    const found = faultOf(stated, today());
     setFault(found);
     if (found !== undefined) {
       document.getElementById(`state-${found}`)?.focus();

@@ -3,6 +3,7 @@
 // https://hl7.org/fhir/R4/observation.html
 
 import type { Observation } from 'fhir/r4';
+import { dayOf } from '../../sharing/days.ts';
 import { sections, type SectionName } from './sections.ts';
 
 export interface Statement {
@@ -41,7 +42,7 @@ export const observationOf = (
   ],
   code: { coding: [{ system: 'http://loinc.org', ...sections[section].code }] },
   subject: { reference: `Patient/${patient}` },
-  effectiveDateTime: since === '' ? at.toISOString().slice(0, 10) : since,
+  effectiveDateTime: since === '' ? dayOf(at.getTime()) : since,
   issued: at.toISOString(),
   performer: [{ reference: by }],
   valueString: what.trim(),
