@@ -37,16 +37,19 @@ export const endGrant = async (
 
 /**
  * At sign-out: our own apps end with the session, at once. Others keep a token they have until it expires, and refresh it only
- * where they were allowed to be there without the person.
+ * where they were allowed to be there without the person. Their grants end, so that nothing comes of a code or a refresh that
+ * is on its way.
  */
 export const endOwnApps = async (
-  records: Pick<RecordStore, 'drop'>,
+  records: Pick<RecordStore, 'find' | 'take' | 'drop'>,
   sessionUid: string,
 ): Promise<void> => {
   const held = ownApps.flatMap(({ id: clientId }) =>
-    (['RefreshToken', 'AccessToken'] as const).map((kind) => ({ kind, clientId })),
+    tokenKinds.map((kind) => records.find(kind, { sessionUid, clientId })),
   );
-  await Promise.all(held.map(({ kind, clientId }) => records.drop(kind, { sessionUid, clientId })));
+  const tokens = (await Promise.all(held)).flat() as readonly { readonly grantId?: string }[];
+  const grants = new Set(tokens.flatMap(({ grantId }) => grantId ?? []));
+  await Promise.all([...grants].map((grantId) => endGrant(records, grantId)));
 };
 
 const tokenKinds = ['AccessToken', 'RefreshToken', 'ClientCredentials', 'AuthorizationCode'];

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import type { Adapter } from 'oidc-provider';
 import { createAdapters } from '#src/oauth/adapter.ts';
-import { endAccess } from '#src/oauth/end-access.ts';
+import { endAccess, endOwnApps } from '#src/oauth/end-access.ts';
 import type { RecordStore } from '#src/store/port.ts';
 import { engines, type Opened } from '../contract/support/engines.ts';
 
@@ -161,6 +161,40 @@ for (const engine of engines)
 
       for (const kind of ['Grant', 'AccessToken', 'RefreshToken'])
         expect(await records.find(kind, { clientId: 'busy' }), kind).to.deep.equal([]);
+    });
+
+    it('leaves nothing of what our own apps are given while a session ends, and others theirs', async () => {
+      const { records } = opened.store;
+      const held = { sessionUid: 'ending', accountId: 'asha' };
+      for (const clientId of ['portal', 'another']) {
+        await adapter('Grant').upsert(clientId, { clientId }, 60);
+        const of = { ...held, clientId, grantId: clientId };
+        await adapter('RefreshToken').upsert(`ending-${clientId}`, of, 60);
+      }
+      let made = 0;
+      const makeToken = (): Promise<unknown> =>
+        Promise.allSettled([
+          adapter('AccessToken').upsert(
+            `ending-${String((made += 1))}`,
+            { ...held, clientId: 'portal', grantId: 'portal' },
+            60,
+          ),
+        ]);
+      const busy: RecordStore = {
+        ...records,
+        drop: async (kind, where) => {
+          await makeToken();
+          const dropped = await records.drop(kind, where);
+          await makeToken();
+          return dropped;
+        },
+      };
+
+      await endOwnApps(busy, 'ending');
+
+      for (const kind of ['AccessToken', 'RefreshToken'])
+        expect(await records.find(kind, { clientId: 'portal' }), kind).to.deep.equal([]);
+      expect(await adapter('RefreshToken').find('ending-another')).to.be.an('object');
     });
 
     it('finds a session by its uid, and hides what has expired', async () => {

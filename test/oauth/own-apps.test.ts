@@ -210,6 +210,22 @@ describeOnStores('our own apps', (store) => {
     expect(await readPatient(world, 'asha', other.body.access_token), 'elsewhere').to.equal(200);
   });
 
+  it('end with a sign-out also where the app has not fetched its token yet', async () => {
+    const browser = world.browser();
+    const verifier = newVerifier();
+    const shown = await open(world, { ...asAsha, browser }, verifier);
+    const code = new URL(shown.address).searchParams.get('code') ?? '';
+
+    await browser.send(`${world.url}/oauth/account/sign-out`, {});
+    const late = await post(world, '/token', {
+      ...{ grant_type: 'authorization_code', code, redirect_uri: homeOf(world, portal) },
+      ...{ code_verifier: verifier, client_id: 'portal' },
+    });
+
+    expect(code).not.to.equal('');
+    expect(late.body.error).to.equal('invalid_grant');
+  });
+
   it('end one person’s tokens by revoking the refresh token', async () => {
     const { body } = await openWithToken(world, asAsha);
 
