@@ -42,7 +42,9 @@ export const loadDemonstration = async (around: Surroundings): Promise<boolean> 
   if (items.length > 0 || !existsSync(join(folder, 'accounts.json'))) return false;
   // Noted first: what a crash leaves half loaded must not serve in production either.
   await records.put(kind, id, { password });
-  for (const hospital of hospitals) await loadHospital(hospital, around);
+  await load('terminology', around, unrestricted);
+  for (const hospital of hospitals)
+    await load(hospital, around, { ...unrestricted, custodian: `Organization/${hospital}` });
   await seedPatients({ from: 1, to: madeUpPatients }, around);
   for (const account of await accounts()) await createAccount(account, around);
   return true;
@@ -66,11 +68,14 @@ const id = 'demonstration';
 /** Each is the name of a file and the id of an Organization. The second refers to patients of the first. */
 const hospitals: readonly string[] = ['sahyadri', 'lakeside'];
 
-/** As that hospital would write it, so that it is the custodian. */
-const loadHospital = async (name: string, { context, base }: Surroundings): Promise<void> => {
+/** As that hospital would write it, so that it is the custodian; lists of codes are nobody's own. */
+const load = async (
+  name: string,
+  { context, base }: Surroundings,
+  permit: Permit,
+): Promise<void> => {
   const text = await readFile(join(folder, 'demonstration', `${name}.json`), 'utf8');
   const body = parseDocument(text, context.limits.depth);
-  const permit: Permit = { ...unrestricted, custodian: `Organization/${name}` };
   const headers = { prefer: 'return=minimal' };
   await context.dispatch({ method: 'POST', path: '', query: [], headers, body, base }, permit);
 };

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Bundle, Observation } from 'fhir/r4.js';
+import type { Bundle, Observation, ValueSet } from 'fhir/r4.js';
 import {
   demonstrationSignIns,
   hasDemonstration,
@@ -72,6 +72,14 @@ describe('administration/demonstration', () => {
       'Organization/lakeside',
     );
     expect(await custodianOf('Patient', 'kabir-das')).to.equal('Organization/lakeside');
+  });
+
+  it('lets medicines be found by the names people use', async () => {
+    const url = 'https://meridian.example/ValueSet/medicines';
+    const found = await server.get(`ValueSet/$expand?url=${url}&filter=co-amox`);
+
+    const { expansion } = JSON.parse(found.text) as ValueSet;
+    expect(expansion?.contains?.map(({ code }) => code)).to.deep.equal(['19711']);
   });
 
   it('makes a sign-in for each role that is shown', async () => {
