@@ -15,6 +15,14 @@ const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
   pageAt('/patients', async () => (await import('./patients/PatientsPage.tsx')).PatientsPage),
   pageAt('/patients/:id', async () => (await loadChart()).ChartPage),
+  pageAt(
+    '/patients/:id/prescribe',
+    async () => (await import('./prescribe/PrescribePage.tsx')).PrescribePage,
+  ),
+  pageAt(
+    '/patients/:id/prescriptions/:ids',
+    async () => (await import('./prescribe/PrintPage.tsx')).PrintPage,
+  ),
   pageAt('/access/:uhid?', async () => (await import('./access/AccessPage.tsx')).AccessPage),
   pageAt(
     '/emergency/:uhid?',

@@ -1,0 +1,83 @@
+// Line: one medicine of a prescription as it is typed: every field is text, so that a draft keeps it as it stands.
+
+import { nothingChosen, type Chosen } from '../writing/chosen.ts';
+
+export const units = [
+  ...(['tablet', 'capsule', 'mL', 'mg', 'drop', 'puff', 'unit', 'sachet'] as const),
+  ...(['application', 'suppository', 'ampoule', 'patch'] as const),
+] as const;
+export type Unit = (typeof units)[number];
+
+export const routes = [
+  ...(['oral', 'sublingual', 'inhaled', 'nasal', 'eye', 'ear', 'skin', 'rectal'] as const),
+  ...(['vaginal', 'intravenous', 'intramuscular', 'subcutaneous'] as const),
+] as const;
+export type Route = (typeof routes)[number];
+
+export const rhythms = [
+  ...(['parts', 'daily-1', 'daily-2', 'daily-3', 'daily-4', 'hours', 'weekly', 'single'] as const),
+  'free',
+] as const;
+export type Rhythm = (typeof rhythms)[number];
+
+/** When the dose differs over the day: 1-0-1. */
+export const parts = ['morning', 'noon', 'night'] as const;
+export type Part = (typeof parts)[number];
+
+export const meals = ['any', 'before', 'with', 'after'] as const;
+export type Meal = (typeof meals)[number];
+
+/** UCUM. */
+export const spans = ['d', 'wk', 'mo'] as const;
+export type Span = (typeof spans)[number];
+
+export interface Line {
+  /** A UUID: what was sent is known again by it. */
+  readonly key: string;
+  readonly medicine: Chosen;
+  /** Strength and form: `500 mg tablet`. */
+  readonly strength: string;
+  readonly dose: string;
+  readonly unit: Unit;
+  readonly route: Route;
+  readonly rhythm: Rhythm;
+  /** Of the rhythm `hours`. */
+  readonly hours: string;
+  /** Of the rhythm `parts`. */
+  readonly morning: string;
+  readonly noon: string;
+  readonly night: string;
+  readonly isAsNeeded: boolean;
+  readonly neededFor: string;
+  readonly meal: Meal;
+  readonly duration: string;
+  readonly span: Span;
+  readonly repeats: string;
+  /** To the patient. */
+  readonly instruction: string;
+  /** To colleagues. */
+  readonly note: string;
+  /** Why it is prescribed in spite of what warns. */
+  readonly override: string;
+  /** Logical id of the MedicationRequest it renews. */
+  readonly renews?: string;
+}
+
+export const newLine = (key: string): Line => ({
+  ...{ key, medicine: nothingChosen, strength: '', dose: '1', unit: 'tablet', route: 'oral' },
+  ...{ rhythm: 'daily-1', hours: '8', morning: '1', noon: '0', night: '1' },
+  ...{ isAsNeeded: false, neededFor: '', meal: 'any', duration: '', span: 'd', repeats: '0' },
+  ...{ instruction: '', note: '', override: '' },
+});
+
+/** As it is printed: "Amoxicillin 500 mg capsule". */
+export const nameOf = ({ medicine, strength }: Line): string =>
+  [medicine.text.trim(), strength.trim()].filter(Boolean).join(' ');
+
+/** NaN for what is no number; a comma counts as a point. */
+export const numberOf = (text: string): number =>
+  text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.'));
+
+/** The parts of the day at which something is taken, with how much. */
+export const dosesOf = (line: Line): readonly (readonly [Part, number])[] =>
+  parts.map((part) => [part, numberOf(line[part] || '0')] as const).filter(([, dose]) => dose > 0);
