@@ -49,7 +49,8 @@ export const PdfPages = ({ blob, label }: PdfPagesProps) => {
           <IconZoomIn aria-hidden />
         </ActionIcon>
       </Group>
-      <div className={classes.pages} ref={ref} role="document" aria-label={label} tabIndex={0}>
+      <div className={classes.pages} role="document" aria-label={label} tabIndex={0}>
+        <div ref={ref} className={classes.measure} />
         {width === 0
           ? null
           : Array.from({ length: count }, (_, index) => (
