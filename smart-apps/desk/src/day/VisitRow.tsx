@@ -3,6 +3,7 @@
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useRef } from 'react';
 import { Badge, Box, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +24,7 @@ export const VisitRow = ({ visit, patients, now, onReadAgain }: VisitRowProps) =
   const { t } = useTranslation('day');
   const format = useFormat();
   const changing = useWrite(change, ['Appointment', 'Slot']);
+  const row = useRef<HTMLLIElement>(null);
   const who = actorOf(visit, 'Patient');
   const patient = patients.get(who?.reference ?? '');
   const [doctor, place] = [actorOf(visit, 'Practitioner'), actorOf(visit, 'Location')];
@@ -32,7 +34,7 @@ export const VisitRow = ({ visit, patients, now, onReadAgain }: VisitRowProps) =
     .filter(Boolean)
     .join(' · ');
   return (
-    <Paper component="li" withBorder p="sm">
+    <Paper component="li" ref={row} tabIndex={-1} withBorder p="sm">
       <Group justify="space-between" gap="sm" align="flex-start">
         <Group gap="md" align="flex-start" wrap="nowrap" miw={0}>
           <Text fw={700} miw="5.5rem">
@@ -47,16 +49,24 @@ export const VisitRow = ({ visit, patients, now, onReadAgain }: VisitRowProps) =
           </Box>
         </Group>
         <Group gap="xs">
-          <Badge color={colours[visit.status] ?? 'gray'} variant="light" autoContrast>
-            {t(`status.${visit.status}`)}
-          </Badge>
+          <div role="status">
+            <Badge color={colours[visit.status] ?? 'gray'} variant="light">
+              {t(`status.${visit.status}`)}
+            </Badge>
+          </div>
           <VisitActions
             visit={visit}
             name={name}
             patient={patient}
             now={now}
             isBusy={changing.isPending}
-            onChange={(action) => changing.mutate({ visit, action })}
+            onChange={(action) =>
+              changing.mutate(
+                { visit, action },
+                // The button is gone: whoever works by keyboard goes on from here.
+                { onSuccess: () => row.current?.focus({ preventScroll: true }) },
+              )
+            }
           />
         </Group>
       </Group>

@@ -22,7 +22,8 @@ export const HeldPage = () => {
       <Text mb="md">{t('how')}</Text>
       <div role="status">
         {filed === '' ? null : (
-          <Alert color="green" mb="md">
+          // What had the focus is gone with the report.
+          <Alert key={filed} ref={(alert) => alert?.focus()} tabIndex={-1} color="green" mb="md">
             {t('filed', { about: filed })}
           </Alert>
         )}

@@ -16,7 +16,7 @@ export const RowOutcome = ({ state, fault, size }: RowOutcomeProps) => {
   const { t } = useTranslation('upload');
   const { t: ui } = useTranslation('ui');
   return (
-    <Group gap="xs" role="status">
+    <Group gap="xs">
       <Badge color={fault === undefined ? colours[state.at] : 'orange'} variant="light">
         {fault === undefined ? t(`states.${state.at}`) : t('states.incomplete')}
       </Badge>
