@@ -40,11 +40,11 @@ describe('the record in the portal', function () {
     await look(page, 'portal-result');
   });
 
-  it('shows everything by date, page by page, and one thing in plain words', async () => {
+  it('shows everything by date, one kind of it, and one thing in plain words', async () => {
     const { page } = visit;
     await open('/record', 'Record');
-    await page.getByRole('button', { name: 'Show older' }).click();
-    await page.getByRole('button', { name: 'Show older' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Visit summary' }).waitFor();
+    await page.getByText('Blood pressure 134/86 mmHg').waitFor();
     await look(page, 'portal-timeline');
 
     await page.getByLabel('Kind').selectOption('conditions');

@@ -2,20 +2,17 @@
 
 import { expect } from 'chai';
 import type { Dosage } from 'fhir/r4.js';
-import i18next from 'i18next';
 import { formatConcept } from '../../../../smart-apps/ui/src/format/coded.ts';
 import { formatQuantity } from '../../../../smart-apps/ui/src/format/measure.ts';
 import { dosageWords } from '../../../../smart-apps/portal/src/medicines/dosage-words.ts';
 import english from '../../../../smart-apps/portal/src/locales/en/medicines.json' with { type: 'json' };
+import { textsOf } from '../../support/texts-of.ts';
 
 describe('a dosage in words', () => {
-  const texts = i18next.createInstance();
-  before(() =>
-    texts.init({ lng: 'en', resources: { en: { medicines: english } }, defaultNS: 'medicines' }),
-  );
+  const t = textsOf(english);
   const said = (...dosages: Dosage[]) =>
     dosageWords(dosages, {
-      t: (key, values) => texts.t(key, { ...values }),
+      t,
       concept: formatConcept,
       quantity: formatQuantity,
     });
