@@ -15,7 +15,7 @@ import { useLocation } from 'wouter';
 import { book, cancel, decline } from './ask.ts';
 import { Countdown, useSecondsUntil } from './Countdown.tsx';
 import { FullSlot } from './FullSlot.tsx';
-import { useVisitSlot, type VisitSlot } from './hooks.ts';
+import { follow, useVisitSlot, type VisitSlot } from './hooks.ts';
 import { actorOf, insteadOf, isOffer } from './visit.ts';
 import { VisitFacts } from './VisitFacts.tsx';
 
@@ -31,7 +31,9 @@ export const ConfirmVisitPage = ({ params: { id } }: PageProps) => {
   }, [isBooked, id, go]);
   const failed = error ?? slot.error;
   if (failed !== null) return <Failure error={failed} again={() => void refetch()} />;
-  if (visit === undefined || slot.data === undefined || isBooked) return <Loading />;
+  // The Slot of the time before says nothing of how long this one is held.
+  if (visit === undefined || slot.data === undefined || slot.isPlaceholderData || isBooked)
+    return <Loading />;
   return (
     <>
       <PageTitle>{t('confirm.title')}</PageTitle>
@@ -66,15 +68,10 @@ const Held = ({
       onSubmit={(event) => {
         event.preventDefault();
         if (write.isPending) return;
-        write.mutate(
-          { id, comment: reason },
-          {
-            onSuccess: () => {
-              clear();
-              go(`/visits/${id}?done=booked`, { replace: true });
-            },
-          },
-        );
+        void follow(write.mutateAsync({ id, comment: reason }), () => {
+          clear();
+          go(`/visits/${id}?done=booked`, { replace: true });
+        });
       }}
     >
       <Stack maw={640}>

@@ -12,7 +12,7 @@ import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { move } from './ask.ts';
-import { useTimesAgain, useVisitSlot } from './hooks.ts';
+import { follow, useTimesAgain, useVisitSlot } from './hooks.ts';
 import { Moment } from './Moment.tsx';
 import { momentFrom } from './times.ts';
 import { TimesToChoose } from './TimesToChoose.tsx';
@@ -97,12 +97,10 @@ const OtherTimes = ({
             loading={write.isPending}
             onClick={() => {
               if (!write.isPending && chosen !== undefined)
-                write.mutate(
-                  { id, proposal: chosen.id ?? '' },
-                  {
-                    onSuccess: () => go(`/visits/${id}?done=moved`, { replace: true }),
-                    onError: again,
-                  },
+                void follow(
+                  write.mutateAsync({ id, proposal: chosen.id ?? '' }),
+                  () => go(`/visits/${id}?done=moved`, { replace: true }),
+                  again,
                 );
             }}
           >

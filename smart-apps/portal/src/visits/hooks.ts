@@ -1,6 +1,11 @@
 // Hooks: what the pages of visits read.
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { Appointment, ChargeItemDefinition, Money, Schedule, Slot } from 'fhir/r4';
 import { useLocation } from 'wouter';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
@@ -40,6 +45,8 @@ export const useVisitSlot = (appointment: Appointment | undefined) => {
       };
     },
     enabled: appointment !== undefined,
+    // The page stays as it is while a change is read again.
+    placeholderData: keepPreviousData,
   });
 };
 
@@ -77,6 +84,13 @@ export const useTimesAgain = (): (() => void) => {
   return () => void queries.invalidateQueries({ queryKey: [timesKey] });
 };
 
+/** What comes after a write comes also where the write itself has taken the form off the page. The form shows what failed. */
+export const follow = <T>(
+  writing: Promise<T>,
+  succeed: (written: T) => void,
+  fail: () => void = () => undefined,
+): Promise<void> => writing.then(succeed, fail);
+
 /** Holds a time, once, and goes on to confirm it. */
 export const useHold = () => {
   const [, go] = useLocation();
@@ -87,10 +101,7 @@ export const useHold = () => {
     refusal: write.error,
     choose: ({ id = '' }: Appointment): void => {
       if (write.isPending) return;
-      write.mutate(id, {
-        onSuccess: (held) => go(`/visits/confirm/${held.id ?? ''}`),
-        onError: again,
-      });
+      void follow(write.mutateAsync(id), (held) => go(`/visits/confirm/${held.id ?? ''}`), again);
     },
   };
 };
