@@ -8,6 +8,7 @@ import { createRegistrationToken } from './commands/create-registration-token.ts
 import { createToken } from './commands/create-token.ts';
 import { createUser } from './commands/create-user.ts';
 import { resetSecondFactor } from './commands/reset-second-factor.ts';
+import { restoreApp } from './commands/restore-app.ts';
 import { revokeAccess } from './commands/revoke-access.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 import { seed } from './commands/seed.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   createRegistrationToken,
   rotateKeys,
   revokeAccess,
+  restoreApp,
   resetSecondFactor,
   createToken,
   seed,

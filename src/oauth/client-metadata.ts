@@ -9,17 +9,11 @@ export const ownMetadata = [
   'organization',
   'network',
   'launch_uri',
-  'trusted',
   'resource_server',
 ] as const;
 
 /** Set by an administrator only: they widen what a client may do. */
-const administrative: ReadonlySet<string> = new Set([
-  'organization',
-  'network',
-  'trusted',
-  'resource_server',
-]);
+const administrative: ReadonlySet<string> = new Set(['organization', 'network', 'resource_server']);
 
 /** Runs before the library's own checks, once for each of our members, also for a client read from the store. */
 export const checkMetadata = (

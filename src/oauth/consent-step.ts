@@ -12,7 +12,7 @@ import { sendPage } from './pages/send-page.ts';
 import { nameOf } from './patient-name.ts';
 import type { Patients } from './patients.ts';
 
-/** An app that an administrator trusts goes on without a page, and so does one that was allowed before. */
+/** What is part of this server goes on without a page, and so does an app that was allowed before. No other app can. */
 export const showConsent = async (
   step: Step,
   exchange: Exchange,
@@ -20,7 +20,7 @@ export const showConsent = async (
 ): Promise<void> => {
   const context = await foreseenContext(step, sources);
   if (!context) await refuse(notForYou, exchange, sources);
-  else if (step.isTrusted || (await wasAllowedBefore(step, sources)))
+  else if (step.isOurs || (await wasAllowedBefore(step, sources)))
     await finish(step, step.scopes, exchange, sources);
   else await sendConsentPage(step, context, exchange, sources);
 };

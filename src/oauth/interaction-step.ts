@@ -5,6 +5,7 @@ import { errors, type Client, type Provider } from 'oidc-provider';
 import { ownApp, type OwnApp } from '../access/own-apps.ts';
 import type { User } from '../access/user.ts';
 import type { RecordStore } from '../store/port.ts';
+import { accountClientId } from './account/client.ts';
 import { findUser } from './accounts.ts';
 import type { Chosen } from './authorize-rules.ts';
 import type { ConsentSources } from './consent.ts';
@@ -40,8 +41,8 @@ export interface Step {
   /** Chosen in the picker. */
   readonly patient?: string;
   readonly encounter?: string;
-  /** Goes on without a consent page. */
-  readonly isTrusted: boolean;
+  /** Part of this server: goes on without a consent page. */
+  readonly isOurs: boolean;
   /** Present when the app is one of ours. */
   readonly own?: OwnApp;
   /** Of those asked for, the ones this app may have. */
@@ -84,7 +85,7 @@ const signedInUser = async (
   records: RecordStore,
 ): Promise<User | undefined> => (id === undefined ? undefined : findUser(records, id));
 
-type Described = Pick<Step, 'client' | 'app' | 'appSite' | 'isTrusted' | 'own'>;
+type Described = Pick<Step, 'client' | 'app' | 'appSite' | 'isOurs' | 'own'>;
 
 const describe = (client: Client): Described => {
   const own = ownApp(client.clientId);
@@ -92,7 +93,7 @@ const describe = (client: Client): Described => {
     client: client.clientId,
     app: client.clientName ?? client.clientId,
     ...(client.clientUri === undefined ? {} : { appSite: client.clientUri }),
-    isTrusted: own !== undefined || client['trusted'] === true,
+    isOurs: own !== undefined || client.clientId === accountClientId,
     ...(own === undefined ? {} : { own }),
   };
 };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ownApp, ownApps } from '#src/access/own-apps.ts';
-import { startServer, describeOnStores } from '../support/server.ts';
+import { startServer, describeOnStores, type TestServer } from '../support/server.ts';
 import { newVerifier, post, readPatient, refresh, authorizeUrl, answer } from './support/launch.ts';
 import { homeOf, open, openWithToken } from './support/own-app.ts';
 import { openWorld, redirectUri, type World } from './support/world.ts';
@@ -309,6 +309,55 @@ describe('the names of our own apps', () => {
     });
 
     expect([shown.status, shown.left]).to.deep.equal([400, undefined]);
+  });
+});
+
+describe('one of our own apps that an administrator disabled', () => {
+  const administer = (server: TestServer, command: string, parameters: [string, string][]) =>
+    server.application.administer({ command, parameters });
+
+  it('stays so over a restart, its name untaken, until it is restored', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'meridian-own-apps-'));
+    const first = await startServer({ guard: 'standard', dataDir });
+    await first.context.store.records.put('AccessToken', 'old', { clientId: 'portal' });
+    await administer(first, 'revoke-access', [
+      ['client', 'portal'],
+      ['disable', 'true'],
+    ]);
+    await first.close();
+
+    const second = await startServer({ guard: 'standard', dataDir });
+    const { records } = second.context.store;
+    const [disabled, beside] = [
+      await records.get('Client', 'portal'),
+      await records.get('Client', 'desk'),
+    ];
+    const tokens = await records.find('AccessToken', { clientId: 'portal' });
+    const taken = await administer(second, 'create-client', [
+      ...([
+        ['client-id', 'portal'],
+        ['name', 'Mine'],
+        ['kind', 'public'],
+      ] as [string, string][]),
+      ...([
+        ['redirect-uri', redirectUri],
+        ['scope', patientScope],
+      ] as [string, string][]),
+    ]).catch((error: unknown) => String(error));
+    await administer(second, 'restore-app', [['app', 'portal']]);
+    const restored = await records.get('Client', 'portal');
+    await second.close();
+    const third = await startServer({ guard: 'standard', dataDir });
+    const kept = await third.context.store.records.get('Client', 'portal');
+    await third.close();
+    await rm(dataDir, { recursive: true, force: true });
+
+    expect(disabled).to.equal(undefined);
+    expect(beside).to.be.an('object');
+    expect(tokens).to.deep.equal([]);
+    expect(taken).to.contain('is taken');
+    expect(restored).to.deep.include({ client_name: portal.name });
+    expect(kept).to.deep.include({ client_name: portal.name });
   });
 });
 

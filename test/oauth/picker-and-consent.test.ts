@@ -322,8 +322,8 @@ describeOnStores('the consent page', (store) => {
     ]);
   });
 
-  it('is not shown for an app that is trusted', async () => {
-    const trusted = await world.addClient({ trusted: true });
+  it('is shown for every app that is not ours, whatever its record says of it', async () => {
+    const trusted = await world.addClient({ trusted: true, own: true });
     let pages = 0;
 
     const { body } = await launch(world, {
@@ -334,7 +334,7 @@ describeOnStores('the consent page', (store) => {
       },
     });
 
-    expect(pages).to.equal(0);
+    expect(pages).to.equal(1);
     expect(body.scope.split(' ')).to.have.members([...scope.split(' '), 'offline_access']);
     expect(body).to.have.property('refresh_token');
   });

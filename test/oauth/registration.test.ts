@@ -117,8 +117,7 @@ describe('dynamic registration', () => {
 
   it('leaves to administrators what only they may give, and keeps what they gave', async () => {
     const members = [
-      ...[{ organization: 'Organization/north' }, { network: true }],
-      ...[{ trusted: true }, { resource_server: true }],
+      ...[{ organization: 'Organization/north' }, { network: true }, { resource_server: true }],
     ];
     for (const member of members) {
       const { status, body } = await register({ ...metadata, ...member });

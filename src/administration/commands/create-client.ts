@@ -1,6 +1,7 @@
 // create-client: an app or a system that may ask for tokens. Its secret, if it has one, is shown this once.
 // https://www.rfc-editor.org/rfc/rfc7591#section-2
 
+import { ownApp } from '../../access/own-apps.ts';
 import { parseScope } from '../../access/scopes/parse.ts';
 import { invalid } from '../../fhir/problem.ts';
 import { hashSecret, newSecret } from '../../oauth/client-secret.ts';
@@ -44,7 +45,6 @@ export const createClient: Command = {
     { name: 'jwks', type: 'string', about: 'Its public keys, as JSON, instead.' },
     { name: 'organization', type: 'string', about: 'Organization/[id] a system works for.' },
     { name: 'network', type: 'boolean', about: 'A system for all organizations.' },
-    { name: 'trusted', type: 'boolean', about: 'Our own app: users are not asked.' },
   ],
   outputs: [
     { name: 'client-id', type: 'string', about: 'As client_id in requests.' },
@@ -56,6 +56,8 @@ export const createClient: Command = {
     const kind = oneOf(inputs, 'kind', Object.keys(kinds) as readonly Kind[]);
     const secret = kind === 'confidential' ? newSecret() : undefined;
     const id = readText(inputs, 'client-id') ?? tools.context.newId();
+    // Also while one of ours is disabled: its name would give another its rights.
+    if (ownApp(id)) throw invalid(`The client id '${id}' is taken; choose another.`, 'client-id');
     if (!/^[\x21-\x7e]{1,128}$/.test(id))
       throw invalid('A client id has 1 to 128 visible ASCII characters.', 'client-id');
     const client = {
@@ -110,7 +112,6 @@ const readMetadata = async (kind: Kind, inputs: Inputs, tools: Tools): Promise<o
     ...keysOf(kind, inputs),
     ...(organization === undefined ? {} : { organization }),
     ...(readFlag(inputs, 'network') ? { network: true } : {}),
-    ...(readFlag(inputs, 'trusted') ? { trusted: true } : {}),
   };
 };
 

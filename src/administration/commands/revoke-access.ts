@@ -1,7 +1,10 @@
 // revoke-access: everything a client or a user was granted ends, from the next request on.
 
+import { ownApp } from '../../access/own-apps.ts';
 import { invalid } from '../../fhir/problem.ts';
+import type { Context } from '../../interactions/types.ts';
 import { endAccess } from '../../oauth/end-access.ts';
+import { withdrawOwnClient } from '../../oauth/own-clients.ts';
 import { readFlag, readText, type Inputs } from '../../operations/parameters.ts';
 import type { Command, Tools } from '../types.ts';
 
@@ -11,7 +14,11 @@ export const revokeAccess: Command = {
   inputs: [
     { name: 'client', type: 'string', about: 'Client id.' },
     { name: 'user', type: 'string', about: 'User name.' },
-    { name: 'disable', type: 'boolean', about: 'The user or client cannot come back.' },
+    {
+      name: 'disable',
+      type: 'boolean',
+      about: 'The user or client cannot come back; one of our own apps only by restore-app.',
+    },
   ],
   outputs: [{ name: 'revoked', type: 'integer', about: 'How many tokens and grants ended.' }],
   ways: 'everywhere',
@@ -46,5 +53,12 @@ const subjectOf = async (inputs: Inputs, { context, users }: Tools): Promise<Sub
 const disable = async (subject: Subject, { context, users }: Tools): Promise<void> => {
   if ('accountId' in subject)
     await users.change(subject.accountId, (kept) => ({ ...kept, status: 'disabled' }));
-  else await context.store.records.take('Client', subject.clientId);
+  else await disableClient(subject.clientId, context);
+};
+
+const disableClient = async (id: string, { store: { records } }: Context): Promise<void> => {
+  const own = ownApp(id);
+  // Ours come back with each start, unless it is written down that they shall not.
+  if (own) await withdrawOwnClient(records, own);
+  else await records.take('Client', id);
 };

@@ -24,7 +24,6 @@ export const writeAccountClient = (records: RecordStore, publicUrl: string): Pro
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
     smart_scope: 'openid',
-    trusted: true,
   });
 
 /**

@@ -169,9 +169,8 @@ describe('SMART 2.2 requirements of clients', () => {
       expect((await register(app, token)).status).to.equal(401);
     });
 
-    it('lets nobody register as trusted, for an organization, or for all of them', async () => {
+    it('lets nobody register for an organization, for all of them, or as who may look into tokens', async () => {
       for (const more of [
-        { trusted: true },
         { organization: 'Organization/north' },
         { network: true },
         { resource_server: true },
