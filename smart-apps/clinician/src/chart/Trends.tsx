@@ -25,8 +25,10 @@ export interface TrendsProps {
 
 export const Trends = ({ found, signs, tests, drawn, choose }: TrendsProps) => {
   const { t } = useTranslation('chart');
+  const nameOf = useNameOf();
   const { items, isLoading, error, again } = found;
-  const value = [...signs, ...tests].find(({ code }) => isDrawn(code, drawn))?.code ?? '';
+  const shown = [...signs, ...tests].find(({ code }) => isDrawn(code, drawn));
+  const value = shown?.code ?? '';
   return (
     <Panel title={t('trends.title')} height="any">
       <NativeSelect
@@ -42,7 +44,7 @@ export const Trends = ({ found, signs, tests, drawn, choose }: TrendsProps) => {
       {isLoading ? (
         <Skeleton height={220} role="status" aria-label={t('trends.loading')} />
       ) : (
-        <TrendPlot observations={items} />
+        <TrendPlot observations={items} name={shown && nameOf(shown.latest)} />
       )}
       <Failure error={error} again={again} />
     </Panel>

@@ -12,7 +12,13 @@ import { TrendTable } from './TrendTable.tsx';
 
 const TrendLines = lazy(async () => ({ default: (await import('./TrendLines.tsx')).TrendLines }));
 
-export const TrendPlot = ({ observations }: { readonly observations: readonly Observation[] }) => {
+export interface TrendPlotProps {
+  readonly observations: readonly Observation[];
+  /** What is measured, where people call it otherwise than it is coded. */
+  readonly name?: string | undefined;
+}
+
+export const TrendPlot = ({ observations, name }: TrendPlotProps) => {
   const { t } = useTranslation('ui');
   const format = useFormat();
   const [shown, show] = useState<'plot' | 'table'>('plot');
@@ -20,7 +26,7 @@ export const TrendPlot = ({ observations }: { readonly observations: readonly Ob
   const trend = trendOf(observations);
   if (trend === undefined) return <Text c="dimmed">{t('trend.nothing')}</Text>;
 
-  const title = format.concept(observations[0]?.code);
+  const title = name ?? format.concept(observations[0]?.code);
   const other = shown === 'plot' ? 'table' : 'plot';
   const OtherIcon = other === 'table' ? IconTable : IconChartLine;
   return (
