@@ -4,11 +4,12 @@ import { useRead, useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
+import { PatientBanner } from '@meridian/ui/patient/PatientBanner.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import type { Appointment } from 'fhir/r4';
+import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { actorOf } from '../day/day-list.ts';
@@ -21,6 +22,7 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { data: visit, error, isLoading } = useRead<Appointment>('Appointment', id);
+  const { data: patient } = useRead<Patient>('Patient', idOf(visit));
   const moving = useWrite(moveVisit, ['Appointment', 'Slot']);
   return (
     <>
@@ -28,9 +30,9 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
       <Stack>
         {isLoading ? <Loading /> : null}
         <Failure error={error} />
+        {patient === undefined ? null : <PatientBanner patient={patient} />}
         {visit === undefined ? null : (
           <Paper withBorder p="md">
-            <Text fw={600}>{actorOf(visit, 'Patient')?.display}</Text>
             <Text>
               {t('now', { when: `${format.day(visit.start)}, ${format.time(visit.start)}` })} ·{' '}
               {doctorOf(visit)}
@@ -54,3 +56,6 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
     </>
   );
 };
+
+const idOf = (visit: Appointment | undefined): string | undefined =>
+  visit && actorOf(visit, 'Patient')?.reference?.split('/').at(-1);
