@@ -7,21 +7,22 @@ import { useTranslation } from 'react-i18next';
 import { Link, useRouter } from 'wouter';
 import { cameFrom } from './came-from.ts';
 
-export const BackLink = ({
-  to = '/record',
-  label,
-}: {
+export interface BackLinkProps {
+  /** The list above the page; without one the page before, whichever it was. */
   readonly to?: string;
   readonly label?: string;
-}) => {
+}
+
+export const BackLink = ({ to, label }: BackLinkProps) => {
   const { t } = useTranslation('record');
   const { base } = useRouter();
   const { dir } = useDirection();
   const Arrow = dir === 'rtl' ? IconArrowRight : IconArrowLeft;
+  const isInside = (path: string): boolean => path.startsWith(`${base}/`);
   return (
     <Button
       component={Link}
-      href={to}
+      href={to ?? '/record'}
       variant="subtle"
       size="compact-md"
       mb="xs"
@@ -30,7 +31,8 @@ export const BackLink = ({
       leftSection={<Arrow size={18} aria-hidden />}
       onClick={(event: MouseEvent) => {
         // The page before keeps its filters and how far it was read.
-        if (!cameFrom(`${base}${to}`)) return;
+        if (!cameFrom((path) => (to === undefined ? isInside(path) : path === `${base}${to}`)))
+          return;
         event.preventDefault();
         globalThis.history.back();
       }}

@@ -11,10 +11,10 @@ interface History {
   readonly entries: () => readonly Entry[];
 }
 
-/** `path` is the page's without what it asks besides. Browsers that do not tell answer no. */
-export const cameFrom = (path: string): boolean => {
+/** `isIt` is asked about the path of the page before. Browsers that do not tell answer no. */
+export const cameFrom = (isIt: (path: string) => boolean): boolean => {
   const { navigation } = globalThis as { readonly navigation?: History };
   const current = navigation?.currentEntry?.index;
   const before = current === undefined ? undefined : navigation?.entries()[current - 1];
-  return before?.url ? new URL(before.url).pathname === path : false;
+  return before?.url ? isIt(new URL(before.url).pathname) : false;
 };
