@@ -23,6 +23,16 @@ const pages: readonly Page[] = [
     '/patients/:id/prescriptions/:ids',
     async () => (await import('./prescribe/PrintPage.tsx')).PrintPage,
   ),
+  pageAt('/patients/:id/note', async () => (await import('./note/NotePage.tsx')).NotePage),
+  pageAt('/patients/:id/orders', async () => (await import('./orders/OrdersPage.tsx')).OrdersPage),
+  pageAt(
+    '/patients/:id/follow-up',
+    async () => (await import('./follow-up/FollowUpPage.tsx')).FollowUpPage,
+  ),
+  pageAt(
+    '/patients/:id/gallery',
+    async () => (await import('./gallery/GalleryPage.tsx')).GalleryPage,
+  ),
   pageAt('/access/:uhid?', async () => (await import('./access/AccessPage.tsx')).AccessPage),
   pageAt(
     '/emergency/:uhid?',

@@ -1,0 +1,93 @@
+// FollowUpPage: when the patient comes again: a week to look at, its free times, one of them held, then booked.
+
+import { useState } from 'react';
+import { Stack } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Appointment } from 'fhir/r4';
+import { useWrite } from '@meridian/ui/fhir/hooks.ts';
+import { useSession } from '@meridian/ui/session/session.ts';
+import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
+import { Empty } from '@meridian/ui/states/Empty.tsx';
+import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { useTranslation } from 'react-i18next';
+import { useOwnRole } from '../writing/useOwnRole.ts';
+import { PatientPage } from '../writing/PatientPage.tsx';
+import { ConfirmTime } from './ConfirmTime.tsx';
+import { FreeTimes } from './FreeTimes.tsx';
+import { dayAfter, findTimes, holdTime } from './times.ts';
+import { WeekFields, type Week } from './WeekFields.tsx';
+
+export const FollowUpPage = ({ params: { id = '' } }: PageProps) => {
+  const { t } = useTranslation('follow-up');
+  return (
+    <PatientPage patient={id} title={t('title')}>
+      {() => <FollowUp key={id} patient={id} />}
+    </PatientPage>
+  );
+};
+
+const FollowUp = ({ patient }: { readonly patient: string }) => {
+  const { t } = useTranslation('follow-up');
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const [week, setWeek] = useState<Week>(() => ({
+    ...{ practitioner: user, from: dayAfter(7, Date.now()) },
+  }));
+  const [held, setHeld] = useState<Appointment>();
+  const times = useTimes(week);
+  const hold = useWrite(holdTime, []);
+  const again = (): void => {
+    hold.reset();
+    void queries.invalidateQueries({ queryKey: ['Appointment'] });
+  };
+  if (held !== undefined)
+    return (
+      <ConfirmTime
+        {...{ held, patient }}
+        leave={() => {
+          setHeld(undefined);
+          again();
+        }}
+      />
+    );
+  return (
+    <Stack>
+      <WeekFields {...{ week }} change={setWeek} />
+      <Failure error={hold.error} conflictText={t('taken')} again={again} />
+      <Failure error={times.error} again={() => void times.refetch()} />
+      {times.isLoading ? <Loading /> : null}
+      {times.data?.length === 0 ? (
+        <Empty
+          title={t('none')}
+          text={t('noneText')}
+          action={{
+            label: t('nextWeek'),
+            run: () => setWeek({ ...week, from: dayAfter(7, Date.parse(`${week.from}T12:00:00`)) }),
+          }}
+        />
+      ) : null}
+      <FreeTimes
+        times={times.data ?? []}
+        isBusy={hold.isPending}
+        pick={({ id = '' }) => hold.mutate({ id, patient }, { onSuccess: setHeld })}
+      />
+    </Stack>
+  );
+};
+
+const useTimes = ({ practitioner, from }: Week) => {
+  const { fhir } = useSession();
+  const { organization } = useOwnRole();
+  return useQuery({
+    queryKey: ['Appointment', 'find', organization?.id, practitioner, from],
+    queryFn: () =>
+      findTimes(
+        fhir,
+        { practitioner, from, organization: `Organization/${organization!.id!}` },
+        Date.now(),
+      ),
+    enabled: organization !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(from),
+    staleTime: 10_000,
+  });
+};
