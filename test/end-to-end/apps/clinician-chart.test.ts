@@ -43,7 +43,7 @@ describe('the clinician’s app', function () {
   };
 
   it('goes from the day to the chart of who has arrived', async () => {
-    await put(appointmentNow());
+    await put(appointmentNow('priya-sharma', 'Priya Sharma'));
     const { page, complaints, close } = await enter('clinician', 'deshpande');
 
     await page.getByRole('button', { name: 'Arrived: Priya Sharma' }).first().click();
@@ -69,6 +69,48 @@ describe('the clinician’s app', function () {
     await panel(page, 'Trend').getByRole('table').waitFor();
     await look(page, 'clinician-chart');
     expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
+  it('says when somebody else has changed a visit meanwhile, and shows it as it is', async () => {
+    const visit = appointmentNow('arjun-nair', 'Arjun Nair');
+    await put(visit);
+    const { page, close } = await enter('clinician', 'deshpande');
+    const arrived = page.getByRole('button', { name: 'Arrived: Arjun Madhavan Nair' }).last();
+    await arrived.waitFor();
+    await put({ ...visit, comment: 'Comes a little later.' });
+
+    await arrived.click();
+    const alert = page.getByRole('alert', { name: 'Somebody else was first' });
+    await alert.getByRole('button', { name: 'Load what is there now' }).click();
+    await alert.waitFor({ state: 'detached' });
+    await arrived.click();
+
+    await page
+      .getByText(/^Waiting for \d+ minute/)
+      .first()
+      .waitFor();
+    await close();
+  });
+
+  it('says once that there is no connection, and opens the chart when there is one', async () => {
+    const { page, close } = await enter('clinician', 'deshpande');
+    const { url, base } = apps!.server;
+    await page.goto(`${url}/apps/clinician/patients`);
+    await page.getByLabel('Find a patient').fill('Sharma Priya');
+    const link = page.getByRole('link', { name: 'Priya Sharma' });
+    await link.waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.route(base, (route) => route.abort());
+
+    await link.click();
+    const alert = page.getByRole('alert', { name: 'No connection' });
+    await alert.waitFor();
+    expect(await alert.count()).to.equal(1);
+    await page.unroute(base);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+
+    await page.getByText('Allergy to penicillin (high risk)').waitFor();
     await close();
   });
 
@@ -248,15 +290,15 @@ const swapped = (uhid: string): string => {
   return `${uhid.slice(0, at)}${uhid[at + 1]!}${uhid[at]!}${uhid.slice(at + 2)}`;
 };
 
-const appointmentNow = (): Resource => {
+const appointmentNow = (patient: string, display: string): Resource => {
   const start = Math.floor(Date.now() / 60_000) * 60_000;
   return {
-    ...{ resourceType: 'Appointment', id: 'today-priya', status: 'booked' },
+    ...{ resourceType: 'Appointment', id: `today-${patient}`, status: 'booked' },
     start: new Date(start).toISOString(),
     end: new Date(start + 20 * 60_000).toISOString(),
     participant: [
       {
-        actor: { reference: 'Patient/priya-sharma', display: 'Priya Sharma' },
+        actor: { reference: `Patient/${patient}`, display },
         status: 'accepted',
       },
       {

@@ -4,7 +4,9 @@ import { useEffect } from 'react';
 import type { Patient } from 'fhir/r4';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
+import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useTranslation } from 'react-i18next';
 import { useReadTogether } from '../fhir/useTogether.ts';
 import { rememberPatient } from '../patients/recent.ts';
 import { ChartHead } from './ChartHead.tsx';
@@ -12,16 +14,26 @@ import { ChartPanels } from './ChartPanels.tsx';
 import { NotOpen } from './NotOpen.tsx';
 
 export const ChartPage = ({ params: { id = '' } }: PageProps) => {
+  const { t } = useTranslation('chart');
   const { data, error, refetch } = useReadTogether<Patient>('Patient', id);
   const isOpen = data !== undefined;
   useEffect(() => {
     if (isOpen) rememberPatient(id);
   }, [id, isOpen]);
   if (error !== null && kindOf(error) === 'missing') return <NotOpen />;
+  // All was asked in one batch: what failed as a whole is said once.
+  const failure = <Failure error={error} again={() => void refetch()} />;
+  if (data === undefined && error !== null)
+    return (
+      <>
+        <PageTitle>{t('title')}</PageTitle>
+        {failure}
+      </>
+    );
   return (
     <>
       <ChartHead id={id} patient={data} />
-      <Failure error={error} again={() => void refetch()} />
+      {failure}
       {/* Another patient is another chart: nothing chosen in one is carried into the other. */}
       <ChartPanels key={id} patient={id} />
     </>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { FhirResource } from 'fhir/r4';
 import type { Found } from '@meridian/ui/fhir/hooks.ts';
+import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 
@@ -38,7 +39,7 @@ export const PanelList = <T extends FhirResource>({
   return (
     <Stack gap="xs">
       {children(items)}
-      <Failure error={error} again={again} />
+      {isOfAll(error) ? null : <Failure error={error} again={again} />}
       {more === undefined ? null : (
         <Button size="compact-sm" variant="subtle" loading={isLoadingMore} onClick={more}>
           {t('states.more')}
@@ -47,3 +48,6 @@ export const PanelList = <T extends FhirResource>({
     </Stack>
   );
 };
+
+/** What holds for the whole chart is said above it, and not once more in each of its panels. */
+const isOfAll = (error: unknown): boolean => ['network', 'expired', 'busy'].includes(kindOf(error));
