@@ -1,7 +1,7 @@
 // A day at the desk of a hospital: somebody is registered and known again, brings reports, and is checked in.
 
 import { expect } from 'chai';
-import type { Appointment } from 'fhir/r4.js';
+import type { Appointment, Bundle, Parameters } from 'fhir/r4.js';
 import type { Page } from 'playwright-core';
 import { askAs, type Asks } from './support/ask-as.ts';
 import { look } from './support/look.ts';
@@ -99,9 +99,53 @@ describe('the desk', function () {
     await page.getByRole('heading', { name: 'Nothing waits' }).waitFor();
   });
 
+  it('books a visit, and another time where somebody was quicker; moves and cancels it', async () => {
+    await toPatient();
+    await page.getByRole('link', { name: 'Book a visit' }).click();
+    await toFreeTimes();
+    await look(page, 'desk-book');
+    await page.route('**/Appointment/$hold', async (route) => {
+      const { parameter } = route.request().postDataJSON() as Parameters;
+      const [proposal] = parameter!;
+      await neighbour.operate('Appointment/$book', [
+        proposal!,
+        { name: 'patient-reference', valueReference: { reference: 'Patient/arjun-nair' } },
+      ]);
+      await route.continue();
+    });
+    await times().first().click();
+    await page.getByText('Somebody else has just taken this time').waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Load what is there now' }).click();
+    await times().first().click();
+    await page.getByLabel('Remark (if any)').fill('Cough');
+    await page.getByRole('button', { name: 'Book this visit' }).click();
+    await page.getByText('Booked', { exact: true }).waitFor();
+
+    await toPatient();
+    await page.getByRole('link', { name: 'Move to another time' }).click();
+    await page.getByRole('heading', { name: 'Move a visit' }).waitFor();
+    await toFreeTimes();
+    await times().last().click();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    const moved = await visitsOf('booked');
+    expect(moved).to.have.length(1);
+    expect(moved[0]!.comment).to.equal('Cough');
+
+    await page.getByLabel('Day', { exact: true }).fill(dayOf(moved[0]!.start!));
+    const row = page.getByRole('listitem').filter({ hasText: 'Meena Kelkar' });
+    await row.getByRole('button', { name: 'More for Meena Kelkar' }).click();
+    await page.getByRole('menuitem', { name: 'Cancel the visit' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the visit' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await visitsOf('cancelled')).to.have.length(1);
+    await page.getByRole('button', { name: 'Today' }).click();
+  });
+
   it('checks in who comes', async () => {
     const { body } = await neighbour.create(booked('Priya Sharma'));
     await open('Today');
+    await page.reload();
     const row = page.getByRole('listitem').filter({ hasText: 'Priya Sharma' });
     await row.getByRole('button', { name: 'Check in Priya Sharma' }).waitFor();
     await look(page, 'desk-day');
@@ -166,6 +210,27 @@ describe('the desk', function () {
     await page.getByLabel('Sex').selectOption('Female');
     await page.getByLabel('Mobile number').fill('98220 12345');
   };
+  const times = () => page.locator('main').getByRole('button', { name: /^\d{1,2}:\d{2}/ });
+  const toFreeTimes = async (): Promise<void> => {
+    const other = page.getByRole('button', { name: 'Look at the next day' });
+    await page.getByLabel('Day').fill(dayOf(new Date(Date.now() + 86_400_000).toISOString()));
+    await times().or(other).first().waitFor();
+    // No doctor works on a Sunday, or a holiday beside it.
+    for (let more = 0; more < 3 && (await other.isVisible()); more += 1) {
+      await other.click();
+      await times().or(other).first().waitFor();
+    }
+  };
+  const toPatient = async (): Promise<void> => {
+    await open('Patients');
+    await page.getByLabel('Find a person of this hospital').fill(uhid);
+    await page.getByRole('button', { name: /Meena Kelkar/ }).click();
+  };
+  const visitsOf = async (status: string): Promise<readonly Appointment[]> => {
+    const query = `patient.identifier=${uhid}&status=${status}`;
+    const { body } = await neighbour.get<Bundle>(`Appointment?${query}`);
+    return (body.entry ?? []).map(({ resource }) => resource as Appointment);
+  };
   const choose = (files: Readonly<Record<string, string>>) =>
     page.locator('input[type=file]').setInputFiles(
       Object.entries(files).map(([name, text]) => ({
@@ -182,6 +247,10 @@ describe('the desk', function () {
     for (const [label, value] of Object.entries(words)) await row.getByLabel(label).fill(value);
   };
 });
+
+/** Where the browser is. */
+const dayOf = (moment: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date(moment));
 
 /** Now, so that it is today wherever the test runs. */
 const booked = (name: string): Appointment => ({

@@ -43,7 +43,12 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
   if (deciding.data?.state === 'proposed' || task.status === 'accepted')
     return (
       <Alert role="status" color="green" title={t('proposed')}>
-        {t('proposedText')}
+        <Stack align="flex-start" gap="sm">
+          <Text>{t('proposedText')}</Text>
+          <Button variant="default" size="xs" onClick={onBack}>
+            {t('others')}
+          </Button>
+        </Stack>
       </Alert>
     );
   if (task.status === 'completed')

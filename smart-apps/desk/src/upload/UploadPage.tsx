@@ -78,7 +78,9 @@ const Uploading = ({ said, about }: UploadingProps) => {
         <WordFields words={all} onChange={setAll} />
       </Fieldset>
       <DropPlace onFiles={add} />
-      <Text role="status">{rows.length === 0 ? t('how') : t('counts', counts)}</Text>
+      <Text role="status">
+        {rows.length === 0 ? t('how') : t('counts', { ...counts, count: counts.all })}
+      </Text>
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {rows.map((row) => (
           <FileRow
