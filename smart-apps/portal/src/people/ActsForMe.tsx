@@ -9,18 +9,20 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Consent, RelatedPerson } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { takeBack } from '../sharing/answer.ts';
-import { isProxys, sharedBy } from '../sharing/consents.ts';
+import { isInForce, isProxys, sharedBy } from '../sharing/consents.ts';
 import { Rows } from '../sharing/Rows.tsx';
 
 export const ActsForMe = () => {
   const { t } = useTranslation('people');
   const { patient } = useSession();
-  const now = new Date().toISOString().slice(0, 13) + ':00:00Z';
   const found = useSearch<Consent>('Consent', {
-    ...{ patient, status: 'active', period: `ge${now}` },
-    _count: 20,
+    ...{ patient, status: 'active' },
+    _count: 50,
   });
-  const proxies = { ...found, items: found.items.filter(isProxys) };
+  const proxies = {
+    ...found,
+    items: found.items.filter((each) => isProxys(each) && isInForce(each)),
+  };
   return (
     <Stack component="section" gap="sm">
       <Title order={2} size="h4">

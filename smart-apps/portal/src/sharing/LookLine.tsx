@@ -16,7 +16,9 @@ export const LookLine = ({ look }: { readonly look: LookGroup }) => {
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" align="flex-start">
         <div>
-          <Text fw={600}>{name === '' ? t('looked.system') : name}</Text>
+          <Text fw={600}>
+            {name === '' ? t(act === 'signIn' ? 'looked.somebody' : 'looked.system') : name}
+          </Text>
           {organization === undefined ? null : (
             <Text size="sm">
               <Named reference={organization} />

@@ -29,6 +29,12 @@ export const sharedBy = ({ provision, policyRule, dateTime }: Consent): Shared =
 export const isProxys = ({ provision }: Consent): boolean =>
   actorsOf(provision).some((actor) => actor.startsWith('RelatedPerson/'));
 
+/** It counts now; one without an end counts until it is taken back. */
+export const isInForce = ({ status, provision }: Consent, now = Date.now()): boolean => {
+  const end = provision?.period?.end;
+  return status === 'active' && (end === undefined || endOfPeriod(end) > now);
+};
+
 export interface Giving {
   /** Logical id. */
   readonly patient: string;
@@ -75,3 +81,7 @@ const hl7 = (name: string): string => `http://terminology.hl7.org/CodeSystem/${n
 
 const actorsOf = (provision: Consent['provision']): readonly string[] =>
   (provision?.actor ?? []).flatMap(({ reference }) => reference.reference ?? []);
+
+/** A day as an end is meant to its last moment. */
+const endOfPeriod = (end: string): number =>
+  end.includes('T') ? Date.parse(end) : Date.parse(end) + 86_400_000;

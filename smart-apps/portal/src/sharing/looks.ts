@@ -23,7 +23,6 @@ export interface Look {
 
 export type Act =
   | 'read'
-  | 'search'
   | 'create'
   | 'update'
   | 'delete'
@@ -40,7 +39,7 @@ export const lookOf = (event: AuditEvent): Look => {
   const purposes = purposeOfEvent.flatMap(({ coding = [] }) => coding.map(({ code }) => code));
   return {
     ...{ id, at: recorded, act: actOf(event), types: typesOf(event) },
-    name: who?.name ?? who?.who?.display ?? who?.who?.identifier?.value ?? '',
+    name: who?.name ?? who?.who?.display ?? wordIn(who?.who?.identifier?.value),
     person: who?.who?.reference,
     organization: organization?.who?.reference,
     organizationName: organization?.who?.display ?? organization?.name,
@@ -49,33 +48,39 @@ export const lookOf = (event: AuditEvent): Look => {
   };
 };
 
-/** Neighbours by one person of the same kind on the same day, as one line with a count. */
+/** The name of a system; the number of an account says nothing to anybody. */
+const wordIn = (identifier = ''): string => (/^[0-9a-f-]{36}$/.test(identifier) ? '' : identifier);
+
+/** All of one kind that one person did on one day, as one line with a count. */
 export interface LookGroup extends Look {
   readonly count: number;
 }
 
+/** In the order of the last of each. */
 export const grouped = (looks: readonly Look[]): readonly LookGroup[] => {
-  const groups: LookGroup[] = [];
+  const groups = new Map<string, LookGroup>();
   for (const look of looks) {
-    const last = groups.at(-1);
-    if (last !== undefined && isSame(last, look))
-      groups[groups.length - 1] = {
-        ...last,
-        types: [...new Set([...last.types, ...look.types])],
-        count: last.count + 1,
-      };
-    else groups.push({ ...look, count: 1 });
+    const key = keyOf(look);
+    const before = groups.get(key);
+    groups.set(
+      key,
+      before === undefined
+        ? { ...look, count: 1 }
+        : {
+            ...before,
+            types: [...new Set([...before.types, ...look.types])],
+            count: before.count + 1,
+          },
+    );
   }
-  return groups;
+  return [...groups.values()];
 };
 
-const isSame = (a: Look, b: Look): boolean =>
-  a.act === b.act &&
-  a.name === b.name &&
-  a.organization === b.organization &&
-  a.isEmergency === b.isEmergency &&
-  a.isRefused === b.isRefused &&
-  new Date(a.at).toDateString() === new Date(b.at).toDateString();
+const keyOf = ({ act, name, person, organization, isEmergency, isRefused, at }: Look): string =>
+  JSON.stringify([
+    ...[act, name, person, organization, isEmergency, isRefused],
+    new Date(at).toDateString(),
+  ]);
 
 const actOf = ({ subtype = [], type }: AuditEvent): Act =>
   subtype.map(({ code }) => acts[code ?? '']).find((act) => act !== undefined) ??
@@ -84,7 +89,7 @@ const actOf = ({ subtype = [], type }: AuditEvent): Act =>
 /** FHIR's names of interactions, and DICOM's codes. */
 const acts: Readonly<Record<string, Act>> = {
   ...{ read: 'read', vread: 'read', 'history-instance': 'read', 'history-type': 'read' },
-  ...{ 'search-type': 'search', 'search-system': 'search', search: 'search' },
+  ...{ 'search-type': 'read', 'search-system': 'read', search: 'read' },
   ...{ create: 'create', update: 'update', patch: 'update', delete: 'delete' },
   ...{ operation: 'operation', transaction: 'update', batch: 'other' },
   ...{ '110127': 'emergency', '110138': 'emergencyEnd', '110122': 'signIn', 'ITI-71': 'signIn' },

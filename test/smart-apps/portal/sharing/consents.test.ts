@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Consent } from 'fhir/r4.js';
 import {
   consentOf,
+  isInForce,
   isProxys,
   sharedBy,
 } from '../../../../smart-apps/portal/src/sharing/consents.ts';
@@ -43,6 +44,16 @@ describe('sharing by Consent', () => {
 
     expect(isProxys(proxy)).to.equal(true);
     expect(isProxys(consentOf(giving, now))).to.equal(false);
+  });
+
+  it('is in force to the end of its last day, and not once it is taken back', () => {
+    const consent = consentOf({ ...giving, until: '2026-11-21' }, now);
+    const endless = { ...consent, provision: {} };
+
+    expect(isInForce(consent, Date.parse('2026-11-21T23:00:00Z'))).to.equal(true);
+    expect(isInForce(consent, Date.parse('2026-11-22T00:00:00Z'))).to.equal(false);
+    expect(isInForce({ ...consent, status: 'inactive' }, now.getTime())).to.equal(false);
+    expect(isInForce(endless, now.getTime())).to.equal(true);
   });
 });
 

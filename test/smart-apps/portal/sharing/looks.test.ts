@@ -1,4 +1,4 @@
-// Looks: AuditEvents in plain words, and neighbours that are alike as one line.
+// Looks: AuditEvents in plain words, and what is alike as one line.
 
 import { expect } from 'chai';
 import type { AuditEvent } from 'fhir/r4.js';
@@ -30,7 +30,7 @@ describe('who has looked', () => {
     const query = btoa('http://x.example/fhir/MedicationRequest?patient=Patient/1');
     const look = lookOf(event('1', { subtype: [{ code: 'search-type' }], entity: [{ query }] }));
 
-    expect(look).to.deep.include({ act: 'search', types: ['MedicationRequest'] });
+    expect(look).to.deep.include({ act: 'read', types: ['MedicationRequest'] });
   });
 
   it('marks emergencies and what was refused', () => {
@@ -40,7 +40,7 @@ describe('who has looked', () => {
     expect(lookOf(event('1', { outcome: '4' })).isRefused).to.equal(true);
   });
 
-  it('makes one line of the same by the same on one day', () => {
+  it('makes one line of what somebody did of one kind on one day', () => {
     const looks = [
       event('1'),
       event('2', { entity: [{ what: { reference: 'Condition/1' } }] }),
@@ -49,8 +49,7 @@ describe('who has looked', () => {
     ].map(lookOf);
 
     expect(grouped(looks).map(({ count, types }) => [count, types])).to.deep.equal([
-      [2, ['Observation', 'Condition']],
-      [1, ['Observation']],
+      [3, ['Observation', 'Condition']],
       [1, ['Observation']],
     ]);
   });
