@@ -18,9 +18,9 @@ import {
   type ContactFault,
   type EmergencyContact,
 } from './emergency-contacts.ts';
-import type { ReachProps } from './Reach.tsx';
+import type { AboutPatient } from './about-patient.ts';
 
-export interface ContactFormProps extends ReachProps {
+export interface ContactFormProps extends AboutPatient {
   /** The place among the contacts. */
   readonly at: number;
   readonly close: () => void;

@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { useFocusBack } from '../focus/useFocusBack.ts';
 import { ContactForm } from './ContactForm.tsx';
 import { contactsOf } from './emergency-contacts.ts';
-import type { ReachProps } from './Reach.tsx';
+import type { AboutPatient } from './about-patient.ts';
 
 /** The id of the button that adds somebody. */
 const adder = 'add-contact';
 
-export const EmergencyContacts = ({ patient, again }: ReachProps) => {
+export const EmergencyContacts = ({ patient, again }: AboutPatient) => {
   const { t } = useTranslation('profile');
   const [edited, edit] = useState<number>();
   const contacts = contactsOf(patient);

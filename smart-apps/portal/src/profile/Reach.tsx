@@ -3,21 +3,15 @@
 import { languages } from '@meridian/ui/languages.ts';
 import { Button, Group, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import type { Patient } from 'fhir/r4';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from '../focus/useFocusBack.ts';
+import type { AboutPatient } from './about-patient.ts';
 import { detailsOf } from './details.ts';
 import { Facts } from './Facts.tsx';
 import { ReachForm } from './ReachForm.tsx';
 
-export interface ReachProps {
-  readonly patient: Patient;
-  /** Reads the Patient again. */
-  readonly again: () => void;
-}
-
-export const Reach = ({ patient, again }: ReachProps) => {
+export const Reach = ({ patient, again }: AboutPatient) => {
   const { t } = useTranslation('profile');
   const [isEditing, setEditing] = useState(false);
   useFocusBack(isEditing || undefined, () => 'change-reach');

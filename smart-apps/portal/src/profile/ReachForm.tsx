@@ -9,13 +9,13 @@ import { NativeSelect, SimpleGrid, Textarea, TextInput, type TextInputProps } fr
 import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { detailsOf, withDetails, type Details } from './details.ts';
-import type { ReachProps } from './Reach.tsx';
+import type { AboutPatient } from './about-patient.ts';
 
 export const ReachForm = ({
   patient,
   again,
   close,
-}: ReachProps & { readonly close: () => void }) => {
+}: AboutPatient & { readonly close: () => void }) => {
   const { t } = useTranslation('profile');
   const [details, change, clear] = useDraft(`reach ${patient.id ?? ''}`, detailsOf(patient));
   const saving = useWrite(
