@@ -16,7 +16,7 @@ import { dayOf } from './days.ts';
 
 export const LookedPage = () => {
   const { t } = useTranslation('sharing');
-  const { patient } = useSession();
+  const { patient, user } = useSession();
   const [typed, setTyped] = useState('');
   const [name] = useDebouncedValue(typed.trim(), 300);
   const [hospital, setHospital] = useState('');
@@ -55,7 +55,7 @@ export const LookedPage = () => {
           />
         </SimpleGrid>
         <Checkbox
-          label={t('looked.own')}
+          label={t(user === `Patient/${patient ?? ''}` ? 'looked.own' : 'looked.patients')}
           checked={isWithOwn}
           onChange={(event) => setWithOwn(event.currentTarget.checked)}
         />
