@@ -20,18 +20,20 @@ export const Failure = ({ error, again, conflictText }: FailureProps) => {
   if (error === null || error === undefined) return null;
   const kind = kindOf(error);
   const said = kind === 'invalid' && error instanceof Error ? error.message : undefined;
+  // A session that has ended, or one that may do too little.
+  const isForSignIn = kind === 'expired' || kind === 'refused';
   const text = kind === 'conflict' ? conflictText : undefined;
   return (
     <Alert role="alert" color={colours[kind] ?? 'red'} title={t(`failure.${kind}.title`)}>
       <Stack gap="xs">
         <Text size="sm">{text ?? said ?? t(`failure.${kind}.text`)}</Text>
         <Group>
-          {kind === 'expired' ? (
+          {isForSignIn ? (
             <Button size="xs" onClick={() => signInAgain()}>
               {t('session.signInAgain')}
             </Button>
           ) : null}
-          {kind !== 'expired' && kind !== 'refused' && again !== undefined ? (
+          {!isForSignIn && again !== undefined ? (
             <Button size="xs" variant="default" onClick={again}>
               {t(kind === 'conflict' ? 'failure.readAgain' : 'failure.tryAgain')}
             </Button>
