@@ -23,7 +23,7 @@ export const KeptView = ({ record, keptAt, close }: KeptViewProps) => {
   const { online } = useNetwork();
   const lines = linesOf(record, format, t('view.severe'));
   return (
-    <Container component="main" size="md" py="md">
+    <Container size="md" py="md">
       <Group justify="space-between" mb="md">
         <Title order={1} size="h3">
           {t('view.title')}

@@ -24,17 +24,15 @@ export const OfflineRecord = ({ app }: { readonly app: AppSettings }) => {
     return <KeptView record={data.record} keptAt={data.keptAt} close={reload} />;
   if (data?.state === 'gone' || opening.isError)
     return (
-      <main>
-        <Notice
-          {...{ level: 1, tone: 'warning' }}
-          title={t('open.gone')}
-          text={t('open.goneText')}
-          action={{ label: t('open.back'), run: reload }}
-        />
-      </main>
+      <Notice
+        {...{ level: 1, tone: 'warning' }}
+        title={t('open.gone')}
+        text={t('open.goneText')}
+        action={{ label: t('open.back'), run: reload }}
+      />
     );
   return (
-    <Container component="main" size="xs" py="xl">
+    <Container size="xs" py="xl">
       <form
         onSubmit={(event) => {
           event.preventDefault();

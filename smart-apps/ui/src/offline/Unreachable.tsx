@@ -31,7 +31,7 @@ export const Unreachable = ({ app }: { readonly app: AppSettings }) => {
       </Suspense>
     );
   return (
-    <Stack component="main" align="center" gap={0}>
+    <Stack align="center" gap={0}>
       <Notice
         {...{ level: 1, tone: 'warning' }}
         title={t('session.unreachable')}

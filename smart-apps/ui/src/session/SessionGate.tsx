@@ -34,9 +34,11 @@ export const SessionGate = ({ app, children }: SessionGateProps) => {
       );
     case 'unreachable':
       return (
-        <Suspense fallback={<Loading />}>
-          <Unreachable app={app} />
-        </Suspense>
+        <main>
+          <Suspense fallback={<Loading />}>
+            <Unreachable app={app} />
+          </Suspense>
+        </main>
       );
     case 'signed-out':
       return (

@@ -6,7 +6,9 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useSession } from '../session/session.ts';
 import { Loading } from '../states/Loading.tsx';
+import { Boundary } from './Boundary.tsx';
 import { OfflineLine } from './OfflineLine.tsx';
 import { Preferences } from './Preferences.tsx';
 import classes from './Shell.module.css';
@@ -32,6 +34,7 @@ export const Shell = ({ title, places, banner, children }: ShellProps) => {
   const [isOpen, { toggle, close }] = useDisclosure();
   const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const [path] = useLocation();
+  const { app } = useSession();
   useEffect(() => {
     globalThis.scrollTo(0, 0);
   }, [path]);
@@ -84,7 +87,9 @@ export const Shell = ({ title, places, banner, children }: ShellProps) => {
         <OfflineLine />
         {banner}
         <Box maw={1200} mx="auto">
-          <Suspense fallback={<Loading />}>{children}</Suspense>
+          <Boundary app={app} place={path}>
+            <Suspense fallback={<Loading />}>{children}</Suspense>
+          </Boundary>
         </Box>
       </AppShell.Main>
       {isPhone && main.length > 0 ? (
