@@ -26,7 +26,10 @@ export const useNote = (patient: string, visit: Visit): Writing => {
   const { reference: author, organization } = useOwnRole();
   const [begun] = useState(() => new Date().toISOString());
   const [first] = useState(() => newNote(crypto.randomUUID()));
-  const [note, setNote, clear] = useDraft<Note>(`note:${patient}`, first);
+  const [note, setNote, clear] = useDraft<Note>(
+    `note:${patient}:${visit.encounter?.id ?? ''}`,
+    first,
+  );
   const sending = useWrite(
     (fhir, ending: Ending) =>
       transact(

@@ -53,11 +53,13 @@ export const LineFields = (props: LineFieldsProps) => {
           {line.rhythm === 'parts' || line.rhythm === 'free' ? null : (
             <Words {...fieldOf('dose')} label={t('line.dose')} kind="decimal" />
           )}
-          <Choice
-            {...fieldOf('unit')}
-            label={t('line.unit')}
-            options={units.map((unit) => [unit, t(`unit.${unit}`)])}
-          />
+          {line.rhythm === 'free' ? null : (
+            <Choice
+              {...fieldOf('unit')}
+              label={t('line.unit')}
+              options={units.map((unit) => [unit, t(`unit.${unit}`)])}
+            />
+          )}
           <Choice
             {...fieldOf('route')}
             label={t('line.route')}

@@ -69,7 +69,6 @@ export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionPr
 
 const PrintedLine = ({ request }: { readonly request: MedicationRequest }) => {
   const { t } = useTranslation('prescribe');
-  const format = useFormat();
   const dosageOf = useDosageLines();
   const { status, dosageInstruction, dispenseRequest } = request;
   const { quantity, numberOfRepeatsAllowed = 0 } = dispenseRequest ?? {};
@@ -83,7 +82,7 @@ const PrintedLine = ({ request }: { readonly request: MedicationRequest }) => {
         {[
           quantity === undefined
             ? ''
-            : t('print.quantity', { quantity: format.quantity(quantity) }),
+            : t('print.quantity', { quantity: quantity.value, unit: quantity.unit }),
           numberOfRepeatsAllowed === 0
             ? t('print.noRepeats')
             : t('print.repeats', { count: numberOfRepeatsAllowed }),

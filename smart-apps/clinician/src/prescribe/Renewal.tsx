@@ -6,6 +6,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { PrescribeForm } from './PrescribeForm.tsx';
 import { renewedLine } from './renewed.ts';
+import { useSay } from './useSay.ts';
 import type { Known } from './useKnown.ts';
 
 export interface RenewalProps {
@@ -16,8 +17,9 @@ export interface RenewalProps {
 }
 
 export const Renewal = ({ patient, known, renews }: RenewalProps) => {
+  const say = useSay();
   const { data, error, refetch } = useRead<MedicationRequest>('MedicationRequest', renews);
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (data === undefined) return <Loading />;
-  return <PrescribeForm {...{ patient, known }} begins={renewedLine(data)} />;
+  return <PrescribeForm {...{ patient, known }} begins={renewedLine(data, say)} />;
 };

@@ -86,7 +86,7 @@ const rhythmRepeats: Readonly<Partial<Record<Rhythm, TimingRepeat>>> = {
 };
 
 /** https://hl7.org/fhir/R4/valueset-event-timing.html */
-const whenCodes: Readonly<Record<Part, 'MORN' | 'NOON' | 'NIGHT'>> = {
+export const whenCodes: Readonly<Record<Part, 'MORN' | 'NOON' | 'NIGHT'>> = {
   ...{ morning: 'MORN', noon: 'NOON', night: 'NIGHT' },
 };
 

@@ -8,7 +8,7 @@ export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => s
 /** What is not a number yet is left out. */
 export const sentenceOf = (line: Line, say: Say): string =>
   [
-    line.rhythm === 'parts' ? partsOf(line, say) : doseOf(numberOf(line.dose), line, say),
+    amountOf(line, say),
     line.route === 'oral' ? '' : say(`said.route.${line.route}`),
     rhythmOf(line, say),
     line.meal === 'any' ? '' : say(`said.meal.${line.meal}`),
@@ -18,6 +18,11 @@ export const sentenceOf = (line: Line, say: Say): string =>
   ]
     .filter(Boolean)
     .join(', ');
+
+const amountOf = (line: Line, say: Say): string => {
+  if (line.rhythm === 'free') return '';
+  return line.rhythm === 'parts' ? partsOf(line, say) : doseOf(numberOf(line.dose), line, say);
+};
 
 /** "1 tablet in the morning and 2 tablets at night" */
 const partsOf = (line: Line, say: Say): string =>

@@ -1,0 +1,139 @@
+// A dosage as it is typed, in words, in FHIR, and back again when it is renewed.
+
+import { expect } from 'chai';
+import type { MedicationRequest } from 'fhir/r4.js';
+import { dosagesOf } from '../../../../smart-apps/clinician/src/prescribe/dosage.ts';
+import { newLine, type Line } from '../../../../smart-apps/clinician/src/prescribe/line.ts';
+import { renewedLine } from '../../../../smart-apps/clinician/src/prescribe/renewed.ts';
+import { sentenceOf, type Say } from '../../../../smart-apps/clinician/src/prescribe/sentence.ts';
+import { suppliedOf } from '../../../../smart-apps/clinician/src/prescribe/supply.ts';
+import { sayIn } from './say.ts';
+
+const line = (more: Partial<Line>): Line => ({ ...newLine('k'), ...more });
+
+describe('a dosage', () => {
+  let say: Say;
+  before(async () => {
+    say = await sayIn('en');
+  });
+
+  const wordsOf = (of: Line) => ({
+    sentenceOf: (said: Line) => sentenceOf(said, say),
+    meal: of.meal === 'any' ? '' : say(`said.meal.${of.meal}`),
+    ...{ route: say(`route.${of.route}`), unit: say(`unit.${of.unit}`) },
+  });
+  const dosages = (of: Line) => dosagesOf(of, wordsOf(of));
+
+  for (const [fields, sentence] of [
+    [{}, '1 tablet, once a day'],
+    [
+      { dose: '2', unit: 'puff', route: 'inhaled', rhythm: 'hours', hours: '4', isAsNeeded: true },
+      '2 puffs, inhaled, every 4 hours, only when needed',
+    ],
+    [
+      { rhythm: 'daily-3', meal: 'after', duration: '5', unit: 'capsule' },
+      '1 capsule, three times a day, after food, for 5 days',
+    ],
+    [
+      { rhythm: 'parts', morning: '1', noon: '0', night: '2' },
+      '1 tablet in the morning and 2 tablets at night',
+    ],
+    [{ rhythm: 'free', instruction: 'As shown in the clinic' }, 'As shown in the clinic'],
+    [{ dose: '', rhythm: 'hours', hours: '' }, ''],
+    [
+      { dose: '0,5', isAsNeeded: true, neededFor: 'pain' },
+      '0.5 tablets, once a day, only when needed for pain',
+    ],
+  ] as const)
+    it(`is said as “${sentence}”`, () => {
+      expect(sentenceOf(line(fields), say)).to.equal(sentence);
+    });
+
+  it('is said in Hindi', async () => {
+    const said = sentenceOf(
+      line({ dose: '2', rhythm: 'daily-2', duration: '1', span: 'wk' }),
+      await sayIn('hi'),
+    );
+
+    expect(said).to.equal('2 गोलियाँ, दिन में दो बार, एक हफ़्ते तक');
+  });
+
+  it('is a Timing, a route and a quantity with its unit', () => {
+    const [dosage] = dosages(line({ rhythm: 'daily-2', duration: '10', meal: 'before' }));
+
+    expect(dosage?.timing?.repeat).to.deep.equal({
+      boundsDuration: { value: 10, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' },
+      ...{ frequency: 2, period: 1, periodUnit: 'd' },
+    });
+    expect(dosage?.route?.coding?.[0]?.code).to.equal('26643006');
+    expect(dosage?.doseAndRate?.[0]?.doseQuantity).to.include({ value: 1, code: '{tablet}' });
+    expect(dosage?.additionalInstruction).to.deep.equal([{ text: 'before food' }]);
+  });
+
+  it('of equal doses over the day is one, of unequal ones one for each', () => {
+    const parts = { rhythm: 'parts', noon: '0' } as const;
+    const equal = dosages(line({ ...parts, morning: '1', night: '1' }));
+    const unequal = dosages(line({ ...parts, morning: '1', night: '2' }));
+
+    expect(equal.map(({ timing }) => timing?.repeat?.when)).to.deep.equal([['MORN', 'NIGHT']]);
+    expect(unequal.map(({ text }) => text)).to.deep.equal([
+      ...['1 tablet in the morning', '2 tablets at night'],
+    ]);
+    expect(unequal.map(({ doseAndRate }) => doseAndRate?.[0]?.doseQuantity?.value)).to.deep.equal([
+      ...[1, 2],
+    ]);
+  });
+
+  for (const [fields, supplied] of [
+    [{ rhythm: 'daily-3', duration: '5' }, 15],
+    [{ rhythm: 'hours', hours: '8', duration: '5' }, 15],
+    [{ rhythm: 'parts', morning: '1', noon: '0', night: '0.5', duration: '1', span: 'wk' }, 11],
+    [{ rhythm: 'weekly', duration: '8', span: 'wk' }, 8],
+    [{ rhythm: 'daily-3', duration: '5', isAsNeeded: true }, undefined],
+    [{ rhythm: 'daily-3' }, undefined],
+    [{ rhythm: 'daily-3', duration: '5', unit: 'mL' }, undefined],
+  ] as const)
+    it(`needs ${String(supplied)} for ${JSON.stringify(fields)}`, () => {
+      expect(suppliedOf(line(fields))).to.equal(supplied);
+    });
+
+  const renewed = (dosageInstruction: MedicationRequest['dosageInstruction'] & object) =>
+    renewedLine(
+      {
+        ...{ resourceType: 'MedicationRequest', id: 'm', status: 'active', intent: 'order' },
+        ...{ subject: {}, medicationCodeableConcept: { text: 'X' }, dosageInstruction },
+      },
+      say,
+    );
+
+  for (const fields of [
+    { rhythm: 'daily-2', meal: 'with' },
+    { rhythm: 'hours', hours: '6', isAsNeeded: true, neededFor: 'fever' },
+    { rhythm: 'parts', morning: '1', noon: '0', night: '1' },
+    { rhythm: 'weekly', unit: 'capsule', route: 'sublingual' },
+  ] as const)
+    it(`of this app begins again as it was: ${JSON.stringify(fields)}`, () => {
+      const before = line(fields);
+
+      expect(renewed(dosages(before))).to.include({ ...fields, renews: 'm' });
+    });
+
+  it('of others keeps the words it was written in', () => {
+    const text = '1 tablet twice a day with meals, never with grapefruit';
+    const again = renewed([
+      {
+        text,
+        timing: { repeat: { frequency: 2, period: 1, periodUnit: 'd' } },
+        doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablet' } }],
+      },
+    ]);
+
+    expect(again).to.include({ rhythm: 'free', instruction: text });
+  });
+
+  it('of several parts keeps the words of all of them', () => {
+    const again = renewed([{ text: '1 in the morning' }, { text: '2 at night' }]);
+
+    expect(again).to.include({ rhythm: 'free', instruction: '1 in the morning; 2 at night' });
+  });
+});
