@@ -107,7 +107,8 @@ const costs: Readonly<Record<string, number>> = {
   $everything: 20,
   $summary: 20,
   $expand: 10,
-  $published: 10,
+  $published: 100,
+  $find: 20,
   'sign-in': 20,
   // Anybody may, and something is kept of each.
   authorize: 200,

@@ -5,7 +5,8 @@ import { tooCostly } from '../fhir/problem.ts';
 import { checkMaySearch } from '../interactions/may.ts';
 import type { Context, FhirRequest, Handler } from '../interactions/types.ts';
 import { openCalendars } from '../scheduling/calendars.ts';
-import { findTimes, type OfferedTime } from '../scheduling/find-times.ts';
+import { findSoonest } from '../scheduling/find-soonest.ts';
+import type { OfferedTime } from '../scheduling/find-times.ts';
 import { capacityUrl } from '../scheduling/publish/links.ts';
 import { appointmentTime, providersOf } from '../scheduling/visit.ts';
 import type { Permit } from '../access/permit.ts';
@@ -41,10 +42,12 @@ const findAppointments: Handler = async (request, permit, context) => {
   const calendars = (await openCalendars(schedules, context)).filter(
     ({ rules }) => mode === undefined || rules.mode === mode,
   );
-  const times = await findTimes(calendars, within, context);
   const count = Math.min(readNumber(inputs, '_count') ?? 50, 500);
+  const { times, isAll } = await findSoonest(calendars, within, count, context);
   const bundle = {
-    ...{ resourceType: 'Bundle', type: 'searchset', total: times.length },
+    ...{ resourceType: 'Bundle', type: 'searchset' },
+    // How many there are is known where all were looked for.
+    ...(isAll ? { total: times.length } : {}),
     entry: times.slice(0, count).map((time) => ({
       fullUrl: `${request.base}/Appointment/${time.id}`,
       resource: proposalOf(time),

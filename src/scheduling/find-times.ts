@@ -1,4 +1,4 @@
-// find-times: the visits that can still be had under the rules of calendars, soonest first.
+// find-times: the visits that the rules of calendars offer within a span, and how many places are left at each.
 
 import type { Context } from '../interactions/types.ts';
 import type { Calendar } from './calendars.ts';
@@ -15,27 +15,35 @@ export interface OfferedTime {
   readonly seats: number;
 }
 
-export const findTimes = async (
-  calendars: readonly Calendar[],
-  within: Span,
-  context: Context,
-): Promise<readonly OfferedTime[]> =>
-  (await findAllTimes(calendars, within, context)).filter(({ seats }) => seats > 0);
-
-/** Also those that are taken. */
+/** All that are offered within the span, also those that are taken. */
 export const findAllTimes = async (
   calendars: readonly Calendar[],
   within: Span,
   context: Context,
-): Promise<readonly OfferedTime[]> => {
+): Promise<readonly OfferedTime[]> =>
+  timesIn(calendars, within, { taken: await takenIn(calendars, within, context), context });
+
+/** Those of other Schedules of the same people among them. */
+export const takenIn = async (
+  calendars: readonly Calendar[],
+  within: Span,
+  context: Context,
+): Promise<readonly Taken[]> => {
   if (calendars.length === 0) return [];
   const keepers = new Map(calendars.flatMap(({ beside }) => [...beside]));
   const now = context.now();
-  const taken = (await readTaken(keepers, within, context)).filter(
-    (each) => !hasExpired(each, now),
-  );
+  return (await readTaken(keepers, within, context)).filter((each) => !hasExpired(each, now));
+};
+
+/** Soonest first. */
+export const timesIn = (
+  calendars: readonly Calendar[],
+  within: Span,
+  { taken, context }: { readonly taken: readonly Taken[]; readonly context: Context },
+): readonly OfferedTime[] => {
+  const sorted = taken.toSorted((a, b) => a.start - b.start);
   return calendars
-    .flatMap((calendar) => timesOf(calendar, within, taken, now))
+    .flatMap((calendar) => timesOf(calendar, within, sorted, context.now()))
     .toSorted((a, b) => a.time.start - b.time.start || (a.id < b.id ? -1 : 1));
 };
 
@@ -47,13 +55,29 @@ const timesOf = (
 ): readonly OfferedTime[] => {
   const { rules } = calendar;
   const from = Math.max(within.start, now + rules.notice * 60_000);
-  const near = taken.filter((each) => counts(each, calendar.beside));
-  return offeredTimes(rules, { start: from, end: within.end }).flatMap((span) => {
-    const time = { ...span, schedule: calendar.id };
-    const id = visitId(time);
-    const seats = seatsLeft(calendar, span, near);
-    return id === undefined ? [] : [{ id, time, calendar, seats }];
-  });
+  const counting = taken.filter((each) => counts(each, calendar.beside));
+  const nearTo = sweep(counting, rules.buffer * 60_000);
+  const spans = offeredTimes(rules, { start: from, end: within.end });
+  return spans
+    .toSorted((a, b) => a.start - b.start)
+    .flatMap((span) => {
+      const time = { ...span, schedule: calendar.id };
+      const id = visitId(time);
+      const seats = seatsLeft(calendar, span, nearTo(span));
+      return id === undefined ? [] : [{ id, time, calendar, seats }];
+    });
+};
+
+/** What a span could meet, asked for span after span: whoever looked at all of it each time would take minutes for a full calendar. */
+const sweep = (sorted: readonly Taken[], buffer: number): ((span: Span) => readonly Taken[]) => {
+  let next = 0;
+  let near: readonly Taken[] = [];
+  return ({ start, end }) => {
+    const from = next;
+    while (next < sorted.length && sorted[next]!.start < end + buffer) next += 1;
+    near = [...near, ...sorted.slice(from, next)].filter((each) => each.end + buffer > start);
+    return near;
+  };
 };
 
 /** None when something else of the same people comes too near; otherwise what visits at the same time leave. */

@@ -120,8 +120,8 @@ export const useTimes = (asked: Asked | undefined, from: string) => {
   });
   return {
     ...query,
-    /** Of the first sixty days. */
-    total: query.data?.pages[0]?.total ?? 0,
+    /** Of the first sixty days, or of the first page where there are too many to count. */
+    total: query.data?.pages[0]?.total ?? query.data?.pages[0]?.items.length ?? 0,
     times: distinct((query.data?.pages ?? []).flatMap(({ items }) => items)),
   };
 };

@@ -34,13 +34,13 @@ export const byDay = (proposals: readonly Appointment[]): readonly OfferedDay[] 
     offers: groups(day, serviceKey).map(offerOf),
   }));
 
-/** What follows a page of proposals: from where to ask again, undefined when that was all. */
+/** What follows a page of proposals: from where to ask again, undefined when that was all. Without a total there are more. */
 export const laterThan = (
   proposals: readonly Appointment[],
   total: number | undefined,
 ): string | undefined => {
   const last = proposals.at(-1)?.start;
-  if (last === undefined || (total ?? 0) <= proposals.length) return undefined;
+  if (last === undefined || (total ?? Infinity) <= proposals.length) return undefined;
   // A page of one moment alone would be asked for again and again.
   return proposals[0]!.start === last
     ? new Date(Date.parse(last) + 60_000).toISOString()

@@ -60,6 +60,7 @@ describe('the times of visits', () => {
 
     expect(laterThan(page, 9)).to.equal('2026-11-23T09:30:00.000Z');
     expect(laterThan(page, 2)).to.equal(undefined);
+    expect(laterThan(page, undefined)).to.equal('2026-11-23T09:30:00.000Z');
     expect(laterThan([], 0)).to.equal(undefined);
   });
 
