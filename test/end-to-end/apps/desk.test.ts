@@ -1,8 +1,11 @@
 // A day at the desk of a hospital: somebody is registered and known again, brings reports, and is checked in.
 
 import { expect } from 'chai';
-import type { Appointment, Bundle, Parameters } from 'fhir/r4.js';
+import type { Appointment, Bundle, Parameters, Patient } from 'fhir/r4.js';
 import type { Page } from 'playwright-core';
+import { messagesTo } from '../../oauth/sign-up/support.ts';
+import { uhidSystem } from '../../../smart-apps/desk/src/patients/uhid.ts';
+import { uhidOf } from '../../../smart-apps/ui/src/format/person.ts';
 import { askAs, type Asks } from './support/ask-as.ts';
 import { look } from './support/look.ts';
 import { openApps, type Apps, type Visit } from './support/open-apps.ts';
@@ -53,6 +56,60 @@ describe('the desk', function () {
     await page.getByRole('button', { name: 'The same person: Meena Kelkar' }).click();
 
     expect((await page.getByTestId('uhid').innerText()).replaceAll('-', '')).to.equal(uhid);
+  });
+
+  it('asks who may be known elsewhere by a code, and shows nothing before', async () => {
+    await open('Register');
+    await page.getByLabel('First names').fill('Fatima');
+    await page.getByLabel('Family name').fill('Shaikh');
+    await page.getByLabel('Birth date').fill('1993-07-27');
+    await page.getByLabel('Sex').selectOption('Female');
+    await page.getByLabel('Mobile number').fill('98450 55503');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByText('Somebody like this may be registered at another hospital').waitFor();
+    await look(page, 'desk-register-hidden');
+    await page.getByRole('button', { name: 'Send a code' }).click();
+
+    await page.getByLabel('Code', { exact: true }).fill(await codeTo('+919845055503'));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    await page.getByRole('heading', { level: 1, name: /Fatima/ }).waitFor();
+    expect(await page.getByTestId('uhid').innerText()).to.match(/^[\d-]{17}$/);
+  });
+
+  it('lets a parent look after the record of a child who was registered', async () => {
+    await open('Register');
+    await page.getByLabel('First names').fill('Aarav');
+    await page.getByLabel('Family name').fill('Kelkar');
+    await page.getByLabel('Birth date').fill('2019-02-05');
+    await page.getByLabel('Sex').selectOption('Male');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByLabel('Find the guardian').fill(uhid);
+    await page.getByRole('button', { name: /Meena Kelkar/ }).click();
+    await look(page, 'desk-guardian');
+    await page.getByRole('button', { name: 'Let Meena Kelkar look after this record' }).click();
+
+    await page.getByText('Meena Kelkar looks after this record now').waitFor();
+  });
+
+  it('opens a record by the code that a patient tells', async () => {
+    const doctor = await askAs(apps!.server, {
+      ...{ user: 'Practitioner/dr-deshpande', organization: 'Organization/sahyadri' },
+      scope: 'user/*.cruds',
+    });
+    const { body: found } = await doctor.get<Bundle>('Patient?_id=priya-sharma');
+    const number = uhidOf((found.entry![0]!.resource as Patient).identifier)!;
+    await doctor.operate('Patient/$request-access', [
+      { name: 'identifier', valueIdentifier: { system: uhidSystem, value: number } },
+      { name: 'kind', valueCode: 'documents' },
+      { name: 'desk', valueBoolean: true },
+    ]);
+    await open('Access by code');
+    await page.getByLabel(/^Code the patient tells/).fill(await codeTo('+919822055501'));
+    await look(page, 'desk-access');
+    await page.getByRole('button', { name: 'Open the record' }).click();
+
+    await page.getByText('The record is open to the hospital now').waitFor();
   });
 
   it('keeps what was typed over a reload', async () => {
@@ -209,6 +266,14 @@ describe('the desk', function () {
     await page.getByLabel('Birth date').fill('1987-03-14');
     await page.getByLabel('Sex').selectOption('Female');
     await page.getByLabel('Mobile number').fill('98220 12345');
+  };
+  /** The first code that came to a phone, among other messages. */
+  const codeTo = async (phone: string): Promise<string> => {
+    for (let count = 1; ; count += 1) {
+      const messages = await messagesTo(apps!.dataDir, phone, count);
+      const code = /\b\d{8}\b/.exec(messages.join('\n'))?.[0];
+      if (code !== undefined) return code;
+    }
   };
   const times = () => page.locator('main').getByRole('button', { name: /^\d{1,2}:\d{2}/ });
   const toFreeTimes = async (): Promise<void> => {
