@@ -68,7 +68,13 @@ export const Shell = ({ title, places, banner, children }: ShellProps) => {
           <Preferences />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t('shell.navigation')}>
+      <AppShell.Navbar
+        p="xs"
+        component="nav"
+        aria-label={t('shell.navigation')}
+        // No key leads into a menu that is closed.
+        inert={isPhone && !isOpen}
+      >
         {places.map(({ to, label, icon: PlaceIcon }) => (
           <NavLink
             key={to}
