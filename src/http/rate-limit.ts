@@ -2,6 +2,7 @@
 // https://www.ietf.org/archive/id/draft-ietf-httpapi-ratelimit-headers-10.html
 
 import type { Caller } from '../access/caller.ts';
+import { ownApp } from '../access/own-apps.ts';
 import { throttled } from '../fhir/problem.ts';
 import type { Meter } from '../interactions/types.ts';
 import type { RateLimits } from '../platform/config.ts';
@@ -37,8 +38,8 @@ export const createRateLimit = (
       if (addresses.take(address, refusalCost) < 0)
         addresses.take(address, addresses.left(address));
     },
-    spend: ({ client }, interaction, entries) => {
-      take(clients, client, costOf(interaction) + entries, 'client');
+    spend: (caller, interaction, entries) => {
+      take(clients, payerOf(caller), costOf(interaction) + entries, 'client');
     },
     checkLookUp: (caller) => {
       const seconds = misses.secondsUntil(guesser(caller), 1);
@@ -53,7 +54,7 @@ export const createRateLimit = (
       ratelimit:
         caller === undefined
           ? standing('address', addresses, address)
-          : standing('client', clients, caller.client),
+          : standing('client', clients, payerOf(caller)),
     }),
   };
 };
@@ -74,6 +75,10 @@ const takeOne = (begun: Buckets): void => {
     begun.secondsUntil('all', 1),
   );
 };
+
+/** Everybody has our own apps: each person pays for themself, and nobody can use up what others need. */
+const payerOf = ({ client, user }: Caller): string =>
+  user !== undefined && ownApp(client) ? `${client} ${user}` : client;
 
 /** A client serves many users; one who guesses shall not stop the others. */
 const guesser = ({ client, user = '' }: Caller): string => `${client} ${user}`;

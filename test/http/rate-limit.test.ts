@@ -183,3 +183,19 @@ describe('http/rate-limit', () => {
     expect(best).to.be.below(5);
   });
 });
+
+describe('http/rate-limit of our own apps', () => {
+  it('lets nobody use up what other people need of our own apps, and counts another app as one', async () => {
+    const limit = createRateLimit(readConfig({ RATE_LIMIT_CLIENT: '10' }).rateLimits)!;
+    const person = (client: string, user: string): Caller => ({ ...callerOf(client), user });
+    const spend = (caller: Caller) => limit.spend(caller, 'read', 9);
+
+    spend(person('portal', 'asha'));
+    spend(person('other-app', 'asha'));
+
+    expect(() => spend(person('portal', 'asha'))).to.throw(Problem);
+    expect(() => spend(person('portal', 'ben'))).not.to.throw();
+    expect(() => spend(person('other-app', 'ben'))).to.throw(Problem);
+    expect(limit.headers('1.2.3.4', person('portal', 'carla'))['ratelimit']).to.match(/r=10;/);
+  });
+});
