@@ -92,6 +92,6 @@ describe('scheduling/find-soonest', function () {
     );
 
     expect(refused).to.have.property('status', 400);
-    expect(String((refused as Error).message)).to.contain('narrow it by start and end');
+    expect((refused as Error).message).to.contain('narrow it by start and end');
   });
 });
