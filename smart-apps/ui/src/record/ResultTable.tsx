@@ -1,4 +1,4 @@
-// ResultTable: results with their values, ranges and flags; on a phone each row is a card.
+// ResultTable: results with their values, ranges and flags; where there is little room each row is a card.
 
 import { Anchor, Table } from '@mantine/core';
 import type { Observation } from 'fhir/r4';
@@ -21,27 +21,29 @@ export const ResultTable = ({ observations, onOpen, hrefOf }: ResultTableProps) 
   const { t } = useTranslation('ui');
   const columns = ['name', 'value', 'flag', 'range', 'date'] as const;
   return (
-    <Table role="table" className={classes.table} aria-label={t('results.title')}>
-      <Table.Thead role="rowgroup">
-        <Table.Tr role="row">
-          {columns.map((column) => (
-            <Table.Th key={column} role="columnheader" scope="col">
-              {t(`results.${column}`)}
-            </Table.Th>
+    <div className={classes.room}>
+      <Table role="table" className={classes.table} aria-label={t('results.title')}>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
+            {columns.map((column) => (
+              <Table.Th key={column} role="columnheader" scope="col">
+                {t(`results.${column}`)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody role="rowgroup">
+          {observations.map((observation) => (
+            <Row
+              key={observation.id}
+              observation={observation}
+              onOpen={onOpen}
+              href={hrefOf?.(observation)}
+            />
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody role="rowgroup">
-        {observations.map((observation) => (
-          <Row
-            key={observation.id}
-            observation={observation}
-            onOpen={onOpen}
-            href={hrefOf?.(observation)}
-          />
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 };
 
