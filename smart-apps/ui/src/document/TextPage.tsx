@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Loading } from '../states/Loading.tsx';
 import classes from './document.module.css';
+import { identityOf } from './identity.ts';
 
 export interface TextPageProps {
   readonly blob: Blob;
@@ -11,7 +12,7 @@ export interface TextPageProps {
 
 export const TextPage = ({ blob, label }: TextPageProps) => {
   const { data } = useQuery({
-    queryKey: ['Binary', 'text', label, blob.size],
+    queryKey: ['Binary', 'text', identityOf(blob)],
     queryFn: () => blob.text(),
     gcTime: 0,
   });

@@ -6,6 +6,7 @@ import type { Fhir } from '../fhir/client.ts';
 import { FhirFailure } from '../fhir/failure.ts';
 import { useSession } from '../session/session.ts';
 import { checkDigest, type Digest } from './digest.ts';
+import { attachmentKey } from './identity.ts';
 import { blobOfBase64 } from './inline.ts';
 
 export interface Loaded {
@@ -20,7 +21,7 @@ export const useAttachment = (
 ): UseQueryResult<Loaded> => {
   const { fhir } = useSession();
   return useQuery({
-    queryKey: ['Binary', 'bytes', attachment?.url, attachment?.hash, attachment?.id],
+    queryKey: attachmentKey(attachment),
     queryFn: () => load(fhir, attachment!),
     enabled: attachment !== undefined && when === 'now',
     // Bytes do not change, but they are many: they go soon after the page does.
