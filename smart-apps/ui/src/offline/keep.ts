@@ -76,11 +76,14 @@ export const keepAgain = async (
   const before = await shelf.get();
   if (before?.user !== user || before.patient !== patient) return;
   const letter = await seal(before.lock, record);
-  // It may have been removed meanwhile.
+  // It may have been removed meanwhile, or be under another lock.
   await shelf.change((kept) =>
-    kept === undefined ? kept : { ...kept, letter, ...datesFrom(now) },
+    kept === undefined || !isSameLock(kept, before) ? kept : { ...kept, letter, ...datesFrom(now) },
   );
 };
+
+const isSameLock = ({ lock: one }: Kept, { lock: other }: Kept): boolean =>
+  one.salt.every((byte, place) => byte === other.salt[place]);
 
 export const openKept = async (shelf: Shelf, pin: string, now: Date): Promise<Opening> => {
   if ((await lookAtKept(shelf, now)) === undefined) return { state: 'gone' };

@@ -153,6 +153,17 @@ describe('the record a device keeps', function () {
     expect(shelf.held).to.equal(undefined);
   });
 
+  it('is not sealed with an old lock when somebody chose a new PIN meanwhile', async () => {
+    const before = shelf.held;
+    const other = '518 206';
+    await beginKeeping(shelf, priya, { pin: other, record: recordOf('New'), now });
+
+    const late = { ...shelf, get: async () => before };
+    await keepAgain(late, priya, { record: recordOf('Late'), now });
+
+    expect(await openKept(shelf, other, now)).to.deep.include({ record: recordOf('New') });
+  });
+
   it(`goes after ${String(daysKept)} days`, async () => {
     expect(await lookAtKept(shelf, later(daysKept - 0.1))).to.deep.equal({
       ...priya,
