@@ -1,19 +1,16 @@
 // $launchable-apps: the registered apps that staff can open for the patient in view, for the gallery of whoever plays the EHR.
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
 
-import type { Role } from '../access/caller.ts';
 import { ownApp } from '../access/own-apps.ts';
+import { isStaffRole } from '../access/staff.ts';
 import { forbidden } from '../fhir/problem.ts';
 import type { Handler } from '../interactions/types.ts';
 import { answerWith, readInputs, type OutputParameter } from './parameters.ts';
 import type { Operation } from './types.ts';
 
-/** Who plays the EHR. */
-const staff: ReadonlySet<Role> = new Set(['clinician', 'desk', 'pharmacist', 'biller']);
-
 const handler: Handler = async (request, { caller }, { store }) => {
   readInputs(request, []);
-  if (caller && !staff.has(caller.role))
+  if (caller && !isStaffRole(caller.role))
     throw forbidden('Only staff of a hospital open apps for a patient in view.');
   const clients = (await store.records.find('Client', {})) as readonly Client[];
   const apps = clients.filter(isLaunchable).toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
