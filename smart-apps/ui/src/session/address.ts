@@ -8,13 +8,20 @@ export type Opened =
   | { readonly by: 'refusal'; readonly reason: string }
   | { readonly by: 'person' };
 
-/** `home` is the address of the app with its slash. */
-export const readAddress = (address: string, home: string): Opened => {
+/**
+ * `home` is the address of the app with its slash. `isAsked` says whether this tab has asked with that state: a refusal of nothing
+ * is a text that whoever made the link would like to be shown.
+ */
+export const readAddress = (
+  address: string,
+  home: string,
+  isAsked: (state: string) => boolean,
+): Opened => {
   const { origin, pathname, searchParams } = new URL(address);
   const error = searchParams.get('error');
   if (`${origin}${pathname}` === `${home}launch`)
     return { by: 'ehr', iss: searchParams.get('iss') };
-  if (error !== null)
+  if (error !== null && isAsked(searchParams.get('state') ?? ''))
     return { by: 'refusal', reason: searchParams.get('error_description') ?? error };
   if (searchParams.has('code') && searchParams.has('state')) return { by: 'sign-in' };
   return { by: 'person' };

@@ -34,7 +34,7 @@ export const homeOf = ({ name }: AppSettings): string => `${origin()}/apps/${nam
 /** Takes up the session of this tab, completes a sign-in that is under way, or begins one. */
 export const launch = async (app: AppSettings): Promise<Launched> => {
   const { href } = globalThis.location;
-  const opened = readAddress(href, homeOf(app));
+  const opened = readAddress(href, homeOf(app), hasAsked);
   globalThis.history.replaceState({}, '', withoutOrders(href, opened));
   switch (opened.by) {
     case 'ehr':
@@ -47,6 +47,10 @@ export const launch = async (app: AppSettings): Promise<Launched> => {
       return hasSignedOut() ? { state: 'signed-out' } : resume(app);
   }
 };
+
+/** The library keeps what it has asked under the state, which is made by chance for each sign-in. */
+const hasAsked = (state: string): boolean =>
+  /^[0-9a-f-]{36}$/.test(state) && sessionStorage.getItem(state) !== null;
 
 export interface SignInExtra {
   /** Of the authorization request, besides SMART's own. */

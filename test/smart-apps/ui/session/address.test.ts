@@ -7,7 +7,7 @@ import {
 
 const home = 'https://records.example/apps/portal/';
 
-const opened = (rest: string) => readAddress(home + rest, home);
+const opened = (rest: string) => readAddress(home + rest, home, (state) => state === 's');
 const seen = (rest: string) => withoutOrders(home + rest, opened(rest)).slice(home.length);
 
 describe('the address an app is opened at', () => {
@@ -21,14 +21,23 @@ describe('the address an app is opened at', () => {
 
   it('is a sign-in that comes back with a code, or with the reason why not', () => {
     expect(opened('?code=c&state=s')).to.deep.equal({ by: 'sign-in' });
-    expect(opened('?error=access_denied&error_description=No.')).to.deep.equal({
+    expect(opened('?error=access_denied&error_description=No.&state=s')).to.deep.equal({
       by: 'refusal',
       reason: 'No.',
     });
-    expect(opened('?error=access_denied')).to.deep.equal({
+    expect(opened('?error=access_denied&state=s')).to.deep.equal({
       by: 'refusal',
       reason: 'access_denied',
     });
+  });
+
+  it('lets no link put words into the app: a refusal answers what this tab has asked', () => {
+    const words = '?error=x&error_description=Call+this+number';
+
+    for (const link of [words, `${words}&state=`, `${words}&state=another`]) {
+      expect(opened(link)).to.deep.equal({ by: 'person' });
+      expect(seen(link)).to.equal('');
+    }
   });
 
   it('does not let a link choose the server, the app or the patient', () => {
