@@ -8,7 +8,7 @@ import type { FhirResponse } from '../interactions/types.ts';
 export type FindOrigins = () => Promise<ReadonlySet<string>>;
 
 export interface Cors {
-  /** Headers of the answer; undefined when no page of another site asks. */
+  /** Headers of the answer; undefined when no page of another site asks for what is not public. */
   readonly headers: (req: Asking, path: string) => Promise<Headers> | undefined;
   /** The answer to a preflight; undefined when this is none. */
   readonly preflight: (req: Asking, allowed: Headers) => FhirResponse | undefined;
@@ -18,8 +18,11 @@ type Headers = Readonly<Record<string, string>>;
 type Asking = Pick<IncomingMessage, 'headers' | 'method'>;
 
 export const createCors = (findOrigins: FindOrigins): Cors => ({
-  headers: ({ headers: { origin } }, path) =>
-    origin === undefined ? undefined : headersFor(origin, path, findOrigins),
+  headers: ({ headers: { origin } }, path) => {
+    // The same whoever asks: a browser may keep what our own page was told and give it to the page of another site.
+    if (isPublic(path)) return Promise.resolve(forEveryone);
+    return origin === undefined ? undefined : headersFor(origin, findOrigins);
+  },
   preflight: ({ method, headers }, allowed) =>
     method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
       ? {
@@ -40,12 +43,7 @@ const publicPaths: ReadonlySet<string> = new Set([
 ]);
 
 // Tokens come in a header, never in a cookie, so `Access-Control-Allow-Credentials` is not needed.
-const headersFor = async (
-  origin: string,
-  path: string,
-  findOrigins: FindOrigins,
-): Promise<Headers> => {
-  if (isPublic(path)) return { 'access-control-allow-origin': '*', ...exposed };
+const headersFor = async (origin: string, findOrigins: FindOrigins): Promise<Headers> => {
   // Caches must not give one site's answer to another.
   const vary = { vary: 'Accept, Accept-Encoding, Origin' };
   if (!(await findOrigins()).has(origin)) return vary;
@@ -56,6 +54,8 @@ const exposed = {
   'access-control-expose-headers':
     'Content-Location, ETag, Last-Modified, Location, RateLimit, RateLimit-Policy, Retry-After, Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset, WWW-Authenticate, X-Request-Id',
 };
+
+const forEveryone: Headers = { 'access-control-allow-origin': '*', ...exposed };
 
 const permitted = {
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',

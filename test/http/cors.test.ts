@@ -35,6 +35,12 @@ describe('http/cors', () => {
       );
   });
 
+  it('says so to our own pages, too, whose answer a browser may keep for the page of another site', async () => {
+    expect(await from(undefined, '.well-known/smart-configuration')).to.deep.equal(
+      await from('https://other.example', '.well-known/smart-configuration'),
+    );
+  });
+
   it('adds nothing when no page of another site asks', async () => {
     expect(await from(undefined, 'Patient/1')).to.equal(undefined);
   });
