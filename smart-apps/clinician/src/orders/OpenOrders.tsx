@@ -56,7 +56,7 @@ const OpenOrder = ({ request, cancel }: OpenOrderProps) => {
       <Group gap="xs">
         <Text fw={600}>{what}</Text>
         {priority === 'routine' ? null : (
-          <Badge color={priority === 'stat' ? 'red' : 'orange'} tt="none">
+          <Badge variant="light" color={priority === 'stat' ? 'red' : 'orange'} tt="none">
             {t(`priority.${priority}`)}
           </Badge>
         )}

@@ -19,6 +19,7 @@ export interface Answered<T> {
 
 export interface Asks {
   readonly get: <T>(path: string) => Promise<Answered<T>>;
+  readonly put: <T extends object>(path: string, resource: T) => Promise<Answered<T>>;
   /** A create of a resource. */
   readonly create: <T extends FhirResource>(resource: T) => Promise<Answered<T>>;
   /** An update, whichever version there is. */
@@ -52,6 +53,7 @@ export const askAs = async (
   };
   return {
     get: (path) => send(path, {}),
+    put: (path, resource) => send(path, { method: 'PUT', body: JSON.stringify(resource) }),
     create: (resource) =>
       send(resource.resourceType, { method: 'POST', body: JSON.stringify(resource) }),
     update: (resource) =>
