@@ -1,6 +1,6 @@
 // QuickActions: what people come for most, in reach of a thumb.
 
-import { Button, SimpleGrid } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { IconCalendarPlus, IconId, IconPill, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -17,23 +17,29 @@ export const QuickActions = () => {
   const { t } = useTranslation('home');
   return (
     <Section title={t('actions.title')}>
-      <SimpleGrid cols={2} spacing="sm">
+      <Box
+        style={{
+          display: 'grid',
+          gap: 'var(--mantine-spacing-sm)',
+          // Two beside each other, or one where the letters need it.
+          gridTemplateColumns: 'repeat(auto-fit, minmax(max(8rem, 40%), 1fr))',
+        }}
+      >
         {actions.map(({ to, name, icon: ActionIcon }) => (
           <Button
             key={to}
             component={Link}
             href={to}
             variant="light"
-            h={64}
             px="xs"
             justify="start"
+            vars={() => ({ root: { '--button-height': '4rem' } })}
             leftSection={<ActionIcon size={22} aria-hidden />}
-            styles={{ label: { whiteSpace: 'normal', overflow: 'visible', lineHeight: 1.25 } }}
           >
             {t(`actions.${name}`)}
           </Button>
         ))}
-      </SimpleGrid>
+      </Box>
     </Section>
   );
 };
