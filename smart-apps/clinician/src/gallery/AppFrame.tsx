@@ -54,6 +54,8 @@ export const AppFrame = ({ framed: { app, address }, close, ...whom }: AppFrameP
         src={address}
         title={app.name}
         referrerPolicy="no-referrer"
+        // Its own site may do all a page may, but for leading this whole tab elsewhere.
+        sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"
         style={{ width: '100%', height: '70vh', border: 0 }}
       />
     </section>

@@ -55,10 +55,12 @@ export const launchApp = async (
 
 /**
  * A browser sends the session of this server into a frame only for a page of the same site; elsewhere the app would ask for a
- * password no frame may show. The list of sites that are not one is the browser's: what is taken for the same here is less.
+ * password no frame may show. The list of sites that are not one is the browser's: what is taken for the same here is less. An app
+ * at our very address would share the storage of this tab, with the tokens in it.
  */
 export const mayBeFramed = (origin: string, here: string): boolean => {
   if (!URL.canParse(origin)) return false;
   const [app, own] = [new URL(origin), new URL(here)];
-  return app.protocol === own.protocol && app.hostname === own.hostname;
+  const isSameSite = app.protocol === own.protocol && app.hostname === own.hostname;
+  return isSameSite && app.origin !== own.origin;
 };

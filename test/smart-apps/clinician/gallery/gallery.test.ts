@@ -51,6 +51,7 @@ describe('an app of the gallery', () => {
 
   for (const [origin, here, may] of [
     ['http://localhost:9000', 'http://localhost:8080', true],
+    ['http://localhost:8080', 'http://localhost:8080', false],
     ['https://apps.example', 'https://records.example', false],
     ['http://127.0.0.1:9000', 'http://localhost:8080', false],
     ['http://records.example', 'https://records.example', false],
