@@ -1,9 +1,11 @@
 // Directory: the resources of a hospital that everybody may see: who works there, what is offered, when, and for how much.
 
+import { createHash } from 'node:crypto';
 import type {
   ChargeItemDefinition,
   FhirResource,
   HealthcareService,
+  Identifier,
   Location,
   Organization,
   Practitioner,
@@ -53,7 +55,8 @@ const locationOf = (hospital: Hospital): Location => ({
 type Person = Hospital['desk'] & Partial<Pick<Doctor, 'speaks' | 'specialty'>>;
 
 const personOf = ({ id, name, gender, speaks = [] }: Person, prefix: string): Practitioner => ({
-  ...{ resourceType: 'Practitioner', id, identifier: seeded(id), active: true, gender },
+  ...{ resourceType: 'Practitioner', id, active: true, gender },
+  identifier: [...seeded(id), ...(prefix === '' ? [] : [registeredAs(id)])],
   name: [
     {
       ...{ use: 'official', family: name[1], given: [name[0]] },
@@ -61,6 +64,13 @@ const personOf = ({ id, name, gender, speaks = [] }: Person, prefix: string): Pr
     },
   ],
   ...(speaks.length === 0 ? {} : { communication: speaks.map(languageOf) }),
+});
+
+/** What a doctor's prescriptions must carry; made up, and always the same. */
+const registeredAs = (id: string): Identifier => ({
+  use: 'official',
+  system: 'https://medical-council.example/registration',
+  value: `MC-${String(createHash('sha256').update(id).digest().readUIntBE(0, 3)).padStart(8, '0')}`,
 });
 
 const languageOf = (code: string) => ({ coding: [{ system: 'urn:ietf:bcp:47', code }] });
