@@ -14,6 +14,7 @@ describeOnStores('the story of the three apps', function (store) {
   let patient: Visit;
   let doctor: Visit;
   let uhid = '';
+  let chart = '';
   before(async function () {
     apps = await openApps(this, store);
     [desk, patient, doctor] = await Promise.all([
@@ -157,6 +158,26 @@ describeOnStores('the story of the three apps', function (store) {
 
     await page.getByRole('dialog').locator('canvas').first().waitFor();
     await page.keyboard.press('Escape');
+    chart = page.url();
+  });
+
+  it('and prescribes', async () => {
+    const { page } = doctor;
+    await page.getByRole('link', { name: 'Prescribe', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Medicine', exact: true }).fill('Ferrous sulfate');
+    await page.getByLabel('How often').selectOption({ label: 'Once a day' });
+    await page.getByLabel('For how long').fill('30');
+    await page.getByText('1 tablet, once a day, for 30 days').waitFor();
+    await page.getByRole('button', { name: 'Prescribe', exact: true }).click();
+
+    await page.getByText(/^Reg\. no\./).waitFor();
+  });
+
+  it('what she sees among her medicines', async () => {
+    const { page } = patient;
+    await page.goto(`${apps!.server.url}/apps/portal/medicines`);
+
+    await page.getByText('Ferrous sulfate').first().waitFor();
   });
 
   it('and who looked stands in her list', async () => {
@@ -174,9 +195,11 @@ describeOnStores('the story of the three apps', function (store) {
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop sharing' }).click();
     await page.getByText('You share your record with nobody').waitFor();
-    await doctor.page.reload();
+    await doctor.page.goto(chart);
 
     await doctor.page.getByText('No documents on record').waitFor();
+    // What his own hospital wrote stays his.
+    await doctor.page.getByText('Ferrous sulfate').first().waitFor();
   });
 
   it('with nothing but FHIR, SMART and the apps’ own files, and without a complaint of a browser', () => {
