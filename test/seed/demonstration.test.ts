@@ -76,9 +76,9 @@ describe('administration/demonstration', () => {
 
   it('lets medicines be found by the names people use', async () => {
     const url = 'https://meridian.example/ValueSet/medicines';
-    const found = await server.get(`ValueSet/$expand?url=${url}&filter=co-amox`);
+    const found = await fetch(`${server.base}/ValueSet/$expand?url=${url}&filter=co-amox`);
 
-    const { expansion } = JSON.parse(found.text) as ValueSet;
+    const { expansion } = (await found.json()) as ValueSet;
     expect(expansion?.contains?.map(({ code }) => code)).to.deep.equal(['19711']);
   });
 
