@@ -1,5 +1,6 @@
 // WeekFields: with whom, and from which day on.
 
+import { useState } from 'react';
 import { Button, Group, Stack } from '@mantine/core';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { useTranslation } from 'react-i18next';
@@ -24,11 +25,12 @@ const distances = [7, 14, 30, 90] as const;
 export const WeekFields = ({ week, change }: WeekFieldsProps) => {
   const { t } = useTranslation('follow-up');
   const { user } = useSession();
+  const [now] = useState(() => Date.now());
   return (
     <Stack gap="xs">
       <Group role="group" aria-label={t('in')} gap="xs">
         {distances.map((days) => {
-          const from = dayAfter(days, Date.now());
+          const from = dayAfter(days, now);
           return (
             <Button
               key={days}

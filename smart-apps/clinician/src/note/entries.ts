@@ -7,7 +7,7 @@ import type {
   Condition,
   DocumentReference,
   Encounter,
-  FhirResource,
+  Observation,
   Reference,
 } from 'fhir/r4';
 import { conceptOf } from '../writing/chosen.ts';
@@ -62,8 +62,8 @@ const aboutOf = ({ key }: Note, { patient, encounter }: Visited): About => ({
   },
 });
 
-const created = <T extends FhirResource>(key: string, resource: T): BundleEntry =>
-  createOnce(key, { ...resource, identifier: [identifierOf(key)] } as T);
+const created = (key: string, resource: Condition | Observation | DocumentReference): BundleEntry =>
+  createOnce(key, { ...resource, identifier: [identifierOf(key)] });
 
 /** Keys of what belongs to the note: its own, counted on at the end. */
 const keysFrom = (key: string): (() => string) => {

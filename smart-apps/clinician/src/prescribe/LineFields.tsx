@@ -97,9 +97,10 @@ const fieldsOf =
   ({ place, line, faults, change }: LineFieldsProps, say: (text: string) => string): FieldOf =>
   (name) => {
     const fault = faults.find(({ field }) => field === name);
+    const value = line[name];
     return {
       id: fieldId(place, name),
-      value: String(line[name]),
+      value: typeof value === 'string' ? value : '',
       error: fault && say(fault.text),
       change: (value) => change({ ...line, [name]: value }),
     };

@@ -8,6 +8,7 @@ import { FormActions } from '@meridian/ui/forms/FormActions.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { Known } from './useKnown.ts';
 import { faultsOf } from './faults.ts';
 import { changed, withLine, withoutLine } from './draft.ts';
 import { fieldId, LineFields } from './LineFields.tsx';
@@ -63,7 +64,11 @@ export const PrescribeForm = (start: PrescriptionStart) => {
       {prescription.isTooEarly ? (
         <Alert role="alert" color="orange" mt="md" title={t('tooEarly')} />
       ) : null}
-      <FormActions submit={t('submit')} isSending={sending.isPending} error={sending.error} />
+      <FormActions
+        submit={t('submit')}
+        isSending={sending.isPending || isReading(start.known)}
+        error={sending.error}
+      />
     </form>
   );
 };
@@ -77,6 +82,9 @@ const useFieldErrors = ({ draft, warnings }: Prescription): readonly FieldError[
     })),
   );
 };
+
+/** What could warn is still on its way. */
+const isReading = ({ isWhole, error }: Known): boolean => !isWhole && error === null;
 
 /** Those of the prescription, not of what warned. */
 const idsIn = (references: readonly string[]): readonly string[] =>

@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { nameOfMedicine } from '../chart/dosage.ts';
 import { Choice, Words } from '../writing/fields.tsx';
 import { leastReason } from './faults.ts';
-import { endings, stopPrescription, type Ending } from './stop.ts';
+import { endings, stopPrescription, type Ending, type Stop } from './stop.ts';
 
 export interface StopDialogProps {
   readonly request: MedicationRequest;
@@ -18,10 +18,13 @@ export interface StopDialogProps {
   readonly close: () => void;
 }
 
+type Typed = Omit<Stop, 'request'>;
+
 export const StopDialog = ({ request, readAgain, close }: StopDialogProps) => {
   const { t } = useTranslation(['prescribe', 'ui']);
-  const [draft, change, clear] = useDraft(`stop:${request.id ?? ''}`, {
-    ...{ ending: 'stopped' as Ending, reason: '' },
+  const [draft, change, clear] = useDraft<Typed>(`stop:${request.id ?? ''}`, {
+    ending: 'stopped',
+    reason: '',
   });
   const [isTried, setTried] = useState(false);
   const stop = useWrite(stopPrescription, ['MedicationRequest']);

@@ -63,12 +63,14 @@ export interface Line {
   readonly renews?: string;
 }
 
-export const newLine = (key: string): Line => ({
-  ...{ key, medicine: nothingChosen, strength: '', dose: '1', unit: 'tablet', route: 'oral' },
+export const emptyLine: Omit<Line, 'key'> = {
+  ...{ medicine: nothingChosen, strength: '', dose: '1', unit: 'tablet', route: 'oral' },
   ...{ rhythm: 'daily-1', hours: '8', morning: '1', noon: '0', night: '1' },
   ...{ isAsNeeded: false, neededFor: '', meal: 'any', duration: '', span: 'd', repeats: '0' },
   ...{ instruction: '', note: '', override: '' },
-});
+};
+
+export const newLine = (key: string): Line => ({ key, ...emptyLine });
 
 /** As it is printed: "Amoxicillin 500 mg capsule". */
 export const nameOf = ({ medicine, strength }: Line): string =>

@@ -5,8 +5,8 @@ import { hasCode } from '@meridian/ui/format/coded.ts';
 import { nameOfMedicine } from '../chart/dosage.ts';
 import { routeCodes, unitCodes, whenCodes } from './dosage.ts';
 import {
+  emptyLine,
   meals,
-  newLine,
   parts,
   routes,
   spans,
@@ -21,11 +21,10 @@ import { sentenceOf, type Say } from './sentence.ts';
 /** The key is given when it is sent. `say` is that of the page: words it would not have made are kept as they stand. */
 export const renewedLine = (request: MedicationRequest, say: Say): Omit<Line, 'key'> => {
   const { id, dosageInstruction = [], dispenseRequest } = request;
-  const { key: _, ...empty } = newLine('');
   const coding = request.medicationCodeableConcept?.coding?.[0];
   const repeats = dispenseRequest?.numberOfRepeatsAllowed;
   const line = {
-    ...empty,
+    ...emptyLine,
     medicine: { text: nameOfMedicine(request), ...(coding === undefined ? {} : { coding }) },
     ...durationOf(request),
     ...(repeats === undefined ? {} : { repeats: String(Math.min(repeats, 12)) }),

@@ -29,8 +29,8 @@ const booked: Appointment = {
   participant: [{ status: 'accepted' }],
 };
 
-const resourceIn = <T>(entries: ReturnType<typeof entriesOf>, type: string): T =>
-  entries.find(({ resource }) => resource?.resourceType === type)?.resource as T;
+const resourceIn = (entries: ReturnType<typeof entriesOf>, type: string): unknown =>
+  entries.find(({ resource }) => resource?.resourceType === type)?.resource;
 
 describe('what is measured at a visit', () => {
   for (const [values, faults] of [
@@ -72,12 +72,12 @@ describe('a visit note', () => {
       ...['Encounter', 'Condition', 'Observation', 'DocumentReference'],
     ]);
     expect(new Set(entries.map(({ fullUrl }) => fullUrl)).size).to.equal(4);
-    const { status, period } = resourceIn<Encounter>(entries, 'Encounter');
+    const { status, period } = resourceIn(entries, 'Encounter') as Encounter;
     expect({ status, period }).to.deep.equal({
       ...{ status: 'finished' },
       period: { start: '2026-11-21T10:00:00.000Z', end: '2026-11-21T10:20:00.000Z' },
     });
-    const { encounter } = resourceIn<Observation>(entries, 'Observation');
+    const { encounter } = resourceIn(entries, 'Observation') as Observation;
     expect(encounter).to.deep.equal({ reference: entries[0]!.fullUrl });
   });
 
@@ -104,10 +104,10 @@ describe('a visit note', () => {
       visited({ encounter: under, appointment: booked, isOver: false }),
     );
 
-    const { docStatus, authenticator } = resourceIn<DocumentReference>(
+    const { docStatus, authenticator } = resourceIn(
       entries,
       'DocumentReference',
-    );
+    ) as DocumentReference;
     expect(entries).to.have.length(1);
     expect([docStatus, authenticator]).to.deep.equal(['preliminary', undefined]);
   });
@@ -116,7 +116,7 @@ describe('a visit note', () => {
     const text = 'दवा जारी रखें – 5 µg 😀';
     const entries = entriesOf(note({ text }), visited());
 
-    const [{ attachment }] = resourceIn<DocumentReference>(entries, 'DocumentReference')
+    const [{ attachment }] = (resourceIn(entries, 'DocumentReference') as DocumentReference)
       .content as [{ attachment: { data: string; size: number } }];
     expect(Buffer.from(attachment.data, 'base64').toString('utf8')).to.equal(text);
     expect(attachment.size).to.equal(Buffer.byteLength(text));
