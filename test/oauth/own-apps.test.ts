@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ownApp, ownApps } from '#src/access/own-apps.ts';
+import { createUsers } from '#src/oauth/users/users.ts';
+import { newId } from '#src/platform/ids.ts';
 import { startServer, describeOnStores, type TestServer } from '../support/server.ts';
 import { newVerifier, post, readPatient, refresh, authorizeUrl, answer } from './support/launch.ts';
 import { homeOf, open, openWithToken } from './support/own-app.ts';
-import { openWorld, redirectUri, type World } from './support/world.ts';
+import { openWorld, password, redirectUri, type World } from './support/world.ts';
 
 const portal = ownApp('portal')!;
 const clinician = ownApp('clinician')!;
@@ -208,6 +210,24 @@ describeOnStores('our own apps', (store) => {
 
     expect(await readPatient(world, 'asha', body.access_token)).to.equal(401);
     expect(await readPatient(world, 'asha', other.body.access_token), 'elsewhere').to.equal(200);
+  });
+
+  it('end in every other browser with a sign-out there, and with a new password everywhere', async () => {
+    const [here, elsewhere] = [world.browser(), world.browser()];
+    const first = await openWithToken(world, { ...asAsha, browser: elsewhere });
+    const own = await openWithToken(world, { ...asAsha, browser: here });
+    const reads = async () => [
+      await readPatient(world, 'asha', first.body.access_token),
+      await readPatient(world, 'asha', own.body.access_token),
+    ];
+
+    await here.send(`${world.url}/oauth/account/sessions/end`, {});
+    const after = await reads();
+    const users = createUsers({ records: world.context.store.records, now: Date.now, newId });
+    await users.setPassword(world.users.asha.id, password);
+
+    expect(after).to.deep.equal([401, 200]);
+    expect(await reads()).to.deep.equal([401, 401]);
   });
 
   it('end with a sign-out also where the app has not fetched its token yet', async () => {

@@ -4,6 +4,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { ownAppsOf } from '../../access/own-apps.ts';
 import type { Factor, User } from '../../access/user.ts';
 import { Problem } from '../../fhir/problem.ts';
+import { endOwnApps } from '../end-access.ts';
 import { accountPage, type AccountView, type FactorRow } from '../pages/account-page.ts';
 import type { PageError } from '../pages/layout.ts';
 import { sendPage } from '../pages/send-page.ts';
@@ -65,7 +66,12 @@ export const createAccountRoutes = (parts: AccountParts): Router => {
   const endOthers = async (req: Request, res: Response, { user, uid }: BrowserSession) => {
     const all = (await records.find('Session', { accountId: user.id })) as readonly Kept[];
     const others = all.filter((other) => other.uid !== uid);
-    await Promise.all(others.map((other) => records.drop('Session', { uid: other.uid })));
+    await Promise.all(
+      others.map(async (other) => {
+        await records.drop('Session', { uid: other.uid });
+        await endOwnApps(records, other.uid);
+      }),
+    );
     res.redirect(303, `${req.baseUrl}/account?done=sessions`);
   };
 

@@ -4,7 +4,7 @@ import type { Role } from '../../access/caller.ts';
 import type { User, UserName } from '../../access/user.ts';
 import { businessRule, conflict, invalid, notFound } from '../../fhir/problem.ts';
 import type { RecordStore } from '../../store/port.ts';
-import { endAccess } from '../end-access.ts';
+import { endAccess, endOwnApps } from '../end-access.ts';
 import { hashPassword } from './password-hash.ts';
 import { faultOfPassword } from './password-rules.ts';
 
@@ -93,7 +93,9 @@ export const createUsers = ({ records, now, newId }: UsersOptions): Users => {
   };
 
   const endSessions = async (id: string): Promise<void> => {
+    const sessions = (await records.find('Session', { accountId: id })) as readonly Session[];
     await records.drop('Session', { accountId: id });
+    await Promise.all(sessions.map(({ uid = '' }) => endOwnApps(records, uid)));
   };
 
   const setPassword = async (id: string, password: string): Promise<User> => {
@@ -123,6 +125,11 @@ export const createUsers = ({ records, now, newId }: UsersOptions): Users => {
     enable: (id) => change(id, (kept) => ({ ...kept, status: 'active' })),
   };
 };
+
+/** The part of the library's record that is read here. */
+interface Session {
+  readonly uid?: string;
+}
 
 const attempts = 20;
 
