@@ -5,7 +5,6 @@ import type { Appointment, Bundle, Parameters, Patient } from 'fhir/r4.js';
 import type { Page } from 'playwright-core';
 import { messagesTo } from '../../oauth/sign-up/support.ts';
 import { uhidSystem } from '../../../smart-apps/desk/src/patients/uhid.ts';
-import { uhidOf } from '../../../smart-apps/ui/src/format/person.ts';
 import { askAs, type Asks } from './support/ask-as.ts';
 import { look } from './support/look.ts';
 import { openApps, type Apps, type Visit } from './support/open-apps.ts';
@@ -98,7 +97,9 @@ describe('the desk', function () {
       scope: 'user/*.cruds',
     });
     const { body: found } = await doctor.get<Bundle>('Patient?_id=priya-sharma');
-    const number = uhidOf((found.entry![0]!.resource as Patient).identifier)!;
+    const number = (found.entry![0]!.resource as Patient).identifier!.find(
+      ({ system }) => system === uhidSystem,
+    )!.value!;
     await doctor.operate('Patient/$request-access', [
       { name: 'identifier', valueIdentifier: { system: uhidSystem, value: number } },
       { name: 'kind', valueCode: 'documents' },
