@@ -22,7 +22,7 @@ export const QuickActions = () => {
           display: 'grid',
           gap: 'var(--mantine-spacing-sm)',
           // Two beside each other, or one where the letters need it.
-          gridTemplateColumns: 'repeat(auto-fit, minmax(max(8rem, 40%), 1fr))',
+          gridTemplateColumns: 'repeat(auto-fit, minmax(max(9.5rem, 40%), 1fr))',
         }}
       >
         {actions.map(({ to, name, icon: ActionIcon }) => (
@@ -34,6 +34,7 @@ export const QuickActions = () => {
             px="xs"
             justify="start"
             vars={() => ({ root: { '--button-height': '4rem' } })}
+            styles={{ label: { textAlign: 'start' } }}
             leftSection={<ActionIcon size={22} aria-hidden />}
           >
             {t(`actions.${name}`)}
