@@ -96,14 +96,15 @@ export const TrendLines = ({ trend, title }: TrendProps) => {
   );
 };
 
+/** Those of lines can be read as text, too, light or dark: the legend is written in them. */
 const colours = {
   text: 'var(--mantine-color-dimmed)',
   body: 'var(--mantine-color-body)',
   grid: 'var(--mantine-color-default-border)',
   range: 'var(--mantine-color-green-6)',
   lines: [
-    'var(--mantine-primary-color-filled)',
-    'var(--mantine-color-orange-7)',
-    'var(--mantine-color-grape-6)',
+    'var(--mantine-primary-color-light-color)',
+    'var(--mantine-color-orange-light-color)',
+    'var(--mantine-color-grape-light-color)',
   ],
 } as const;
