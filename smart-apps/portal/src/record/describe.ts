@@ -93,10 +93,12 @@ const appointment = (booked: Appointment, { format, t }: Words): Description => 
   text: joined([t(`appointment.${booked.status}`), ...peopleOf(booked)]),
 });
 
-/** With whom, and where, but for the patient. */
+/** With whom, and where, but for the patient; a service is called after who gives it, who is named already. */
 export const peopleOf = ({ participant }: Appointment): readonly string[] =>
   participant.flatMap(({ actor }) =>
-    actor?.display === undefined || actor.reference?.startsWith('Patient/') ? [] : [actor.display],
+    actor?.display === undefined || /^(Patient|HealthcareService)\//.test(actor.reference ?? '')
+      ? []
+      : [actor.display],
   );
 
 const report = (found: DiagnosticReport, { format, t }: Words): Description => ({

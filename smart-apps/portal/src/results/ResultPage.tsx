@@ -36,7 +36,9 @@ export const ResultPage = ({ params: { code = '' } }: PageProps) => {
               <CodedValue concept={observations[0]?.code} />
             </Text>
             {about === undefined ? null : <Text>{about}</Text>}
-            {observations.length > 1 ? <TrendPlot observations={observations} /> : null}
+            {observations.length > 1 ? (
+              <TrendPlot observations={observations} name={plain} />
+            ) : null}
             <section>
               <Title order={2} size="h5" mb="xs">
                 {t('all')}
