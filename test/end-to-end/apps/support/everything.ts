@@ -98,10 +98,12 @@ const duplicateOf = async (desk: Asks): Promise<string> => {
   return entry![0]!.resource!.id!;
 };
 
+const iyer: Patient = { resourceType: 'Patient', id: 'named', name: [{ family: 'Iyer' }] };
+
 /** A report whose words do not fit the number, so that it is held. */
 const upload = (identifier: object): FhirResource => ({
   ...{ resourceType: 'DocumentReference', status: 'current' },
-  contained: [{ resourceType: 'Patient', id: 'named', name: [{ family: 'Iyer' }] }],
+  contained: [iyer],
   subject: { identifier },
   context: { sourcePatientInfo: { reference: '#named' } },
   type: { text: 'Laboratory report' },
