@@ -323,6 +323,20 @@ describeOnEngines('the waiting list', (engine) => {
     expect((own as Appointment).status).to.equal('waitlist');
   });
 
+  it('lets nobody who waits move to the front of the list by the plain API', async () => {
+    const [a, b] = [await wait(hospital.as('a')), await wait(hospital.as('b'))];
+    const before = await read(b);
+    const forged: Appointment = { ...before, created: '1999-01-01T00:00:00Z' };
+
+    const put = await hospital.as('b')('PUT', `Appointment/${b}`, { body: forged });
+    await giveUp((await first()).id!);
+    await round();
+
+    expect(put.status).to.be.within(400, 499);
+    expect((await read(b)).created).to.equal(before.created);
+    expect(await statusesOf(a, b)).to.deep.equal(['pending', 'waitlist']);
+  });
+
   it('shows whose place on the list it is to nobody else, nor who gave up the time', async () => {
     const a = await wait(hospital.as('a'));
     await giveUp((await first()).id!);
