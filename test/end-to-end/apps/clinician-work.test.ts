@@ -1,7 +1,13 @@
 // The clinician's work: a prescription against a warning, a note, an order, a follow-up, and an app of others for the patient in view.
 
 import { expect } from 'chai';
-import type { Bundle, DetectedIssue, FhirResource, MedicationRequest } from 'fhir/r4.js';
+import type {
+  Appointment,
+  Bundle,
+  DetectedIssue,
+  FhirResource,
+  MedicationRequest,
+} from 'fhir/r4.js';
 import type { Page } from 'playwright-core';
 import { startApp, type AppServer } from '../support/app-server.ts';
 import { askAs, type Asks } from './support/ask-as.ts';
@@ -120,16 +126,23 @@ describe('the work of a clinician', function () {
     const order = orders.find(
       ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === name,
     );
-    const writer = await askAs(apps!.server, {
+    await (
+      await writing()
+    ).put(`MedicationRequest/${order!.id!}`, { ...order!, note: [{ text: 'Seen' }] });
+  };
+
+  /** The same doctor, elsewhere. */
+  const writing = (): Promise<Asks> =>
+    askAs(apps!.server, {
       ...{ user: 'Practitioner/dr-deshpande', scope: 'user/*.cruds' },
       organization: 'Organization/sahyadri',
     });
-    await writer.put(`MedicationRequest/${order!.id!}`, { ...order!, note: [{ text: 'Seen' }] });
-  };
 
   it('notes a visit: what was measured, what it is, in words', async () => {
     const { page } = doctor;
+    await bookToday();
     await goTo(page, 'note');
+    await page.getByText(/^For the appointment of .*: signing marks it as done\.$/).waitFor();
     await page.getByLabel('Why the patient came').fill('Tired');
     await page.getByLabel('Pulse').fill('740');
     await page.getByRole('button', { name: 'Sign and finish the visit' }).click();
@@ -149,7 +162,21 @@ describe('the work of a clinician', function () {
     await page.getByText('Iron deficiency anemia, unspecified').first().waitFor();
     await page.getByRole('button', { name: 'Visit note' }).first().click();
     await page.getByRole('dialog').getByText('Pale. Iron for three months.').waitFor();
+    const { body } = await server.get<Appointment>('Appointment/today');
+    expect(body.status).to.equal('fulfilled');
   });
+
+  const bookToday = async (): Promise<void> => {
+    const start = new Date().toISOString();
+    const actors = ['Patient/priya-sharma', 'Practitioner/dr-deshpande'];
+    const { status } = await (
+      await writing()
+    ).put<Appointment>('Appointment/today', {
+      ...{ resourceType: 'Appointment', id: 'today', status: 'arrived', start, end: start },
+      participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
+    });
+    expect(status).to.equal(201);
+  };
 
   it('orders a test and cancels it', async () => {
     const { page } = doctor;
