@@ -2,6 +2,7 @@
 // title, and asks for nothing that is not FHIR, OAuth or a file of the app. A page that is new is missed here until it is visited.
 
 import { expect } from 'chai';
+import { cutWords } from './support/cut-words.ts';
 import { everything, type Happened } from './support/everything.ts';
 import { look } from './support/look.ts';
 import { openApps, type AppName, type Apps, type Visit } from './support/open-apps.ts';
@@ -103,6 +104,8 @@ describe('every page of', function () {
           const before = complaints.length;
 
           await page.goto(`${apps!.server.url}/apps/${app}${place}`);
+          // What comes later, as a part or its words, hides what is there for a moment.
+          await page.waitForLoadState('networkidle');
           const heading = page.getByRole('heading', { level: 1 });
           await heading.waitFor();
           await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
@@ -110,6 +113,9 @@ describe('every page of', function () {
           expect(await heading.count(), 'headings').to.equal(1);
           expect(await page.title()).to.equal(`${await heading.innerText()} – Meridian`);
           await look(page, nameOf(app, path));
+          await page.setViewportSize({ width: 320, height: 800 });
+          expect(await cutWords(page), 'cut at 320 px').to.deep.equal([]);
+          await page.setViewportSize({ width: 1280, height: 800 });
           expect(complaints.slice(before)).to.deep.equal([]);
         });
 

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { cutWords } from './support/cut-words.ts';
 import { openApps, type AppName, type Apps, type Visit } from './support/open-apps.ts';
 
 const people = { portal: 'priya', clinician: 'deshpande', desk: 'kulkarni' } as const;
@@ -46,7 +47,7 @@ describe('at twice the size', function () {
           await open(640);
 
           expect(await page.evaluate(beyond), 'pixels beyond the screen').to.equal(0);
-          expect(await page.evaluate(cutWords)).to.deep.equal([]);
+          expect(await cutWords(page)).to.deep.equal([]);
         });
 
         it(`loses no word of /${path} with letters twice as large`, async () => {
@@ -58,7 +59,7 @@ describe('at twice the size', function () {
           }
 
           expect(await page.evaluate(beyond), 'pixels beyond the screen').to.equal(0);
-          expect(await page.evaluate(cutWords)).to.deep.equal([]);
+          expect(await cutWords(page)).to.deep.equal([]);
         });
       }
     });
@@ -69,17 +70,3 @@ const pictures = process.env['SCREENSHOTS'];
 
 /** Run in the page. */
 const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-
-/** Texts in boxes that hide what does not fit; what is for screen readers only is a box of one pixel or two. */
-const cutWords = `[...document.querySelectorAll('body *')]
-  .filter((element) => [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== ''))
-  .filter((element) => {
-    for (let box = element; box !== null && box !== document.body; box = box.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(box);
-      if (box.clientWidth <= 2 || box.clientHeight <= 2 || box.tagName === 'svg') return false;
-      if (overflowX === 'hidden' && box.scrollWidth > box.clientWidth + 1) return true;
-      if (overflowY === 'hidden' && box.scrollHeight > box.clientHeight + 1) return true;
-    }
-    return false;
-  })
-  .map((element) => element.tagName + ': ' + element.textContent.trim().slice(0, 60))`;
