@@ -77,6 +77,9 @@ describe('the work of a clinician', function () {
     await page.getByText('Reg. no. MC-197408').waitFor();
     await page.getByText('Quantity: 15 × capsule').waitFor();
     await look(page, 'clinician-prescription');
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    // One page of A5, in points.
+    expect(paper.match(/\/MediaBox \[[^\]]*/g)).to.deep.equal(['/MediaBox [0 0 420 594.95996']);
     const orders = await found<MedicationRequest>(
       'MedicationRequest?patient=priya-sharma&_sort=-_lastUpdated&_count=2&status=active',
     );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CodedSearch } from '../writing/CodedSearch.tsx';
 import { Choice, Words } from '../writing/fields.tsx';
 import type { Fault } from './faults.ts';
+import { fieldId, fieldsOf } from './field.ts';
 import { routes, units, type Line } from './line.ts';
 import { RhythmFields } from './RhythmFields.tsx';
 import { sentenceOf } from './sentence.ts';
@@ -21,10 +22,6 @@ export interface LineFieldsProps {
   readonly change: (line: Line) => void;
   readonly remove: (() => void) | undefined;
 }
-
-/** The id of a field's control. */
-export const fieldId = (place: number, field: keyof Line): string =>
-  `line-${String(place)}-${field}`;
 
 export const LineFields = (props: LineFieldsProps) => {
   const { place, line, warnings, change, remove } = props;
@@ -82,26 +79,3 @@ export const LineFields = (props: LineFieldsProps) => {
     </Fieldset>
   );
 };
-
-export interface Field {
-  readonly id: string;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly change: (value: string) => void;
-}
-
-export type FieldOf = (name: keyof Line) => Field;
-
-/** Each control of the line by its name: what is in it, what is wrong with it, how it changes. */
-const fieldsOf =
-  ({ place, line, faults, change }: LineFieldsProps, say: (text: string) => string): FieldOf =>
-  (name) => {
-    const fault = faults.find(({ field }) => field === name);
-    const value = line[name];
-    return {
-      id: fieldId(place, name),
-      value: typeof value === 'string' ? value : '',
-      error: fault && say(fault.text),
-      change: (value) => change({ ...line, [name]: value }),
-    };
-  };

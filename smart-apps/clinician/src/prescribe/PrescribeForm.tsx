@@ -11,7 +11,8 @@ import { useLocation } from 'wouter';
 import type { Known } from './useKnown.ts';
 import { faultsOf } from './faults.ts';
 import { changed, withLine, withoutLine } from './draft.ts';
-import { fieldId, LineFields } from './LineFields.tsx';
+import { fieldId } from './field.ts';
+import { LineFields } from './LineFields.tsx';
 import {
   newKey,
   usePrescription,

@@ -25,6 +25,8 @@ export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionPr
   const name = format.name(practitioner?.name) || requester?.display;
   return (
     <article className="prescription" aria-label={t('print.title')}>
+      {/* Of this page alone: in a style sheet it would hold for every page that is printed afterwards. */}
+      <style>{'@page { size: A5; margin: 10mm; }'}</style>
       <div className="prescription-head">
         <div>
           <strong className="prescription-hospital">{organization?.name}</strong>

@@ -4,7 +4,7 @@ import { Checkbox, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Choice, Words } from '../writing/fields.tsx';
 import { meals, parts, rhythms, type Line } from './line.ts';
-import type { FieldOf } from './LineFields.tsx';
+import type { FieldOf } from './field.ts';
 
 export interface RhythmFieldsProps {
   readonly line: Line;

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { nameOfMedicine } from '../chart/dosage.ts';
 import { Words } from '../writing/fields.tsx';
 import type { Line } from './line.ts';
-import type { Field } from './LineFields.tsx';
+import type { Field } from './field.ts';
 import type { Warning } from './warnings.ts';
 
 export interface WarningFieldsProps {
