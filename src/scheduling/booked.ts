@@ -23,6 +23,8 @@ export interface Booked {
   readonly heldUntil: number | undefined;
   /** undefined when the Schedule has no rules any more. */
   readonly rules: Rules | undefined;
+  /** References of those whose Schedule it is in. */
+  readonly providers: readonly string[];
 }
 
 /** Throws 404 for what is not there or not theirs, and 409 when it takes no Slot. */
@@ -37,11 +39,13 @@ export const readBooked = async (id: string, asker: Asker, context: Context): Pr
     throw conflict(`Appointment/${id} takes no Slot of this server; change it by update.`);
   const slotResource = JSON.parse(slot.text) as Resource;
   const { schedule, start, extension = [] } = slotResource as unknown as SlotParts;
+  const kept = await readSchedule(schedule.reference, context);
   const held = extension.find(({ url }) => url === heldUntilUrl)?.valueInstant;
   return {
     ...{ version, appointment, slot, slotResource, start: Date.parse(start) },
     heldUntil: held === undefined ? undefined : Date.parse(held),
-    rules: await rulesOf(schedule.reference, context),
+    rules: kept && soundRules(kept),
+    providers: actorsOf(kept),
   };
 };
 
@@ -76,7 +80,15 @@ const readSlot = async (
   return slot?.deleted ? undefined : slot;
 };
 
-const rulesOf = async (schedule: string, { store }: Context): Promise<Rules | undefined> => {
-  const [found] = await store.resources.read([{ type: 'Schedule', id: schedule.slice(9) }]);
-  return found && !found.deleted ? soundRules(JSON.parse(found.text) as Resource) : undefined;
+const readSchedule = async (
+  reference: string,
+  { store }: Context,
+): Promise<Resource | undefined> => {
+  const [found] = await store.resources.read([{ type: 'Schedule', id: reference.slice(9) }]);
+  return found && !found.deleted ? (JSON.parse(found.text) as Resource) : undefined;
 };
+
+const actorsOf = (schedule: Resource | undefined): readonly string[] =>
+  ((schedule?.['actor'] ?? []) as { readonly reference?: string }[]).flatMap(
+    ({ reference }) => reference ?? [],
+  );

@@ -6,13 +6,14 @@ import type { Context } from '../interactions/types.ts';
 import type { Version } from '../store/port.ts';
 import { checkCovers, type Asker } from './asker.ts';
 import { giveUp, readBooked, type Booked } from './booked.ts';
+import type { Calendar } from './calendars.ts';
 import { findOffered } from './find-offered.ts';
 import { visitToLeave } from './instead.ts';
 import { keepAll, type Kept } from './keep.ts';
 import { leaveList } from './leave-list.ts';
 import { taken } from './make-visit.ts';
 import { takeSeat } from './seats.ts';
-import { appointmentTime, slotAs } from './visit.ts';
+import { appointmentTime, providersOf, slotAs } from './visit.ts';
 import { backOnList, isOffer } from './waiting.ts';
 
 /** A held visit becomes a booked one. Throws 409 when it was not held, or not long enough. */
@@ -108,11 +109,21 @@ export const moveVisit = (
     if (!seat) throw taken();
     const slot = [{ reference: seat.slot }];
     return [
-      appointmentAs(booked, { ...appointmentTime(calendar, span), slot }),
+      appointmentAs(booked, {
+        ...{ ...appointmentTime(calendar, span), slot },
+        participant: participantsIn(calendar, booked),
+      }),
       ...(await giveUp(booked, context)),
       ...seat.writes,
     ];
   });
+
+/** Who comes stays; those whose time it was make room for those whose time it is. */
+const participantsIn = (calendar: Calendar, { appointment, providers }: Booked) => {
+  const all = (appointment['participant'] ?? []) as { actor?: { reference?: string } }[];
+  const coming = all.filter(({ actor }) => !providers.includes(actor?.reference ?? ''));
+  return [...coming, ...providersOf(calendar)];
+};
 
 /** The patient did not come. The time has passed, so its Slot stays taken. */
 export const noteNoShow = (id: string, asker: Asker, context: Context): Promise<Version> =>

@@ -214,6 +214,31 @@ for (const engine of engines)
       expect(await busySlots()).to.have.length(2);
     });
 
+    it('moves a visit to another doctor of the organization, who takes the place of the first', async () => {
+      await hospital.addSchedule();
+      const [first] = await find(hospital.as('a'));
+      const { id, participant } = (await book(hospital.as('a'), first!.id!)).json as Appointment;
+      await hospital.inside.by('Organization/h')('PUT', 'Practitioner/other', {
+        body: { resourceType: 'Practitioner', id: 'other' },
+      });
+      await hospital.addSchedule({}, { actor: [{ reference: 'Practitioner/other' }] });
+      const times = await find(hospital.as('a'), '&practitioner=Practitioner/other');
+
+      const moved = await hospital.as('a')(
+        'POST',
+        `Appointment/${id!}/$reschedule`,
+        parameters(refers('appointment-reference', `Appointment/${times[0]!.id!}`)),
+      );
+
+      const actors = (all: Appointment['participant'] = []) =>
+        all.map(({ actor }) => actor?.reference);
+      expect(actors(participant)).to.deep.equal(['Patient/a', 'Practitioner/dr']);
+      expect(actors((moved.json as Appointment).participant), moved.text).to.deep.equal([
+        'Patient/a',
+        'Practitioner/other',
+      ]);
+    });
+
     it('lets one of eight who move to the same time have it, and the others keep theirs', async () => {
       await hospital.addSchedule();
       const times = await find(hospital.as('a'));
