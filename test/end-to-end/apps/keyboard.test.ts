@@ -29,9 +29,11 @@ describe('by keyboard alone', function () {
   for (const app of ['portal', 'clinician', 'desk'] as const)
     it(`one skips to the content of the ${app}`, async () => {
       await enter(app, 1280);
+      await page.waitForLoadState('networkidle');
 
       await tabTo(page, /^Skip to the content$/, 'Shift+Tab');
       await page.keyboard.press('Enter');
+      await page.locator('main:focus').waitFor();
       await page.keyboard.press('Tab');
 
       expect(await page.evaluate(isInContent)).to.equal(true);

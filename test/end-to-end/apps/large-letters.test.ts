@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { restingOverflow } from '../support/check-page.ts';
 import { cutWords } from './support/cut-words.ts';
 import { openApps, type AppName, type Apps, type Visit } from './support/open-apps.ts';
 
@@ -46,7 +47,7 @@ describe('at twice the size', function () {
           // A screen of 1280 pixels has half as many of CSS then.
           await open(640);
 
-          expect(await page.evaluate(beyond), 'pixels beyond the screen').to.equal(0);
+          expect(await restingOverflow(page), 'pixels beyond the screen').to.equal(0);
           expect(await cutWords(page)).to.deep.equal([]);
         });
 
@@ -58,7 +59,7 @@ describe('at twice the size', function () {
             await page.screenshot({ path: join(pictures, name), fullPage: true });
           }
 
-          expect(await page.evaluate(beyond), 'pixels beyond the screen').to.equal(0);
+          expect(await restingOverflow(page), 'pixels beyond the screen').to.equal(0);
           expect(await cutWords(page)).to.deep.equal([]);
         });
       }
@@ -67,6 +68,3 @@ describe('at twice the size', function () {
 
 /** SCREENSHOTS names a folder for pictures of what was checked. */
 const pictures = process.env['SCREENSHOTS'];
-
-/** Run in the page. */
-const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';

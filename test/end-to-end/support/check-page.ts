@@ -36,8 +36,8 @@ export const checkPage = async (page: Page, name: string): Promise<void> => {
   }
 };
 
-/** Pixels beyond the screen, once what slides when a window is resized has come to rest. */
-const restingOverflow = async (page: Page): Promise<number> => {
+/** Pixels beyond the screen, once what slides or is drawn anew when there is less room has come to rest. */
+export const restingOverflow = async (page: Page): Promise<number> => {
   for (let tries = 0; ; tries += 1) {
     const overflow = await page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
