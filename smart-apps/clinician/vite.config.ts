@@ -2,7 +2,6 @@
 
 import { defineConfig } from 'vite';
 import { appConfig } from '../ui/build/vite.ts';
+import { settings } from './src/settings.ts';
 
-export default defineConfig(
-  appConfig('clinician', { page: 'day/DayPage.tsx', texts: ['clinician'] }),
-);
+export default defineConfig(appConfig(settings, 'day/DayPage.tsx'));

@@ -2,5 +2,6 @@
 
 import { defineConfig } from 'vite';
 import { appConfig } from '../ui/build/vite.ts';
+import { settings } from './src/settings.ts';
 
-export default defineConfig(appConfig('desk', { page: 'day/DayPage.tsx', texts: ['desk'] }));
+export default defineConfig(appConfig(settings, 'day/DayPage.tsx'));

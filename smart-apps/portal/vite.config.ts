@@ -2,7 +2,6 @@
 
 import { defineConfig } from 'vite';
 import { appConfig } from '../ui/build/vite.ts';
+import { settings } from './src/settings.ts';
 
-export default defineConfig(
-  appConfig('portal', { page: 'home/HomePage.tsx', texts: ['portal', 'home'] }),
-);
+export default defineConfig(appConfig(settings, 'home/HomePage.tsx'));

@@ -11,7 +11,7 @@ import { useFindBySlash } from './keyboard/slash-key.ts';
 
 const loadChart = () => import('./chart/ChartPage.tsx');
 
-const pages: readonly Page[] = [
+export const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
   pageAt('/patients', async () => (await import('./patients/PatientsPage.tsx')).PatientsPage),
   pageAt('/patients/:id', async () => (await loadChart()).ChartPage),

@@ -2,12 +2,13 @@
 
 import { openApp } from '@meridian/ui/open-app.tsx';
 import { createAppTheme } from '@meridian/ui/theme.ts';
-import { Clinician } from './Clinician.tsx';
+import { Clinician, pages } from './Clinician.tsx';
 import { settings } from './settings.ts';
 
 await openApp({
   settings,
   theme: createAppTheme('indigo'),
   texts: import.meta.glob('./locales/*/*.json'),
+  pages,
   children: <Clinician />,
 });

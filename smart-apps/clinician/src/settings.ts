@@ -4,6 +4,7 @@ import type { AppSettings } from '@meridian/ui/session/launch.ts';
 
 export const settings: AppSettings = {
   name: 'clinician',
+  firstTexts: ['clinician', 'day'],
   scope: 'openid fhirUser online_access user/*.cruds',
   ehrScope: 'launch openid fhirUser online_access user/*.cruds',
 };

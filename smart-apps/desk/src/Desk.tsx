@@ -15,7 +15,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { UploadsProvider } from './upload/useUploads.ts';
 
-const pages: readonly Page[] = [
+export const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./day/DayPage.tsx')).DayPage),
   pageAt('/book/:patient?', async () => (await import('./visits/BookPage.tsx')).BookPage),
   pageAt('/visits/:id/move', async () => (await import('./visits/MovePage.tsx')).MovePage),

@@ -2,12 +2,13 @@
 
 import { openApp } from '@meridian/ui/open-app.tsx';
 import { createAppTheme } from '@meridian/ui/theme.ts';
-import { Desk } from './Desk.tsx';
+import { Desk, pages } from './Desk.tsx';
 import { settings } from './settings.ts';
 
 await openApp({
   settings,
   theme: createAppTheme('violet'),
   texts: import.meta.glob('./locales/*/*.json'),
+  pages,
   children: <Desk />,
 });

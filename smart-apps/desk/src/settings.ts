@@ -4,5 +4,6 @@ import type { AppSettings } from '@meridian/ui/session/launch.ts';
 
 export const settings: AppSettings = {
   name: 'desk',
+  firstTexts: ['desk', 'day'],
   scope: 'openid fhirUser online_access user/*.cruds',
 };

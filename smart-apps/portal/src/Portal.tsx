@@ -17,7 +17,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { OpenRecord } from './OpenRecord.tsx';
 
-const pages: readonly Page[] = [
+export const pages: readonly Page[] = [
   pageAt('/', async () => (await import('./home/HomePage.tsx')).HomePage),
   pageAt('/record', async () => (await import('./record/RecordPage.tsx')).RecordPage),
   pageAt(

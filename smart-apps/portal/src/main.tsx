@@ -2,12 +2,13 @@
 
 import { openApp } from '@meridian/ui/open-app.tsx';
 import { createAppTheme } from '@meridian/ui/theme.ts';
-import { Portal } from './Portal.tsx';
+import { Portal, pages } from './Portal.tsx';
 import { settings } from './settings.ts';
 
 await openApp({
   settings,
   theme: createAppTheme('teal'),
   texts: import.meta.glob('./locales/*/*.json'),
+  pages,
   children: <Portal />,
 });

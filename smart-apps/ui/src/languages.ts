@@ -16,8 +16,11 @@ export type Texts = Readonly<Record<string, () => Promise<unknown>>>;
 
 const remembered = 'meridian:language';
 
-/** `texts` are the app's own files, `./locales/<language>/<namespace>.json`, as `import.meta.glob` gives them. */
-export const openLanguages = async (texts: Texts): Promise<void> => {
+/**
+ * `texts` are the app's own files, `./locales/<language>/<namespace>.json`, as `import.meta.glob` gives them; `first` are the
+ * namespaces that most people need at once.
+ */
+export const openLanguages = async (texts: Texts, first: readonly string[]): Promise<void> => {
   await i18next
     .use(backend([texts, import.meta.glob('./locales/*/*.json')]))
     .use(initReactI18next)
@@ -25,7 +28,7 @@ export const openLanguages = async (texts: Texts): Promise<void> => {
       lng: preferred(),
       fallbackLng: 'en',
       supportedLngs: languages.map(({ code }) => code),
-      ns: ['ui'],
+      ns: ['ui', ...first],
       defaultNS: 'ui',
       interpolation: { escapeValue: false },
     });

@@ -14,6 +14,7 @@ import type { AppSettings } from './session/launch.ts';
 import { registerShell } from './service-worker/register.ts';
 import { renewWhenOld } from './service-worker/renew.ts';
 import { SessionGate } from './session/SessionGate.tsx';
+import type { Page } from './shell/Pages.tsx';
 import { Loading } from './states/Loading.tsx';
 import { readableTints } from './theme.ts';
 
@@ -21,13 +22,16 @@ export interface App {
   readonly settings: AppSettings;
   readonly theme: MantineThemeOverride;
   readonly texts: Texts;
+  readonly pages: readonly Page[];
   readonly children: ReactNode;
 }
 
-export const openApp = async ({ settings, theme, texts, children }: App): Promise<void> => {
+export const openApp = async (app: App): Promise<void> => {
+  const { settings, theme, texts, pages, children } = app;
   renewWhenOld();
   registerShell(settings.name);
-  await openLanguages(texts);
+  // Who cannot have them now is told so where they are missed.
+  await Promise.all([openLanguages(texts, settings.firstTexts), fetchOpened(pages, settings)]);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <DirectionProvider>
@@ -48,6 +52,15 @@ export const openApp = async ({ settings, theme, texts, children }: App): Promis
       </DirectionProvider>
     </StrictMode>,
   );
+};
+
+/** The page whose address is open, where it stands in the table as it is. */
+const fetchOpened = async (pages: readonly Page[], { name }: AppSettings): Promise<void> => {
+  const path = globalThis.location.pathname.slice(`/apps/${name}`.length);
+  await pages
+    .find((page) => page.path === path)
+    ?.fetch()
+    .catch(() => undefined);
 };
 
 /** What is not going to be better the second time is not asked again. */

@@ -10,6 +10,8 @@ import { tabOf } from './tab.ts';
 export interface AppSettings {
   /** The name of the app's folder, which is its client id too. */
   readonly name: string;
+  /** Namespaces of the texts of its shell and its first page. */
+  readonly firstTexts: readonly string[];
   /** Of a launch alone. */
   readonly scope: string;
   /** Of a launch out of an EHR, where the app has one. */

@@ -1,6 +1,6 @@
 // Pages: the table of an app's pages; each is loaded when it is first opened.
 
-import { lazy, type ComponentType } from 'react';
+import { lazy, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { Notice } from '../states/Notice.tsx';
@@ -12,13 +12,22 @@ export interface PageProps {
 export interface Page {
   readonly path: string;
   readonly component: ComponentType<PageProps>;
+  /** Once it is fetched, it shows without waiting. */
+  readonly fetch: () => Promise<unknown>;
 }
 
 /** `path` is below the app's base, such as `/visits/:id`, whose parameters the page gets as `params`. */
-export const pageAt = (path: string, load: () => Promise<ComponentType<PageProps>>): Page => ({
-  path,
-  component: lazy(async () => ({ default: await load() })),
-});
+export const pageAt = (path: string, load: () => Promise<ComponentType<PageProps>>): Page => {
+  let fetched: ComponentType<PageProps> | undefined;
+  const fetchPage = async (): Promise<ComponentType<PageProps>> => (fetched ??= await load());
+  const Fetching = lazy(async () => ({ default: await fetchPage() }));
+  const PageHere = (props: PageProps) => {
+    // React lets whoever has waited once wait for a third of a second more. It stays what it was at first, with all it knows.
+    const [Shown] = useState(() => fetched ?? Fetching);
+    return <Shown {...props} />;
+  };
+  return { path, component: PageHere, fetch: fetchPage };
+};
 
 export const Pages = ({ pages }: { readonly pages: readonly Page[] }) => (
   <Switch>
