@@ -10,6 +10,7 @@ import type { Registry } from '../search/registry.ts';
 import { simplify } from '../search/rewrite/simplify.ts';
 import type { SearchDependencies, SearchLimits } from '../search/search-dependencies.ts';
 import type { ResourceStore } from '../store/port.ts';
+import { narrowed } from './actions.ts';
 import { attached, inItsContext } from './attached.ts';
 import type { Caller } from './caller.ts';
 import { changesOnly } from './changes-only.ts';
@@ -20,7 +21,7 @@ import { createReach, type Reach, type Sharing } from './reach.ts';
 import { contextsOf } from './scopes/deciding.ts';
 import { parseScopes } from './scopes/parse.ts';
 import { planScopes, type Grants } from './scopes/plan.ts';
-import { hasStanding } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 export interface AccessSources extends SearchDependencies {
   readonly resources: Pick<ResourceStore, 'search'>;
@@ -43,15 +44,16 @@ export const createAuthorize = (sources: AccessSources): Authorize => {
   const known = new WeakMap<Caller, Kept>();
   return async (caller) => {
     // Whom a proxy stands for is asked each time: a consent that is taken back ends it at once.
-    if (!(await hasStanding(caller, sources))) return { ...nobody, caller };
+    const allows = await standingOf(caller, sources);
+    if (!allows) return { ...nobody, caller };
     const sharing = await sources.sharing?.(caller);
     const found = known.get(caller);
     const now = sources.now();
     const grants = found && found.until > now ? found : await grantsFor(caller, sources);
-    if (found === grants && found.sharing === sharing) return found.permit;
+    if (found === grants && found.sharing === sharing) return narrowed(found.permit, allows);
     const permit = permitFor(caller, grants.grants, sharing, sources);
     known.set(caller, { ...grants, permit, sharing });
-    return permit;
+    return narrowed(permit, allows);
   };
 };
 

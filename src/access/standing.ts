@@ -1,4 +1,4 @@
-// Standing: whether a proxy may stand for the patient in view now: an active RelatedPerson whom an active Consent permits it
+// Standing: whether a proxy may stand for the patient in view now, and for what: an active RelatedPerson whom an active Consent permits it
 // and none denies it.
 
 import { isObject } from '../fhir/resource.ts';
@@ -7,6 +7,7 @@ import { and, not, type Plan } from '../search/plan.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { ResourceStore, Version } from '../store/port.ts';
+import { allowedBy, everyRight, type Allows } from './actions.ts';
 import type { Caller } from './caller.ts';
 
 export interface StandingSources {
@@ -16,13 +17,20 @@ export interface StandingSources {
   readonly now: () => number;
 }
 
-/** Everyone but a proxy stands for themself. */
-export const hasStanding = async (caller: Caller, sources: StandingSources): Promise<boolean> => {
-  if (caller.role !== 'proxy') return true;
+export const hasStanding = async (caller: Caller, sources: StandingSources): Promise<boolean> =>
+  (await standingOf(caller, sources)) !== undefined;
+
+/** What somebody may do by what they stand by, undefined without any. Everyone but a proxy stands for themself. */
+export const standingOf = async (
+  caller: Caller,
+  sources: StandingSources,
+): Promise<Allows | undefined> => {
+  if (caller.role !== 'proxy') return everyRight;
   const { fhirUser = '', patient } = caller;
   const [type, id] = fhirUser.split('/');
-  if (patient === undefined || type !== 'RelatedPerson' || id === undefined) return false;
-  return (await standingBy({ id, patient: `Patient/${patient}` }, sources)).length > 0;
+  if (patient === undefined || type !== 'RelatedPerson' || id === undefined) return undefined;
+  const consents = await standingBy({ id, patient: `Patient/${patient}` }, sources);
+  return consents.length === 0 ? undefined : allowedBy(consents);
 };
 
 /**

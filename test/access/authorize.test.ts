@@ -423,6 +423,60 @@ describeOnEngines('access/authorize', (engine) => {
       expect(await by('RelatedPerson/child')).to.equal(201);
       expect(await by('Patient/mine')).to.equal(403);
     });
+
+    describe('of whom a consent says what may be done', () => {
+      const system = 'http://terminology.hl7.org/CodeSystem/consentaction';
+      const doing = (...codes: readonly string[]) => ({
+        action: codes.map((code) => ({ coding: [{ system, code }] })),
+      });
+      const measured = observation('measured', 'Patient/mine', {
+        performer: [to('RelatedPerson/child')],
+      });
+      const doings = async () => ({
+        read: await status(proxy, 'GET', 'Observation/ours'),
+        search: (await found(proxy, 'Observation')).length > 0,
+        create: await status(proxy, 'PUT', 'Observation/measured', measured),
+        update: await status(proxy, 'PUT', 'Observation/measured', {
+          ...measured,
+          note: [{ text: 'again' }],
+        }),
+      });
+
+      it('does everything where it says nothing', async () => {
+        await put(consent('active'), ours);
+
+        expect(await doings()).to.deep.equal({ read: 200, search: true, create: 201, update: 200 });
+      });
+
+      it('only looks where it says so', async () => {
+        await put(consent('active', undefined, doing('access', 'disclose')), ours);
+
+        expect(await doings()).to.deep.equal({ read: 200, search: true, create: 403, update: 403 });
+      });
+
+      it('adds, and changes nothing, where it may collect', async () => {
+        await put(consent('active', undefined, doing('access', 'collect')), ours);
+
+        expect(await doings()).to.deep.equal({ read: 200, search: true, create: 201, update: 403 });
+      });
+
+      it('changes where it may correct, by one consent or by two', async () => {
+        await put(consent('active', undefined, doing('access', 'collect')), ours);
+        await put({ ...consent('active', undefined, doing('correct')), id: 'more' }, ours);
+
+        expect(await doings()).to.deep.equal({ read: 200, search: true, create: 201, update: 200 });
+      });
+
+      it('does no more from the next request on where less is allowed', async () => {
+        await put(consent('active'), ours);
+        expect((await doings()).update).to.equal(200);
+
+        await put(consent('active', undefined, doing('access')), ours);
+
+        expect(await status(proxy, 'PUT', 'Observation/measured', measured)).to.equal(403);
+        expect(await status(proxy, 'GET', 'Observation/measured')).to.equal(200);
+      });
+    });
   });
 
   describe('a clinician', () => {
