@@ -83,10 +83,22 @@ const detail = (patient: Resource, role: string): string => {
   return parts.join(', ');
 };
 
+interface Numbered {
+  readonly use?: string;
+  readonly type?: { readonly text?: string };
+  readonly value?: string;
+}
+
+/** The official one, which the card shows; otherwise the first that a hospital has given. */
 const identifiersOf = (patient: Resource): readonly string[] => {
-  const [first] = (patient['identifier'] ?? []) as readonly { readonly value?: string }[];
-  return first?.value === undefined ? [] : [`number ${first.value}`];
+  const all = (patient['identifier'] ?? []) as readonly Numbered[];
+  const { value, type } = all.find(({ use }) => use === 'official') ?? all[0] ?? {};
+  return value === undefined ? [] : [`${type?.text ?? 'number'} ${grouped(value)}`];
 };
+
+/** A health ID as it stands on the card: 2-4-4-4. */
+const grouped = (value: string): string =>
+  value.replace(/^(\d{2})(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3-$4');
 
 const nobody = ({ search, errors = [] }: PickerView): Html => {
   if (!search)
