@@ -1,5 +1,6 @@
 // tell-offers: who was offered a time hears of it, at least once, also when the server stopped between the offer and the word.
 
+import { DateTime } from 'luxon';
 import type { Resource } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
 import { and } from '../search/plan.ts';
@@ -34,7 +35,7 @@ const tellOf = async (
   for (const { id, text } of await readAll(plan, context)) {
     const appointment = JSON.parse(text) as Resource;
     if (!isOffer(appointment)) continue;
-    const until = new Date(heldUntil).toISOString();
+    const until = clockOf(appointment, heldUntil);
     await once(`${id}.${String(heldUntil)}`, heldUntil, context, async () => {
       for (const patient of patientsOf(appointment))
         await tell(patient, {
@@ -43,6 +44,12 @@ const tellOf = async (
         });
     });
   }
+};
+
+/** As the clock shows it where the visit takes place: `23 November 2026, 11:00`. */
+const clockOf = ({ start }: Resource, at: number): string => {
+  const { zone } = DateTime.fromISO(String(start), { setZone: true });
+  return DateTime.fromMillis(at, { zone }).toFormat('d LLLL yyyy, HH:mm', { locale: 'en' });
 };
 
 /** By one server at a time; again, or by another, when that one did not come to the end of it. */

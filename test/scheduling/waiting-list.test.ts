@@ -74,6 +74,8 @@ describeOnStores('the waiting list of a server', (store) => {
       return sent.length > 0 ? sent : undefined;
     });
     expect(notice.category![0]!.coding![0]!.code).to.equal('time-offered');
+    // In words, by the clock of the place; never as machines write it.
+    expect(notice.payload?.[0]?.contentString).to.match(/until \d+ \w+ \d{4}, \d\d:\d\d\./);
     expect(notice.about![0]!.reference).to.equal(`Appointment/${waiting.id!}`);
     expect(message).to.match(/A time that you wait for is free/);
     expect(message).not.to.match(/Menon|doctor|Practitioner|Appointment\/|\d\d:\d\d:\d\d\.\d+Z/i);

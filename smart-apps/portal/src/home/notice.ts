@@ -9,6 +9,7 @@ const places = {
   'access-given': '/sharing',
   emergency: '/sharing',
   'report-filed': '/record',
+  'time-offered': '/visits',
   other: '/record',
 } as const;
 
