@@ -30,7 +30,8 @@ export const PanelList = <T extends FhirResource>({
       </Stack>
     );
   if (items.length === 0 && error !== null) return <Failure error={error} again={again} />;
-  if (items.length === 0)
+  // What the panel does not show may fill the first pages: none is said only when the last was read.
+  if (items.length === 0 && more === undefined)
     return (
       <Text size="sm" c="dimmed">
         {empty}
@@ -38,7 +39,7 @@ export const PanelList = <T extends FhirResource>({
     );
   return (
     <Stack gap="xs">
-      {children(items)}
+      {items.length === 0 ? null : children(items)}
       {isOfAll(error) ? null : <Failure error={error} again={again} />}
       {more === undefined ? null : (
         <Button size="compact-sm" variant="subtle" loading={isLoadingMore} onClick={more}>

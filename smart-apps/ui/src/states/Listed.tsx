@@ -21,10 +21,11 @@ export const Listed = <T extends FhirResource>({ found, empty, children }: Liste
   const { items, isLoading, error, more, isLoadingMore, again } = found;
   if (isLoading) return <Loading />;
   if (items.length === 0 && error !== null) return <Failure error={error} again={again} />;
-  if (items.length === 0) return <Empty {...empty} />;
+  // What the page does not show may fill the first pages: none is said only when the last was read.
+  if (items.length === 0 && more === undefined) return <Empty {...empty} />;
   return (
     <Stack>
-      {children(items)}
+      {items.length === 0 ? null : children(items)}
       <Failure error={error} again={again} />
       {more === undefined ? null : (
         <Group justify="center">
