@@ -2,6 +2,8 @@
 
 import type { useFormat } from '@meridian/ui/format/useFormat.ts';
 import type {
+  AllergyIntolerance,
+  AllergyIntoleranceReaction,
   Appointment,
   Condition,
   DiagnosticReport,
@@ -54,10 +56,7 @@ export const describe = (resource: FhirResource, words: Words): Description => {
     case 'DocumentReference':
       return document(resource, words);
     case 'AllergyIntolerance':
-      return {
-        title: words.format.concept(resource.code),
-        source: nameOf(resource.recorder) ?? nameOf(resource.asserter),
-      };
+      return allergy(resource, words);
     default:
       return { title: words.t(`types.${resource.resourceType}`) };
   }
@@ -118,14 +117,46 @@ export const isStatement = ({ category, valueString }: Observation): boolean =>
   valueString !== undefined &&
   (category ?? []).some(({ coding = [] }) => coding.some(({ code }) => code === 'survey'));
 
-const condition = (found: Condition, { format, t }: Words): Description => {
-  const status = found.clinicalStatus?.coding?.[0]?.code;
+/** What it does and how dangerous it is, after how it stands: one that is over is no danger now. */
+const allergy = (found: AllergyIntolerance, words: Words): Description => {
+  const { code, criticality, reaction = [], recorder, asserter } = found;
   return {
-    title: format.concept(found.code),
-    text: status === undefined ? undefined : t(`clinical.${status}`),
-    source: nameOf(found.asserter) ?? nameOf(found.recorder),
+    title: words.format.concept(code),
+    text: joined([
+      ...standingOf(found, words),
+      criticality === undefined ? undefined : words.t(`criticality.${criticality}`),
+      ...reaction.map((each) => reactionOf(each, words)),
+    ]),
+    source: nameOf(recorder) ?? nameOf(asserter),
   };
 };
+
+const reactionOf = (
+  { manifestation, severity }: AllergyIntoleranceReaction,
+  { format, t }: Words,
+): string => {
+  const what = manifestation.map(format.concept).filter(Boolean).join(', ');
+  return severity === undefined ? what : `${what} (${t(`severity.${severity}`)})`;
+};
+
+/** Whether it is there now, and whether that is certain: what is confirmed is not said. */
+const standingOf = (
+  { clinicalStatus, verificationStatus }: Pick<Condition, 'clinicalStatus' | 'verificationStatus'>,
+  { t }: Words,
+): readonly string[] => {
+  const status = clinicalStatus?.coding?.[0]?.code;
+  const certainty = verificationStatus?.coding?.[0]?.code;
+  return [
+    ...(status === undefined ? [] : [t(`clinical.${status}`)]),
+    ...(certainty === undefined || certainty === 'confirmed' ? [] : [t(`certainty.${certainty}`)]),
+  ];
+};
+
+const condition = (found: Condition, words: Words): Description => ({
+  title: words.format.concept(found.code),
+  text: joined(standingOf(found, words)),
+  source: nameOf(found.asserter) ?? nameOf(found.recorder),
+});
 
 const medicine = (order: MedicationRequest, { format }: Words): Description => ({
   title:

@@ -52,7 +52,7 @@ export const sources: readonly Source[] = [
   },
   {
     ...{ type: 'Condition', kind: 'conditions', date: 'recorded-date' },
-    parameters: { 'verification-status:not': 'entered-in-error' },
+    parameters: { 'verification-status:not': 'entered-in-error,refuted' },
   },
   { type: 'MedicationRequest', kind: 'medicines', date: 'authoredon', parameters: mistakes },
   { type: 'Immunization', kind: 'immunizations', date: 'date', parameters: mistakes },

@@ -66,6 +66,30 @@ const cases: readonly (readonly [string, FhirResource, object])[] = [
     { title: 'Peanuts', text: 'types.Statement' },
   ],
   [
+    'an allergy by how it stands, how dangerous it is and what it does',
+    {
+      ...{ resourceType: 'AllergyIntolerance', patient: {}, code: { text: 'Penicillin' } },
+      clinicalStatus: { coding: [{ code: 'resolved' }] },
+      verificationStatus: { coding: [{ code: 'unconfirmed' }] },
+      criticality: 'high',
+      reaction: [{ manifestation: [{ text: 'Hives' }, { text: 'Wheeze' }], severity: 'severe' }],
+    },
+    {
+      title: 'Penicillin',
+      text: 'clinical.resolved · certainty.unconfirmed · criticality.high · Hives, Wheeze (severity.severe)',
+      source: undefined,
+    },
+  ],
+  [
+    'a condition that is not certain as such',
+    {
+      ...{ resourceType: 'Condition', ...about, code: { text: 'Asthma' } },
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      verificationStatus: { coding: [{ code: 'provisional' }] },
+    },
+    { title: 'Asthma', text: 'clinical.active · certainty.provisional', source: undefined },
+  ],
+  [
     'a document whose type is its title without saying it twice',
     {
       ...{ resourceType: 'DocumentReference', status: 'current', type: { text: 'Letter' } },

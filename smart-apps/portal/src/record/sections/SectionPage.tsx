@@ -20,9 +20,12 @@ export const SectionPage = ({ section }: { readonly section: SectionName }) => {
   const { t } = useTranslation('record');
   const { patient } = useSession();
   const words = useWords();
-  const { type, sort } = sections[section];
+  const { type, sort, only } = sections[section];
   const icon = sectionIcons[section];
-  const found = useSearch<FhirResource>(type, { patient, _sort: sort, _count: 20 });
+  const found = useSearch<FhirResource>(type, {
+    ...{ patient, _sort: sort, _count: 20 },
+    ...only,
+  });
   return (
     <>
       <BackLink />
