@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { latestOfEach } from '../results/latest.ts';
 import { ResultCard } from '../results/ResultCard.tsx';
+import { onlyValid } from '../results/valid.ts';
 import { Part } from './Part.tsx';
 import { Section } from './Section.tsx';
 import { newSince } from './since.ts';
@@ -21,6 +22,7 @@ export const NewResults = () => {
   const [since] = useState(() => newSince(patient, new Date(), localStorage));
   const found = useSearch<Observation>('Observation', {
     ...{ patient, category: 'laboratory', _lastUpdated: `ge${since}`, _sort: '-date', _count: 20 },
+    ...onlyValid,
     _elements: 'code,effective,issued,value,component,interpretation,referenceRange',
   });
   return (

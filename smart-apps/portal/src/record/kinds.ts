@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/searchparameter-registry.html
 
 import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
+import { onlyValid } from '../results/valid.ts';
 
 export const kinds = [
   'visits',
@@ -45,10 +46,10 @@ export const sources: readonly Source[] = [
     parameters: { 'status:not': 'entered-in-error,fulfilled' },
   },
   { type: 'DiagnosticReport', kind: 'results', date: 'date', parameters: mistakes },
-  // With the reports they belong to, so that they are not told twice; many, because many make one event.
+  // What was called off has no value. With the reports they belong to, so that they are not told twice; many, because many make one event.
   {
     ...{ type: 'Observation', kind: 'results', date: 'date' },
-    parameters: { ...mistakes, _revinclude: 'DiagnosticReport:result', _count: 40 },
+    parameters: { ...onlyValid, _revinclude: 'DiagnosticReport:result', _count: 40 },
   },
   {
     ...{ type: 'Condition', kind: 'conditions', date: 'recorded-date' },

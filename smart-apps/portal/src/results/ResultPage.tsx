@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { BackLink } from '../record/details/BackLink.tsx';
 import { useTestName } from './useTestName.ts';
+import { onlyValid } from './valid.ts';
 
 export const ResultPage = ({ params: { code = '' } }: PageProps) => {
   const { t } = useTranslation('results');
@@ -22,7 +23,7 @@ export const ResultPage = ({ params: { code = '' } }: PageProps) => {
   const system = query.get('system') ?? 'http://loinc.org';
   const found = useSearch<Observation>('Observation', {
     ...{ patient, code: `${system}|${code}`, _sort: '-date', _count: 20 },
-    'status:not': 'entered-in-error',
+    ...onlyValid,
   });
   const { plain, name, about } = useTestName(found.items[0]);
   return (

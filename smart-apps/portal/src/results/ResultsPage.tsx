@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { latestOfEach } from './latest.ts';
 import { ResultCard } from './ResultCard.tsx';
+import { onlyValid } from './valid.ts';
 
 const categories = ['laboratory', 'vital-signs'] as const;
 type Category = (typeof categories)[number];
@@ -39,7 +40,7 @@ const Latest = ({ category }: { readonly category: Category }) => {
   const { patient } = useSession();
   const found = useSearch<Observation>('Observation', {
     ...{ patient, category, _sort: '-date', _count: 50 },
-    'status:not': 'entered-in-error',
+    ...onlyValid,
     _elements: 'code,effective,issued,value,component,interpretation,referenceRange,performer',
   });
   return (
