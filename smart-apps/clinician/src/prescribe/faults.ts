@@ -1,6 +1,6 @@
 // Faults: what is missing or cannot be in a medicine before it is prescribed. Each names its field and its text.
 
-import { dosesOf, nameOf, numberOf, type Line } from './line.ts';
+import { doseAt, dosesOf, nameOf, numberOf, parts, type Line } from './line.ts';
 
 export interface Fault {
   readonly field: keyof Line;
@@ -28,11 +28,20 @@ export const faultsOf = (line: Line, mustOverride: boolean): readonly Fault[] =>
 const dosageFaults = (line: Line): readonly Fault[] => {
   if (line.rhythm === 'free')
     return when(line.instruction.trim() === '', 'instruction', 'instruction');
-  if (line.rhythm === 'parts') return when(dosesOf(line).length === 0, 'morning', 'parts');
+  if (line.rhythm === 'parts') return partFaults(line);
   return [
-    ...when(!isBetween(line.dose, 0.01, 10_000), 'dose', 'dose'),
+    ...when(!isBetween(line.dose, 0.01, mostDose), 'dose', 'dose'),
     ...when(line.rhythm === 'hours' && !isBetween(line.hours, 1, 168), 'hours', 'hours'),
   ];
+};
+
+const mostDose = 10_000;
+
+/** A part that is no number is never left out as if nothing were taken then. */
+const partFaults = (line: Line): readonly Fault[] => {
+  const wrong = parts.filter((part) => !(doseAt(line, part) <= mostDose));
+  if (wrong.length > 0) return wrong.map((field) => ({ field, text: 'part' }));
+  return when(dosesOf(line).length === 0, 'morning', 'parts');
 };
 
 const when = (isWrong: boolean, field: keyof Line, text: string): readonly Fault[] =>

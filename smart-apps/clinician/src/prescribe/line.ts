@@ -76,10 +76,23 @@ export const newLine = (key: string): Line => ({ key, ...emptyLine });
 export const nameOf = ({ medicine, strength }: Line): string =>
   [medicine.text.trim(), strength.trim()].filter(Boolean).join(' ');
 
-/** NaN for what is no number; a comma counts as a point. */
-export const numberOf = (text: string): number =>
-  text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.'));
+/**
+ * NaN for what is no number, or might be two: "1,000" is a thousand to one reader and one to another. A comma counts as a point,
+ * ½ and 1/2 as 0.5.
+ */
+export const numberOf = (text: string): number => {
+  const typed = text.trim();
+  if (typed === '½' || typed === '1/2') return 0.5;
+  return plainNumber.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
+};
+
+/** Three digits after a comma or a point are how thousands are grouped. */
+const plainNumber = /^\d+([.,]\d{1,2})?$/;
+
+/** Of a part of the day at which nothing is typed, 0. */
+export const doseAt = (line: Line, part: Part): number =>
+  line[part].trim() === '' ? 0 : numberOf(line[part]);
 
 /** The parts of the day at which something is taken, with how much. */
 export const dosesOf = (line: Line): readonly (readonly [Part, number])[] =>
-  parts.map((part) => [part, numberOf(line[part] || '0')] as const).filter(([, dose]) => dose > 0);
+  parts.map((part) => [part, doseAt(line, part)] as const).filter(([, dose]) => dose > 0);

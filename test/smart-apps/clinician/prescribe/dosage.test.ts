@@ -38,6 +38,11 @@ describe('a dosage', () => {
       { rhythm: 'parts', morning: '1', noon: '0', night: '2' },
       '1 tablet in the morning and 2 tablets at night',
     ],
+    [
+      { rhythm: 'parts', morning: '1/2', noon: '', night: '½' },
+      '0.5 tablets in the morning and 0.5 tablets at night',
+    ],
+    [{ dose: '60,000', unit: 'unit' }, 'once a day'],
     [{ rhythm: 'free', instruction: 'As shown in the clinic' }, 'As shown in the clinic'],
     [{ dose: '', rhythm: 'hours', hours: '' }, ''],
     [
