@@ -2,12 +2,12 @@
 
 import { formatConcept } from '@meridian/ui/format/coded.ts';
 import { formatName } from '@meridian/ui/format/person.ts';
-import type { FhirResource, MedicationRequest } from 'fhir/r4';
+import type { FhirResource, MedicationRequest, Practitioner } from 'fhir/r4';
 
 export interface Prescriber {
   readonly name: string | undefined;
   readonly qualification: string | undefined;
-  /** The number under which a council has registered them. */
+  /** The number under which a council has registered them: that of a qualification goes before the official one of the person. */
   readonly registration: string | undefined;
 }
 
@@ -24,6 +24,10 @@ export const prescriberOf = (
   return {
     name: formatName(found.name) || requester?.display,
     qualification: found.qualification?.map(({ code }) => formatConcept(code)).join(', '),
-    registration: found.identifier?.find(({ use }) => use === 'official')?.value,
+    registration: registrationOf(found),
   };
 };
+
+const registrationOf = ({ qualification = [], identifier = [] }: Practitioner) =>
+  qualification.flatMap((each) => each.identifier?.[0]?.value ?? [])[0] ??
+  identifier.find(({ use }) => use === 'official')?.value;
