@@ -37,6 +37,7 @@ const Medicine = ({ request }: { readonly request: MedicationRequest }) => {
   const { status, medicationCodeableConcept, authoredOn, dosageInstruction } = request;
   const dosage = linesOfDosage(dosageInstruction, {
     ...{ language: i18n.language, asNeeded: t('medicines.asNeeded') },
+    say: (key, values) => t(`dosage.${key}`, values ?? {}),
   });
   return (
     <>

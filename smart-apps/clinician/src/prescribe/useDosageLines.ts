@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { linesOfDosage } from '../chart/dosage.ts';
 
 export const useDosageLines = (): ((dosages: readonly Dosage[] | undefined) => string) => {
-  const { t, i18n } = useTranslation('prescribe');
+  const { t, i18n } = useTranslation(['prescribe', 'chart']);
   return (dosages) =>
-    linesOfDosage(dosages, { language: i18n.language, asNeeded: t('said.needed') });
+    linesOfDosage(dosages, {
+      ...{ language: i18n.language, asNeeded: t('said.needed') },
+      say: (key, values) => t(`chart:dosage.${key}`, values ?? {}),
+    });
 };
