@@ -24,7 +24,9 @@ export interface Event {
 }
 
 export const eventsQuestion = (type: EventType, patient: string): SearchParameters => ({
-  ...{ patient, _sort: sorts[type], _count: 10, _elements: elements[type] },
+  ...{ patient, 'status:not': untold[type], _sort: sorts[type], _count: 10 },
+  ...(type === 'MedicationRequest' ? { 'intent:not': 'proposal,plan,option' } : {}),
+  _elements: elements[type],
 });
 
 export const eventOf = (resource: FhirResource): Event => {
@@ -36,6 +38,14 @@ export const eventOf = (resource: FhirResource): Event => {
 /** Milliseconds since 1970; a partial date stands where it begins, as in the order of a search. */
 export const timeOfEvent = ({ date }: Event): number =>
   date === undefined ? Number.NEGATIVE_INFINITY : Date.parse(date);
+
+/** What was written by mistake, or has not happened. */
+const untold: Readonly<Record<EventType, string>> = {
+  ...{ Encounter: 'entered-in-error,cancelled', DiagnosticReport: 'entered-in-error,cancelled' },
+  Procedure: 'entered-in-error,not-done,preparation',
+  MedicationRequest: 'entered-in-error,draft',
+  Immunization: 'entered-in-error,not-done',
+};
 
 const sorts: Readonly<Record<EventType, string>> = {
   ...{ Encounter: '-date', DiagnosticReport: '-date', Procedure: '-date', Immunization: '-date' },

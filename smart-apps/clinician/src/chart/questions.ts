@@ -24,16 +24,18 @@ export const medicinesOf: Question = (patient) => ({
 });
 
 export const vitalsOf: Question = (patient) => ({
-  ...{ patient, category: 'vital-signs', _sort: '-date', _count: 40, _elements: observed },
+  ...{ patient, category: 'vital-signs', ...measured, _sort: '-date', _count: 40 },
+  _elements: observed,
 });
 
 export const laboratoryOf: Question = (patient) => ({
-  ...{ patient, category: 'laboratory', _sort: '-date', _count: 20, _elements: observed },
+  ...{ patient, category: 'laboratory', ...measured, _sort: '-date', _count: 20 },
+  _elements: observed,
 });
 
 /** `code` as `system|code`. Enough for years of visits. */
 export const trendOf = (patient: string, code: string): SearchParameters => ({
-  ...{ patient, code, _sort: '-date', _count: 50, _elements: observed },
+  ...{ patient, code, ...measured, _sort: '-date', _count: 50, _elements: observed },
 });
 
 export const documentsOf: Question = (patient) => ({
@@ -41,7 +43,7 @@ export const documentsOf: Question = (patient) => ({
 });
 
 export const immunizationsOf: Question = (patient) => ({
-  ...{ patient, _sort: '-date', _count: 10 },
+  ...{ patient, 'status:not': 'entered-in-error', _sort: '-date', _count: 10 },
   _elements: 'status,vaccineCode,occurrenceDateTime,occurrenceString,patient',
 });
 
@@ -49,6 +51,9 @@ export const immunizationsOf: Question = (patient) => ({
 export const emergenciesOf = (patient: string, user: string): SearchParameters => ({
   ...{ code: 'review-emergency', patient, requester: user, status: 'requested', _count: 10 },
 });
+
+/** What was written by mistake was never measured; what was called off has no value. */
+const measured = { 'status:not': 'entered-in-error,cancelled' };
 
 const observed =
   'status,category,code,effectiveDateTime,effectivePeriod,effectiveInstant,issued,valueQuantity,valueCodeableConcept,valueString,valueInteger,valueBoolean,component,interpretation,referenceRange,subject';
