@@ -7,19 +7,28 @@ import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useTranslation } from 'react-i18next';
 import { useSearchTogether } from '../fhir/useTogether.ts';
 import { isDangerous, warningsOf } from './allergy.ts';
+import { NotedAllergies } from './NotedAllergies.tsx';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
 import { allergiesOf } from './questions.ts';
+import { useWhole } from './useWhole.ts';
 
 export const Allergies = ({ patient }: { readonly patient: string }) => {
   const { t } = useTranslation('chart');
-  const found = useSearchTogether<AllergyIntolerance>('AllergyIntolerance', allergiesOf(patient));
-  const { allergies, isNoneNoted } = warningsOf(found.items);
+  const found = useWhole(
+    useSearchTogether<AllergyIntolerance>('AllergyIntolerance', allergiesOf(patient)),
+  );
+  const { allergies, isNoneNoted, noted } = warningsOf(found.items);
   return (
     <Panel title={t('allergies.title')}>
+      <NotedAllergies noted={noted} />
       <PanelList
         found={{ ...found, items: allergies }}
-        empty={t(isNoneNoted ? 'allergies.noneNoted' : 'allergies.none')}
+        empty={
+          !isNoneNoted && noted.length > 0
+            ? ''
+            : t(isNoneNoted ? 'allergies.noneNoted' : 'allergies.none')
+        }
       >
         {(items) => (
           <List listStyleType="none" spacing="xs">

@@ -7,16 +7,19 @@ import { hasCode } from '@meridian/ui/format/coded.ts';
 export interface Warnings {
   /** The dangerous ones first. */
   readonly allergies: readonly AllergyIntolerance[];
-  /** Somebody has asked and noted that there is none: that is more than nothing on record. */
+  /** Somebody has asked and noted that there is none of any kind: that is more than nothing on record. */
   readonly isNoneNoted: boolean;
+  /** Less than that: "no known drug allergy" says nothing of food. They are told in their own words. */
+  readonly noted: readonly AllergyIntolerance[];
 }
 
 export const warningsOf = (recorded: readonly AllergyIntolerance[]): Warnings => {
   const standing = recorded.filter(isStanding);
-  const allergies = standing.filter((allergy) => !isNegation(allergy));
+  const allergies = standing.filter((allergy) => !isCoded(allergy, [...none, ...noneOfAKind]));
   return {
     allergies: [...allergies].sort((a, b) => weightOf(a) - weightOf(b)),
-    isNoneNoted: allergies.length === 0 && standing.length > 0,
+    isNoneNoted: allergies.length === 0 && standing.some((allergy) => isCoded(allergy, none)),
+    noted: standing.filter((allergy) => isCoded(allergy, noneOfAKind)),
   };
 };
 
@@ -26,12 +29,31 @@ const isStanding = ({ clinicalStatus, verificationStatus }: AllergyIntolerance):
   !['inactive', 'resolved'].some((code) => hasCode(clinicalStatus, undefined, code)) &&
   !['refuted', 'entered-in-error'].some((code) => hasCode(verificationStatus, undefined, code));
 
-/** "No known allergy" and its kin in SNOMED CT. */
-const negations: readonly string[] = [
-  ...['716186003', '409137002', '428607008', '429625007', '716184000', '716185004'],
+type Code = readonly [system: string, code: string];
+
+const snomed = 'http://snomed.info/sct';
+/** https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html */
+const absent = 'http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips';
+
+/** "No known allergy" */
+const none: readonly Code[] = [
+  [snomed, '716186003'],
+  [absent, 'no-known-allergies'],
 ];
 
-const isNegation = ({ code }: AllergyIntolerance): boolean =>
-  negations.some((negation) => hasCode(code, 'http://snomed.info/sct', negation));
+/** "No known drug allergy" and its kin, and that nothing is known. */
+const noneOfAKind: readonly Code[] = [
+  ...['409137002', '428607008', '429625007', '428197003', '716184000', '716185004'].map(
+    (code): Code => [snomed, code],
+  ),
+  ...['medication', 'food', 'environmental'].map((kind): Code => [
+    absent,
+    `no-known-${kind}-allergies`,
+  ]),
+  [absent, 'no-allergy-info'],
+];
+
+const isCoded = ({ code }: AllergyIntolerance, codes: readonly Code[]): boolean =>
+  codes.some(([system, one]) => hasCode(code, system, one));
 
 const weightOf = (allergy: AllergyIntolerance): number => (isDangerous(allergy) ? 0 : 1);

@@ -1,9 +1,9 @@
 // useKnown: what prescribing has to know of a patient. Everything is asked for, page by page: what is not read cannot warn.
 
-import { useEffect } from 'react';
-import type { AllergyIntolerance, FhirResource, MedicationRequest } from 'fhir/r4';
+import type { AllergyIntolerance, MedicationRequest } from 'fhir/r4';
 import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
 import { warningsOf } from '../chart/allergy.ts';
+import { isWhole, useWhole } from '../chart/useWhole.ts';
 
 export interface Known {
   /** Those that stand. */
@@ -28,22 +28,10 @@ export const useKnown = (patient: string): Known => {
   return {
     allergies: warningsOf(allergies.items).allergies,
     ...{ requests: requests.items, found: requests, error: allergies.error ?? requests.error },
-    isWhole: [allergies, requests].every(isRead),
+    isWhole: [allergies, requests].every(isWhole),
     again: () => {
       allergies.again();
       requests.again();
     },
   };
 };
-
-/** Reads on until there is no more. */
-const useWhole = <T extends FhirResource>(found: Found<T>): Found<T> => {
-  const { more, isLoadingMore, error } = found;
-  useEffect(() => {
-    if (more !== undefined && !isLoadingMore && error === null) more();
-  }, [more, isLoadingMore, error]);
-  return found;
-};
-
-const isRead = ({ isLoading, more, error }: Found<FhirResource>): boolean =>
-  !isLoading && more === undefined && error === null;

@@ -33,8 +33,18 @@ describe('allergies on record', () => {
       code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] },
     });
 
-    expect(warningsOf([none])).to.deep.equal({ allergies: [], isNoneNoted: true });
+    expect(warningsOf([none])).to.deep.equal({ allergies: [], isNoneNoted: true, noted: [] });
     expect(warningsOf([none, allergy('nuts')]).isNoneNoted).to.equal(false);
     expect(warningsOf([]).isNoneNoted).to.equal(false);
+  });
+
+  it('do not make of "no known drug allergy" that there is none at all', () => {
+    const drugs = allergy('drugs', {
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '409137002' }] },
+    });
+    const found = warningsOf([drugs]);
+
+    expect(found).to.deep.equal({ allergies: [], isNoneNoted: false, noted: [drugs] });
+    expect(warningsOf([drugs, allergy('nuts')]).noted).to.deep.equal([drugs]);
   });
 });
