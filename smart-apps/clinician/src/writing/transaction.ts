@@ -3,6 +3,7 @@
 
 import type { Bundle, BundleEntry, FhirResource, Identifier } from 'fhir/r4';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
+import { ifMatchOf } from '@meridian/ui/fhir/write.ts';
 
 /** Answers the references of what was written, in the order of the entries, such as `MedicationRequest/1`. */
 export const transact = async (
@@ -38,9 +39,7 @@ export const replace = (resource: FhirResource): BundleEntry => ({
   resource,
   request: {
     ...{ method: 'PUT', url: `${resource.resourceType}/${resource.id ?? ''}` },
-    ...(resource.meta?.versionId === undefined
-      ? {}
-      : { ifMatch: `W/"${resource.meta.versionId}"` }),
+    ifMatch: ifMatchOf(resource),
   },
 });
 

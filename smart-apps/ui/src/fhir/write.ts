@@ -21,12 +21,24 @@ export const create = async <T extends FhirResource>(fhir: Fhir, resource: T): P
 
 /** Fails with the kind `conflict` when somebody else changed it since it was read. */
 export const update = async <T extends FhirResource>(fhir: Fhir, resource: T): Promise<T> => {
-  const { resourceType, id = '', meta } = resource;
-  const headers = meta?.versionId === undefined ? {} : { 'if-match': `W/"${meta.versionId}"` };
+  const { resourceType, id = '' } = resource;
+  const headers = { 'if-match': ifMatchOf(resource) };
   const { body } = await fhir.ask({
     ...{ method: 'PUT', path: `${resourceType}/${id}`, body: resource, headers },
   });
   return body as T;
+};
+
+/**
+ * The version that a change goes out from. Throws where none was read, for then nobody would be told that another was first, and where
+ * only a part was read, for then the rest would be lost. https://hl7.org/fhir/R4/search.html#elements
+ */
+export const ifMatchOf = ({ resourceType, meta }: FhirResource): string => {
+  if (meta?.tag?.some(({ code }) => code === 'SUBSETTED'))
+    throw new Error(`A ${resourceType} of which only a part was read cannot be written back.`);
+  if (meta?.versionId === undefined)
+    throw new Error(`A ${resourceType} cannot be changed without the version that was read.`);
+  return `W/"${meta.versionId}"`;
 };
 
 /** `path` such as `Appointment/$book`. The answer is whatever resource the operation gives. */
