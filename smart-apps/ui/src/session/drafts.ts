@@ -14,6 +14,15 @@ export const readDraft = (key: string): unknown => {
   }
 };
 
+export interface Draft<T> {
+  readonly place: string;
+  readonly value: T;
+}
+
+/** The draft of a place: the one at hand when it is of that place, else what is kept there. */
+export const draftAt = <T>(place: string, initial: T, hand?: Draft<T>): Draft<T> =>
+  hand?.place === place ? hand : { place, value: (readDraft(place) as T | undefined) ?? initial };
+
 /** A tab that has no room left goes on without. */
 export const keepDraft = (key: string, value: unknown): void => {
   try {

@@ -1,7 +1,7 @@
 // useDraft: the state of a form that survives a reload, a lost network and signing in again.
 
 import { useCallback, useState } from 'react';
-import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { draftAt, dropDraft, keepDraft } from './drafts.ts';
 import { useSession } from './session.ts';
 
 /**
@@ -14,18 +14,21 @@ export const useDraft = <T>(
 ): readonly [T, (next: T) => void, () => void] => {
   const { app, patient = '' } = useSession();
   const place = `${app.name}:${patient}:${key}`;
-  const [value, setValue] = useState<T>(() => (readDraft(place) as T | undefined) ?? initial);
+  const [hand, setHand] = useState(() => draftAt(place, initial));
+  // Another key is another form: what was typed in the one is not written into the other.
+  const draft = draftAt(place, initial, hand);
+  if (draft !== hand) setHand(draft);
   const change = useCallback(
     (next: T) => {
       keepDraft(place, next);
-      setValue(next);
+      setHand({ place, value: next });
     },
     [place],
   );
   const clear = useCallback(() => {
     dropDraft(place);
-    setValue(initial);
+    setHand((now) => (now.place === place ? { place, value: initial } : now));
     // The first value is what an emptied form shows again.
   }, [place]);
-  return [value, change, clear];
+  return [draft.value, change, clear];
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   claimDrafts,
+  draftAt,
   dropDraft,
   keepDraft,
   readDraft,
@@ -41,6 +42,15 @@ describe('drafts', () => {
 
     expect(readDraft('visit')).to.equal(undefined);
     expect(sessionStorage.getItem('another key')).to.equal('kept');
+  });
+
+  it('of another place are read there, and what was typed elsewhere is not taken along', () => {
+    keepDraft('note of Kabir', 'A rash');
+    const typed = { place: 'note of Priya', value: 'A cough' };
+
+    expect(draftAt('note of Priya', '', typed)).to.equal(typed);
+    expect(draftAt('note of Kabir', '', typed).value).to.equal('A rash');
+    expect(draftAt('note of Arjun', '', typed).value).to.equal('');
   });
 
   it('that cannot be read any more are none', () => {
