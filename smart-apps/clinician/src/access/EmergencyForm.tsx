@@ -21,19 +21,17 @@ export const EmergencyForm = ({ uhid }: { readonly uhid: string }) => {
     purpose: 'BTG',
   });
   const [isTried, setTried] = useState(false);
-  const open = useWrite(breakGlass, chartTypes);
+  const open = useWrite(breakGlass, chartTypes, (patient) => {
+    clear();
+    go(`/patients/${patient}`);
+  });
   const missing = leastReason - draft.reason.trim().length;
   const isNumberMissing = draft.uhid.trim() === '';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
     if (missing > 0 || isNumberMissing) return;
-    open.mutate(draft, {
-      onSuccess: (patient) => {
-        clear();
-        go(`/patients/${patient}`);
-      },
-    });
+    open.mutate(draft);
   };
   return (
     <form onSubmit={submit} noValidate>

@@ -17,12 +17,12 @@ export const RequestForm = ({ uhid }: { readonly uhid: string }) => {
   const { t } = useTranslation('access');
   const [wanted, setWanted, clear] = useDraft(`access:${uhid}`, wantedFor(uhid));
   const [faults, setFaults] = useState<readonly string[]>([]);
-  const ask = useWrite(requestAccess, ['Task']);
+  const ask = useWrite(requestAccess, ['Task'], clear);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const found = faultsOf(wanted);
     setFaults(found);
-    if (found.length === 0) ask.mutate(wanted, { onSuccess: clear });
+    if (found.length === 0) ask.mutate(wanted);
   };
   return (
     <form onSubmit={submit} noValidate aria-label={t('ask.title')}>

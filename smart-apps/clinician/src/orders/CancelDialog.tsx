@@ -22,17 +22,17 @@ export const CancelDialog = ({ request, readAgain, close }: CancelDialogProps) =
   const format = useFormat();
   const [reason, setReason, clear] = useDraft(`cancel-order:${request.id ?? ''}`, '');
   const [isTried, setTried] = useState(false);
-  const cancel = useWrite(cancelOrder, ['ServiceRequest']);
+  // The order is not open any more, and with it goes this dialog.
+  const cancel = useWrite(cancelOrder, ['ServiceRequest'], () => {
+    clear();
+    close();
+  });
   const isEmpty = reason.trim() === '';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
     if (isEmpty) return;
-    const done = (): void => {
-      clear();
-      close();
-    };
-    cancel.mutate({ request, reason, at: new Date().toISOString() }, { onSuccess: done });
+    cancel.mutate({ request, reason, at: new Date().toISOString() });
   };
   const again = (): void => {
     cancel.reset();

@@ -26,6 +26,10 @@ export const OrderForm = ({ patient }: { readonly patient: string }) => {
         entryOf(wanted, { patient, encounter, requester, at: new Date().toISOString() }),
       ]),
     ['ServiceRequest'],
+    () => {
+      clear();
+      setOrder(newOrder(crypto.randomUUID()));
+    },
   );
   const change = (next: Order): void => {
     // Another key: what was sent before is not taken for it.
@@ -37,11 +41,7 @@ export const OrderForm = ({ patient }: { readonly patient: string }) => {
     const faults = faultsOf(order);
     setErrors(faults.map((field) => ({ field: `order-${field}`, text: t(`faults.${field}`) })));
     if (faults.length > 0) return;
-    const done = (): void => {
-      clear();
-      setOrder(newOrder(crypto.randomUUID()));
-    };
-    send.mutate(order, { onSuccess: done });
+    send.mutate(order);
   };
   return (
     <form onSubmit={submit} noValidate aria-label={t('new')}>

@@ -17,16 +17,15 @@ export const AskPerson = ({ task, onDecided }: AskPersonProps) => {
   const { t } = useTranslation('duplicates');
   const [typed, setTyped] = useState('');
   const [code, setCode] = useState('');
-  const asking = useWrite(decide, []);
-  const proving = useWrite(decide, ['Task', 'Patient']);
+  const asking = useWrite(decide, [], onDecided);
+  const proving = useWrite(decide, ['Task', 'Patient'], onDecided);
   const uhid = readUhid(typed);
   const isWrong = typed.trim() !== '' && !uhid.ok;
   const ticket = asking.data?.state === 'asked' ? asking.data.ticket : undefined;
   const ask = () =>
-    asking.mutate(
-      { task, decision: { kind: 'ask', ...(uhid.ok ? { uhid: uhid.number } : {}) } },
-      { onSuccess: onDecided },
-    );
+    asking.mutate({
+      ...{ task, decision: { kind: 'ask', ...(uhid.ok ? { uhid: uhid.number } : {}) } },
+    });
   return (
     <Paper withBorder p="md" component="section">
       <Stack align="flex-start">
@@ -49,10 +48,7 @@ export const AskPerson = ({ task, onDecided }: AskPersonProps) => {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              proving.mutate(
-                { task, decision: { kind: 'prove', ticket, code } },
-                { onSuccess: onDecided },
-              );
+              proving.mutate({ task, decision: { kind: 'prove', ticket, code } });
             }}
           >
             <Stack align="flex-start">

@@ -26,20 +26,20 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
   const { data: task, error, refetch } = useRead<Task>('Task', id);
   const about = task === undefined ? undefined : aboutOf(task);
   const stored = useRead<Patient>('Patient', about && 'id' in about ? about.id : undefined);
-  const deciding = useWrite(decide, ['Task', 'Patient']);
+  const settle = (decided: Decided) => {
+    if (decided.state === 'patient') onDone(decided.patient);
+  };
+  const deciding = useWrite(decide, ['Task', 'Patient'], settle);
   const [same, setSame] = useState<Patient>();
   const failed = error ?? stored.error;
   const person = about && 'person' in about ? about.person : stored.data;
   if (failed !== null) return <Failure error={failed} again={() => void refetch()} />;
   if (task === undefined || person === undefined) return <Loading />;
 
-  const settle = (decided: Decided) => {
-    if (decided.state === 'patient') onDone(decided.patient);
-  };
   const isStored = stored.data !== undefined;
   const candidates = candidatesOf(task);
   const decideSame = (patient: string) =>
-    deciding.mutate({ task: id, decision: { kind: 'same', patient } }, { onSuccess: settle });
+    deciding.mutate({ task: id, decision: { kind: 'same', patient } });
   if (deciding.data?.state === 'proposed' || task.status === 'accepted')
     return (
       <Alert role="status" color="green" title={t('proposed')}>
@@ -80,9 +80,7 @@ export const Decide = ({ task: id, onDone, onBack }: DecideProps) => {
         <Button
           variant="default"
           loading={deciding.isPending}
-          onClick={() =>
-            deciding.mutate({ task: id, decision: { kind: 'new' } }, { onSuccess: settle })
-          }
+          onClick={() => deciding.mutate({ task: id, decision: { kind: 'new' } })}
         >
           {isStored ? t('newStored') : t('newPerson')}
         </Button>

@@ -16,7 +16,7 @@ export interface GiveUpDialogProps {
 export const GiveUpDialog = ({ task, isOpen, onClose }: GiveUpDialogProps) => {
   const { t } = useTranslation('held');
   const [reason, setReason] = useState('');
-  const giving = useWrite(cancelUpload, ['Task']);
+  const giving = useWrite(cancelUpload, ['Task'], onClose);
   return (
     <Modal
       opened={isOpen}
@@ -40,7 +40,7 @@ export const GiveUpDialog = ({ task, isOpen, onClose }: GiveUpDialogProps) => {
           <Button
             color="red"
             loading={giving.isPending}
-            onClick={() => giving.mutate({ task, reason }, { onSuccess: onClose })}
+            onClick={() => giving.mutate({ task, reason })}
           >
             {t('giveUp')}
           </Button>

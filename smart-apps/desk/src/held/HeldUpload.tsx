@@ -26,15 +26,13 @@ export const HeldUpload = ({ task, onFiled }: HeldUploadProps) => {
   const format = useFormat();
   const [way, setWay] = useState<'words' | 'person'>();
   const [isAsking, { open, close }] = useDisclosure();
-  const filing = useWrite(fileUpload, ['Task']);
   const named = namedIn(task);
   const id = task.id ?? '';
   const about = format.uhid(uhidOf(named?.identifier));
-  const file = (as: Identified) =>
-    filing.mutate(
-      { task: id, as },
-      { onSuccess: ({ status }) => (status === 'completed' ? onFiled(about) : undefined) },
-    );
+  const filing = useWrite(fileUpload, ['Task'], ({ status }) => {
+    if (status === 'completed') onFiled(about);
+  });
+  const file = (as: Identified) => filing.mutate({ task: id, as });
   const doesNotFit = filing.data?.status === 'requested';
   return (
     <Paper component="li" withBorder p="sm" aria-label={t('aboutWho', { about })}>

@@ -20,7 +20,7 @@ export const ConfirmVisit = ({ held, patient, onBack }: ConfirmVisitProps) => {
   const { t } = useTranslation('visits');
   const format = useFormat();
   const [comment, setComment, forget] = useDraft(`book:${patient.id ?? ''}`, '');
-  const booking = useWrite(bookTime, ['Appointment', 'Slot']);
+  const booking = useWrite(bookTime, ['Appointment', 'Slot'], forget);
   const what = [
     `${format.day(held.start)}, ${format.time(held.start)}`,
     doctorOf(held),
@@ -59,12 +59,7 @@ export const ConfirmVisit = ({ held, patient, onBack }: ConfirmVisitProps) => {
         <Group>
           <Button
             loading={booking.isPending}
-            onClick={() =>
-              booking.mutate(
-                { visit: held, patient: patient.id ?? '', comment },
-                { onSuccess: forget },
-              )
-            }
+            onClick={() => booking.mutate({ visit: held, patient: patient.id ?? '', comment })}
           >
             {t('book')}
           </Button>

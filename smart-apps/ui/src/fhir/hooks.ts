@@ -67,16 +67,21 @@ export const useSearch = <T extends FhirResource>(
   };
 };
 
-/** `write` gets the client; afterwards everything shown of `changes` is read again. */
+/**
+ * `write` gets the client; afterwards everything shown of `changes` is read again. What must follow a write, such as clearing its draft,
+ * goes into `after`: it runs before that reading, which may take the form off the page, and then what `mutate` is given never runs.
+ */
 export const useWrite = <V, R>(
   write: (fhir: Fhir, value: V) => Promise<R>,
   changes: readonly string[],
+  after?: (written: R, value: V) => void,
 ): UseMutationResult<R, Error, V> => {
   const { fhir } = useSession();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (value: V) => write(fhir, value),
-    onSuccess: async () => {
+    onSuccess: async (written, value) => {
+      after?.(written, value);
       await Promise.all(changes.map((type) => queries.invalidateQueries({ queryKey: [type] })));
     },
   });
