@@ -21,12 +21,12 @@ export interface NoteFormProps {
 
 export const NoteForm = ({ patient, visit, onWritten }: NoteFormProps) => {
   const { t } = useTranslation('note');
-  const { note, change, send, sending } = useNote(patient, visit);
+  const { note, change, send, sending } = useNote(patient, visit, onWritten);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const end = (ending: Ending): void => {
     const faults = faultsOf(note);
     setErrors(faults.map((field) => ({ field, text: t(`faults.${field}`) })));
-    if (faults.length === 0 && !sending.isPending) send(ending, () => onWritten(ending));
+    if (faults.length === 0 && !sending.isPending) send(ending);
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

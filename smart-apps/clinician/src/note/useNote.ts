@@ -17,19 +17,21 @@ export type Ending = 'signed' | 'kept';
 export interface Writing {
   readonly note: Note;
   readonly change: (note: Note) => void;
-  readonly send: (ending: Ending, onDone: () => void) => void;
+  readonly send: (ending: Ending) => void;
   readonly sending: UseMutationResult<readonly string[], Error, Ending>;
 }
 
-export const useNote = (patient: string, visit: Visit): Writing => {
+export const useNote = (
+  patient: string,
+  visit: Visit,
+  onWritten: (ending: Ending) => void,
+): Writing => {
   const { t } = useTranslation('note');
   const { reference: author, organization } = useOwnRole();
   const [begun] = useState(() => new Date().toISOString());
   const [first] = useState(() => newNote(crypto.randomUUID()));
-  const [note, setNote, clear] = useDraft<Note>(
-    `note:${patient}:${visit.encounter?.id ?? ''}`,
-    first,
-  );
+  // By the address: a visit that is found or begins while one writes leaves what is written where it is.
+  const [note, setNote, clear] = useDraft<Note>(`note:${patient}:${visit.named ?? ''}`, first);
   const sending = useWrite(
     (fhir, ending: Ending) =>
       transact(
@@ -44,17 +46,15 @@ export const useNote = (patient: string, visit: Visit): Writing => {
         }),
       ),
     ['Encounter', 'Condition', 'Observation', 'DocumentReference', 'Appointment'],
+    (_written, ending) => {
+      clear();
+      onWritten(ending);
+    },
   );
   return {
     ...{ note, sending },
     // Another key: what was sent before is not taken for it.
     change: (next) => setNote({ ...next, key: crypto.randomUUID() }),
-    send: (ending, onDone) => {
-      const done = (): void => {
-        clear();
-        onDone();
-      };
-      sending.mutate(ending, { onSuccess: done });
-    },
+    send: (ending) => sending.mutate(ending),
   };
 };

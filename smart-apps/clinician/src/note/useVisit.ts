@@ -4,12 +4,14 @@ import { useState } from 'react';
 import type { Appointment, Encounter } from 'fhir/r4';
 import { useRead, useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { spanOfDay } from '../day/day-span.ts';
-import { deviceTimeZone } from '../day/time-zone.ts';
-import { dayAfter } from '../follow-up/times.ts';
+import { dayAt, spanOfDay } from '../day/day-span.ts';
+import { useTimeZone } from '../day/useDay.ts';
+import { begunWithin } from '../writing/named-visit.ts';
 import { useEncounter } from '../writing/useEncounter.ts';
 
 export interface Visit {
+  /** The logical id in the address. */
+  readonly named: string | undefined;
   readonly encounter: Encounter | undefined;
   readonly appointment: Appointment | undefined;
   readonly isKnown: boolean;
@@ -21,25 +23,35 @@ export const useVisit = (patient: string): Visit => {
   const { user } = useSession();
   const named = useEncounter();
   const read = useRead<Encounter>('Encounter', named);
-  const [today] = useState(() => spanOfDay(dayAfter(0, Date.now()), deviceTimeZone()));
+  const [now] = useState(() => Date.now());
+  const timeZone = useTimeZone();
+  const today = timeZone === undefined ? undefined : spanOfDay(dayAt(now, timeZone), timeZone);
   const begun = useSearch<Encounter>(
     'Encounter',
-    named === undefined
-      ? { patient, participant: user, status: 'in-progress', _sort: '-date', _count: 1 }
+    // A visit that has no end yet is of every day since it began: which of them began today is seen here.
+    named === undefined && today !== undefined
+      ? {
+          ...{ patient, participant: user, status: 'in-progress', _sort: '-date', _count: 20 },
+          date: [`ge${today.start}`, `lt${today.end}`],
+        }
       : undefined,
   );
-  const encounter = read.data ?? begun.items[0];
-  const booked = useSearch<Appointment>('Appointment', {
-    ...{ patient, actor: user, status: 'booked,arrived,checked-in', _sort: 'date', _count: 1 },
-    date: [`ge${today.start}`, `lt${today.end}`],
-  });
+  const encounter = read.data ?? (today && begunWithin(begun.items, today));
+  const booked = useSearch<Appointment>(
+    'Appointment',
+    today && {
+      ...{ patient, actor: user, status: 'booked,arrived,checked-in', _sort: 'date', _count: 1 },
+      date: [`ge${today.start}`, `lt${today.end}`],
+    },
+  );
   const appointmentId = encounter?.appointment?.[0]?.reference?.replace(/^Appointment\//, '');
   const own = useRead<Appointment>('Appointment', appointmentId);
+  const searches = [read, begun, booked, own];
   return {
-    encounter,
+    ...{ named, encounter },
     appointment: encounter === undefined ? booked.items[0] : own.data,
-    isKnown: !read.isLoading && !begun.isLoading && !booked.isLoading && !own.isLoading,
-    error: read.error ?? begun.error ?? booked.error,
+    isKnown: today !== undefined && searches.every(({ isLoading }) => !isLoading),
+    error: searches.find(({ error }) => error !== null)?.error,
     again: () => {
       void read.refetch();
       void own.refetch();

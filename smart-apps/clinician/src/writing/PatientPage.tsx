@@ -12,12 +12,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { AllergyFlags } from '../chart/AllergyFlags.tsx';
 import { NotOpen } from '../chart/NotOpen.tsx';
+import { OwnVisit } from './OwnVisit.tsx';
 
 export interface PatientPageProps {
   /** Logical id. */
   readonly patient: string;
   readonly title: string;
-  /** Once it is known whose record it is. */
+  /** Once it is known whose record it is, and that the visit the address names, if any, is of the same patient. */
   readonly children: (patient: Patient) => ReactNode;
 }
 
@@ -40,7 +41,7 @@ export const PatientPage = ({ patient: id, title, children }: PatientPageProps) 
             <PatientBanner patient={data} />
             <AllergyFlags patient={id} />
           </div>
-          {children(data)}
+          <OwnVisit patient={id}>{children(data)}</OwnVisit>
         </>
       )}
     </>

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'wouter';
 
-/** Logical id; undefined outside of a visit. */
+/** Logical id; undefined outside of a visit. Below PatientPage it is one of the patient in view. */
 export const useEncounter = (): string | undefined => {
   const [parameters] = useSearchParams();
   return parameters.get('encounter') ?? undefined;
