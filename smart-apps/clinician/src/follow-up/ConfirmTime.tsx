@@ -15,7 +15,8 @@ import { bookTime, doctorOf, isVideo, letGo, zoneOf } from './times.ts';
 export interface ConfirmTimeProps {
   readonly held: Appointment;
   readonly patient: string;
-  readonly leave: () => void;
+  /** `kept` where the time could not be given back. */
+  readonly leave: (kept?: 'kept') => void;
 }
 
 export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
@@ -23,12 +24,12 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
   const format = useFormat();
   const { id = '', start = '' } = held;
   const [comment, setComment, clear] = useDraft(`follow-up:${patient}`, '');
-  const book = useWrite(bookTime, ['Appointment', 'Slot']);
+  const book = useWrite(bookTime, ['Appointment', 'Slot'], clear);
   const free = useWrite(letGo, ['Appointment', 'Slot']);
   const when = `${format.day(start, zoneOf(start))}, ${format.time(start, zoneOf(start))}`;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    book.mutate({ id, patient, comment }, { onSuccess: clear });
+    book.mutate({ id, patient, comment });
   };
   if (book.isSuccess)
     return (
@@ -36,7 +37,7 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
         <Alert color="green" title={t('booked')}>
           {when} · {doctorOf(held)}
         </Alert>
-        <Anchor component="button" type="button" ta="start" onClick={leave}>
+        <Anchor component="button" type="button" ta="start" onClick={() => leave()}>
           {t('another')}
         </Anchor>
         <Anchor component={Link} href={`/patients/${patient}`}>
@@ -66,8 +67,8 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
         isSending={book.isPending}
         error={book.error}
         conflictText={t('taken')}
-        again={leave}
-        cancel={() => free.mutate(id, { onSettled: leave })}
+        again={() => leave()}
+        cancel={() => free.mutate(id, { onSuccess: () => leave(), onError: () => leave('kept') })}
       />
     </form>
   );

@@ -1,7 +1,7 @@
 // FollowUpPage: when the patient comes again: a week to look at, its free times, one of them held, then booked.
 
 import { useState } from 'react';
-import { Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Appointment } from 'fhir/r4';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
@@ -35,6 +35,7 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
     ...{ practitioner: user, from: dayAfter(7, Date.now()) },
   }));
   const [held, setHeld] = useState<Appointment>();
+  const [isKept, setKept] = useState(false);
   const times = useTimes(week);
   const hold = useWrite(holdTime, []);
   const again = (): void => {
@@ -45,8 +46,9 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
     return (
       <ConfirmTime
         {...{ held, patient }}
-        leave={() => {
+        leave={(kept) => {
           setHeld(undefined);
+          setKept(kept === 'kept');
           again();
         }}
       />
@@ -54,6 +56,7 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
   return (
     <Stack>
       <WeekFields {...{ week }} change={setWeek} />
+      {isKept ? <Alert role="alert" color="orange" title={t('notFreed')} /> : null}
       <Failure error={hold.error} conflictText={t('taken')} again={again} />
       <Failure error={times.error} again={() => void times.refetch()} />
       {times.isLoading ? <Loading /> : null}
