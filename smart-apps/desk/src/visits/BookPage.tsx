@@ -33,7 +33,7 @@ export const BookPage = ({ params: { patient: id } }: PageProps) => {
           onPick={({ id: picked = '' }) => go(`/book/${picked}`, { replace: true })}
         />
       ) : null}
-      {patient === undefined ? null : <BookFor patient={patient} />}
+      {patient === undefined ? null : <BookFor key={patient.id} patient={patient} />}
     </>
   );
 };
