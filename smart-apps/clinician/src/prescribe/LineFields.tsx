@@ -60,7 +60,10 @@ export const LineFields = (props: LineFieldsProps) => {
           <Choice
             {...fieldOf('route')}
             label={t('line.route')}
-            options={routes.map((route) => [route, t(`route.${route}`)])}
+            options={[
+              ...(line.route === '' ? [['', t('line.noRoute')] as const] : []),
+              ...routes.map((route) => [route, t(`route.${route}`)] as const),
+            ]}
           />
         </Group>
         <RhythmFields {...{ line, change, fieldOf }} />

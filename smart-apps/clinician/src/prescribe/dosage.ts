@@ -16,6 +16,7 @@ export interface DosageWords {
   readonly sentenceOf: (line: Line) => string;
   /** "after food"; '' where it does not matter. */
   readonly meal: string;
+  /** '' where none is said. */
   readonly route: string;
   readonly unit: string;
 }
@@ -44,7 +45,7 @@ const dosageOf = (
   ...(line.instruction.trim() === '' ? {} : { patientInstruction: line.instruction.trim() }),
   ...timingOf(line, when),
   ...asNeededOf(line),
-  route: routeConcept(line.route, words.route),
+  ...(line.route === '' ? {} : { route: routeConcept(line.route, words.route) }),
   ...(Number.isNaN(dose)
     ? {}
     : {

@@ -39,7 +39,8 @@ export interface Line {
   readonly strength: string;
   readonly dose: string;
   readonly unit: Unit;
-  readonly route: Route;
+  /** '' where the earlier prescription says none that is known. */
+  readonly route: Route | '';
   readonly rhythm: Rhythm;
   /** Of the rhythm `hours`. */
   readonly hours: string;

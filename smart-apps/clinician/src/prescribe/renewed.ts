@@ -1,21 +1,24 @@
 // Renewed: an earlier prescription as the beginning of a new one. What the form has no field for stays in the words to the patient.
 
 import type { Dosage, MedicationRequest } from 'fhir/r4';
-import { hasCode } from '@meridian/ui/format/coded.ts';
+import { formatConcept, hasCode } from '@meridian/ui/format/coded.ts';
 import { nameOfMedicine } from '../chart/dosage.ts';
 import { routeCodes, unitCodes, whenCodes } from './dosage.ts';
 import {
   emptyLine,
   meals,
+  numberOf,
   parts,
+  rhythms,
   routes,
   spans,
   units,
   type Line,
   type Meal,
   type Part,
-  type Rhythm,
+  type Route,
 } from './line.ts';
+import { hasOnlyKnown } from './known-members.ts';
 import { sentenceOf, type Say } from './sentence.ts';
 
 /** The key is given when it is sent. `say` is that of the page: words it would not have made are kept as they stand. */
@@ -27,6 +30,7 @@ export const renewedLine = (request: MedicationRequest, say: Say): Omit<Line, 'k
     ...emptyLine,
     medicine: { text: nameOfMedicine(request), ...(coding === undefined ? {} : { coding }) },
     ...durationOf(request),
+    route: routeOf(dosageInstruction),
     ...(repeats === undefined ? {} : { repeats: String(Math.min(repeats, 12)) }),
     ...(id === undefined ? {} : { renews: id }),
   };
@@ -38,51 +42,87 @@ type Fields = Partial<Omit<Line, 'key'>>;
 /** By the choices of the form where they say all of it, else in the words of the earlier one. */
 const dosageOf = (dosages: readonly Dosage[], line: Omit<Line, 'key'>, say: Say): Fields => {
   const [dosage] = dosages;
-  const fields = dosages.length === 1 && dosage !== undefined ? fieldsOf(dosage, say) : undefined;
+  const fields =
+    dosages.length === 1 && dosage !== undefined && isPlain(dosage, line)
+      ? fieldsOf(dosage, say)
+      : undefined;
   const isWhole = (found: Fields): boolean =>
     dosage?.text === undefined || dosage.text === sentenceOf({ ...line, ...found, key: '' }, say);
   return fields !== undefined && isWhole(fields) ? fields : inWords(dosages);
 };
 
+/** It has no member the form has no field for, its route is known, and it lasts as long as the line does. */
+const isPlain = (dosage: Dosage, { route, duration, span }: Omit<Line, 'key'>): boolean => {
+  const bounds = dosage.timing?.repeat?.boundsDuration;
+  return (
+    hasOnlyKnown(dosage) &&
+    (dosage.route === undefined || route !== '') &&
+    (bounds === undefined || (String(bounds.value) === duration && bounds.code === span))
+  );
+};
+
 /** undefined for what the choices do not have. */
 const fieldsOf = (dosage: Dosage, say: Say): Fields | undefined => {
-  const { doseAndRate, route, asNeededBoolean, asNeededCodeableConcept } = dosage;
+  const { doseAndRate, asNeededBoolean, asNeededCodeableConcept } = dosage;
   const quantity = doseAndRate?.[0]?.doseQuantity;
-  const rhythm = rhythmOf(dosage, String(quantity?.value));
+  const dose = String(quantity?.value);
+  const rhythm = rhythmOf(dosage, dose);
   const unit = units.find((each) => unitCodes[each] === quantity?.code || each === quantity?.unit);
-  if (rhythm === undefined || unit === undefined || quantity?.value === undefined) return undefined;
-  const way = routes.find((each) => hasCode(route, undefined, routeCodes[each].code));
+  const meal = mealOf(dosage, say);
+  if (rhythm === undefined || unit === undefined || meal === undefined) return undefined;
+  if (Number.isNaN(numberOf(dose))) return undefined;
   return {
-    ...{ ...rhythm, unit, dose: String(quantity.value), meal: mealOf(dosage, say) },
-    ...(way === undefined ? {} : { route: way }),
+    ...{ ...rhythm, unit, dose, meal },
     isAsNeeded: asNeededBoolean === true || asNeededCodeableConcept !== undefined,
-    neededFor: asNeededCodeableConcept?.text ?? '',
+    neededFor: formatConcept(asNeededCodeableConcept),
     instruction: dosage.patientInstruction ?? '',
   };
 };
 
-const mealOf = ({ additionalInstruction = [] }: Dosage, say: Say): Meal =>
-  meals
+/** undefined where something else is said beside the dose. */
+const mealOf = ({ additionalInstruction = [] }: Dosage, say: Say): Meal | undefined => {
+  const [said, ...others] = additionalInstruction;
+  if (said === undefined) return 'any';
+  if (others.length > 0) return undefined;
+  return meals
     .filter((meal) => meal !== 'any')
-    .find((meal) => additionalInstruction[0]?.text === say(`said.meal.${meal}`)) ?? 'any';
+    .find((meal) => said.text === say(`said.meal.${meal}`));
+};
 
-const inWords = (dosages: readonly Dosage[]): Fields => ({
-  rhythm: 'free',
-  instruction: dosages
-    .flatMap(({ text, patientInstruction }) => text ?? patientInstruction ?? [])
-    .join('; '),
-});
+/** The prescriber writes it anew where a part of it has no words: what is left would pass for all of it. */
+const inWords = (dosages: readonly Dosage[]): Fields => {
+  const words = dosages.map(wordsOf);
+  return { rhythm: 'free', instruction: words.includes('') ? '' : words.join('; ') };
+};
+
+/** An instruction to the patient never stands for the dose: it follows it. */
+const wordsOf = ({ text = '', patientInstruction = '', doseAndRate, timing }: Dosage): string => {
+  if (text === '')
+    return doseAndRate === undefined && timing === undefined ? patientInstruction : '';
+  return text.includes(patientInstruction) ? text : `${text}, ${patientInstruction}`;
+};
+
+/** '' where none is known: none is invented. */
+const routeOf = (dosages: readonly Dosage[]): Route | '' => {
+  const [route = '', ...others] = new Set(
+    dosages.map((dosage) =>
+      routes.find((each) => hasCode(dosage.route, undefined, routeCodes[each].code)),
+    ),
+  );
+  return others.length === 0 ? route : '';
+};
 
 const rhythmOf = ({ timing }: Dosage, dose: string): Fields | undefined => {
-  const { frequency = 1, period, periodUnit, when, timeOfDay } = timing?.repeat ?? {};
-  if (timeOfDay !== undefined || period === undefined) return undefined;
-  if (periodUnit === 'h' && frequency === 1) return { rhythm: 'hours', hours: String(period) };
+  const { when, frequency = when?.length ?? 1, period, periodUnit } = timing?.repeat ?? {};
+  if (period === undefined) return undefined;
+  if (periodUnit === 'h' && frequency === 1 && when === undefined)
+    return { rhythm: 'hours', hours: String(period) };
   if (period !== 1) return undefined;
-  if (when !== undefined) return periodUnit === 'd' ? partsOf(when, dose) : undefined;
+  if (when !== undefined)
+    return periodUnit === 'd' && frequency === when.length ? partsOf(when, dose) : undefined;
   if (periodUnit === 'wk') return frequency === 1 ? { rhythm: 'weekly' } : undefined;
-  return periodUnit === 'd' && frequency <= 4
-    ? { rhythm: `daily-${String(frequency)}` as Rhythm }
-    : undefined;
+  const rhythm = rhythms.find((each) => each === `daily-${String(frequency)}`);
+  return periodUnit === 'd' && rhythm !== undefined ? { rhythm } : undefined;
 };
 
 const partsOf = (when: readonly string[], dose: string): Fields | undefined => {
@@ -92,8 +132,16 @@ const partsOf = (when: readonly string[], dose: string): Fields | undefined => {
   return { rhythm: 'parts', morning: at('morning'), noon: at('noon'), night: at('night') };
 };
 
-const durationOf = ({ dispenseRequest }: MedicationRequest): Fields => {
-  const { value, code } = dispenseRequest?.expectedSupplyDuration ?? {};
-  const span = spans.find((each) => each === code);
-  return value === undefined || span === undefined ? {} : { duration: String(value), span };
+/** As long as it is supplied and as it is taken, where both agree. */
+const durationOf = ({ dispenseRequest, dosageInstruction = [] }: MedicationRequest): Fields => {
+  const said = [
+    dispenseRequest?.expectedSupplyDuration,
+    ...dosageInstruction.map(({ timing }) => timing?.repeat?.boundsDuration),
+  ].filter((each) => each !== undefined);
+  const [first, ...others] = said;
+  const span = spans.find((each) => each === first?.code);
+  if (first?.value === undefined || span === undefined) return {};
+  return others.every(({ value, code }) => value === first.value && code === span)
+    ? { duration: String(first.value), span }
+    : {};
 };

@@ -9,7 +9,7 @@ export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => s
 export const sentenceOf = (line: Line, say: Say): string =>
   [
     amountOf(line, say),
-    line.route === 'oral' ? '' : say(`said.route.${line.route}`),
+    line.route === 'oral' || line.route === '' ? '' : say(`said.route.${line.route}`),
     rhythmOf(line, say),
     line.meal === 'any' ? '' : say(`said.meal.${line.meal}`),
     neededOf(line, say),

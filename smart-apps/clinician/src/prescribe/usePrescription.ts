@@ -63,7 +63,7 @@ export const usePrescription = ({ patient, known, begins }: PrescriptionStart): 
   const wordsOf = (line: Line) => ({
     sentenceOf: (said: Line) => sentenceOf(said, say),
     meal: line.meal === 'any' ? '' : t(`said.meal.${line.meal}`),
-    route: t(`route.${line.route}`),
+    route: line.route === '' ? '' : t(`route.${line.route}`),
     unit: t(`unit.${line.unit}`),
   });
   const send: Prescription['send'] = (onDone) => {

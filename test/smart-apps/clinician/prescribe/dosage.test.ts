@@ -20,7 +20,7 @@ describe('a dosage', () => {
   const wordsOf = (of: Line) => ({
     sentenceOf: (said: Line) => sentenceOf(said, say),
     meal: of.meal === 'any' ? '' : say(`said.meal.${of.meal}`),
-    ...{ route: say(`route.${of.route}`), unit: say(`unit.${of.unit}`) },
+    ...{ route: of.route === '' ? '' : say(`route.${of.route}`), unit: say(`unit.${of.unit}`) },
   });
   const dosages = (of: Line) => dosagesOf(of, wordsOf(of));
 
@@ -116,6 +116,7 @@ describe('a dosage', () => {
     { rhythm: 'hours', hours: '6', isAsNeeded: true, neededFor: 'fever' },
     { rhythm: 'parts', morning: '1', noon: '0', night: '1' },
     { rhythm: 'weekly', unit: 'capsule', route: 'sublingual' },
+    { rhythm: 'daily-1', route: 'oral', duration: '5', span: 'wk' },
   ] as const)
     it(`of this app begins again as it was: ${JSON.stringify(fields)}`, () => {
       const before = line(fields);
@@ -140,5 +141,40 @@ describe('a dosage', () => {
     const again = renewed([{ text: '1 in the morning' }, { text: '2 at night' }]);
 
     expect(again).to.include({ rhythm: 'free', instruction: '1 in the morning; 2 at night' });
+  });
+
+  const plain = {
+    timing: { repeat: { frequency: 2, period: 1, periodUnit: 'd' } },
+    doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablet' } }],
+  } as const;
+  const timed = (more: object) => ({ timing: { repeat: { ...plain.timing.repeat, ...more } } });
+
+  it('without a route is given none', () => {
+    expect(renewed([{ ...plain }] as never)).to.include({ rhythm: 'daily-2', route: '' });
+  });
+
+  for (const [name, more] of [
+    ['a route no choice has', { route: { text: 'Intrathecal' } }],
+    ['days of the week', timed({ dayOfWeek: ['mon'] })],
+    ['a frequency up to another', timed({ frequencyMax: 4 })],
+    ['an end in days nobody supplies', timed({ boundsDuration: { value: 1, unit: 'h' } })],
+    ['a time before a meal', timed({ when: ['ACM', 'MORN'] })],
+    ['times beside the parts of the day', timed({ frequency: 4, when: ['MORN'] })],
+    ['a most', { maxDosePerPeriod: { numerator: { value: 4 }, denominator: { value: 1 } } }],
+    ['a site', { site: { text: 'Left eye' } }],
+    ['an instruction that is no meal', { additionalInstruction: [{ text: 'Not with milk' }] }],
+    ['a dose by a comparator', { doseAndRate: [{ doseQuantity: { value: 1, comparator: '<' } }] }],
+    ['an extension', { modifierExtension: [{ url: 'http://example.org/x' }] }],
+  ] as const)
+    it(`that says ${name} is kept in its words, and written anew where it has none`, () => {
+      const kept = renewed([{ ...plain, ...more, text: 'As it was' }] as never);
+      const anew = renewed([{ ...plain, ...more, patientInstruction: 'With water' }] as never);
+
+      expect(kept).to.include({ rhythm: 'free', instruction: 'As it was', route: '' });
+      expect(anew).to.include({ rhythm: 'free', instruction: '' });
+    });
+
+  it('without a route has none in FHIR either', () => {
+    expect(dosages(line({ route: '' }))[0]).to.not.have.property('route');
   });
 });
