@@ -8,7 +8,7 @@ import { useFormat } from '../format/useFormat.ts';
 import { PatientBanner } from '../patient/PatientBanner.tsx';
 import { ResultTable } from '../record/ResultTable.tsx';
 import { linesOf } from './lines.ts';
-import type { KeptRecord } from './record.ts';
+import { mostKept, type KeptPart, type KeptRecord } from './record.ts';
 
 export interface KeptViewProps {
   readonly record: KeptRecord;
@@ -18,10 +18,18 @@ export interface KeptViewProps {
 }
 
 export const KeptView = ({ record, keptAt, close }: KeptViewProps) => {
-  const { t } = useTranslation('offline');
+  const { t, i18n } = useTranslation('offline');
   const format = useFormat();
   const { online } = useNetwork();
-  const lines = linesOf(record, format, t('view.severe'));
+  const lines = linesOf(record, {
+    ...{ format, language: i18n.language },
+    t: (key, values) => t(key, { ...values }),
+  });
+  const stateOf = (part: KeptPart, count: number) => ({
+    isEmpty: count === 0,
+    isUnreadable: record.unreadable?.includes(part) ?? false,
+    isCut: record.cut?.includes(part) ?? false,
+  });
   return (
     <Container size="md" py="md">
       <Group justify="space-between" mb="md">
@@ -37,14 +45,18 @@ export const KeptView = ({ record, keptAt, close }: KeptViewProps) => {
       </Alert>
       <PatientBanner patient={record.patient} />
       {(['allergies', 'medicines', 'conditions', 'immunizations'] as const).map((section) => (
-        <Section key={section} title={t(`view.${section}`)} isEmpty={lines[section].length === 0}>
+        <Section
+          key={section}
+          title={t(`view.${section}`)}
+          {...stateOf(section, lines[section].length)}
+        >
           <Lines lines={lines[section]} />
         </Section>
       ))}
-      <Section title={t('view.results')} isEmpty={record.results.length === 0}>
+      <Section title={t('view.results')} {...stateOf('results', record.results.length)}>
         <ResultTable observations={record.results} />
       </Section>
-      <Section title={t('view.documents')} isEmpty={lines.documents.length === 0}>
+      <Section title={t('view.documents')} {...stateOf('documents', lines.documents.length)}>
         <Text size="sm" c="dimmed">
           {t('view.documentsText')}
         </Text>
@@ -65,17 +77,23 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }) => (
 interface SectionProps {
   readonly title: string;
   readonly isEmpty: boolean;
+  /** It could not be read, which is not to say that there is none. */
+  readonly isUnreadable: boolean;
+  readonly isCut: boolean;
   readonly children: ReactNode;
 }
 
-const Section = ({ title, isEmpty, children }: SectionProps) => {
+const Section = ({ title, isEmpty, isUnreadable, isCut, children }: SectionProps) => {
   const { t } = useTranslation('offline');
   return (
     <section>
       <Title order={2} size="h5" mt="lg" mb="xs">
         {title}
       </Title>
-      {isEmpty ? <Text c="dimmed">{t('view.nothing')}</Text> : children}
+      {isUnreadable ? <Alert color="orange">{t('view.unreadable')}</Alert> : null}
+      {isCut ? <Alert color="orange">{t('view.cut', { most: mostKept })}</Alert> : null}
+      {isEmpty && !isUnreadable ? <Text c="dimmed">{t('view.nothing')}</Text> : null}
+      {isEmpty ? null : children}
     </section>
   );
 };

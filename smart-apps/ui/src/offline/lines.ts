@@ -1,45 +1,75 @@
 // Lines: the kept record in words, one line for each thing.
 
+import type { AllergyIntolerance, MedicationRequest } from 'fhir/r4';
 import type { useFormat } from '../format/useFormat.ts';
+import { lineOfDosage, type DosageTexts } from './dosage.ts';
 import type { KeptRecord } from './record.ts';
 
-type Format = Pick<ReturnType<typeof useFormat>, 'concept' | 'date'>;
 type Section = 'allergies' | 'medicines' | 'conditions' | 'immunizations' | 'documents';
 
-/** `severe` is said of an allergy that can endanger life. */
+export interface LineTexts extends Pick<DosageTexts, 'language' | 't'> {
+  readonly format: Pick<ReturnType<typeof useFormat>, 'concept' | 'date' | 'quantity'>;
+}
+
 export const linesOf = (
   record: KeptRecord,
-  format: Format,
-  severe: string,
-): Readonly<Record<Section, readonly string[]>> => ({
-  allergies: record.allergies.map(({ code, criticality, reaction = [] }) =>
-    joined(
-      format.concept(code),
-      ...reaction.flatMap(({ manifestation }) => manifestation.map(format.concept)),
-      criticality === 'high' ? severe : undefined,
-    ),
-  ),
-  medicines: record.medicines.map(
-    ({ medicationCodeableConcept, medicationReference, dosageInstruction = [] }) =>
-      joined(
-        format.concept(medicationCodeableConcept) || medicationReference?.display,
-        ...dosageInstruction.map(({ text }) => text),
+  texts: LineTexts,
+): Readonly<Record<Section, readonly string[]>> => {
+  const { format } = texts;
+  return {
+    allergies: [
+      ...record.allergies.filter((allergy) => !isPast(allergy)),
+      ...record.allergies.filter(isPast),
+    ].map((allergy) => allergyLine(allergy, texts)),
+    medicines: record.medicines.map((order) => medicineLine(order, texts)),
+    conditions: record.conditions
+      .filter((condition) => !isPast(condition))
+      .map(({ code, onsetDateTime, recordedDate }) =>
+        joined(format.concept(code), format.date(onsetDateTime ?? recordedDate)),
       ),
-  ),
-  conditions: record.conditions
-    .filter(({ clinicalStatus }) => !past.has(clinicalStatus?.coding?.[0]?.code ?? ''))
-    .map(({ code, onsetDateTime, recordedDate }) =>
-      joined(format.concept(code), format.date(onsetDateTime ?? recordedDate)),
+    immunizations: record.immunizations.map(({ vaccineCode, occurrenceDateTime }) =>
+      joined(format.concept(vaccineCode), format.date(occurrenceDateTime)),
     ),
-  immunizations: record.immunizations.map(({ vaccineCode, occurrenceDateTime }) =>
-    joined(format.concept(vaccineCode), format.date(occurrenceDateTime)),
-  ),
-  documents: record.documents.map(({ description, type, date, content }) =>
-    joined(description ?? content[0]?.attachment.title ?? format.concept(type), format.date(date)),
-  ),
-});
+    documents: record.documents.map(({ description, type, date, content }) =>
+      joined(
+        description ?? content[0]?.attachment.title ?? format.concept(type),
+        format.date(date),
+      ),
+    ),
+  };
+};
 
-/** http://terminology.hl7.org/CodeSystem/condition-clinical */
+/** An allergy that is over says so first. */
+const allergyLine = (allergy: AllergyIntolerance, { format, t }: LineTexts): string => {
+  const { code, criticality, reaction = [], verificationStatus } = allergy;
+  return joined(
+    format.concept(code),
+    isPast(allergy) ? t('view.past') : undefined,
+    verificationStatus?.coding?.[0]?.code === 'unconfirmed' ? t('view.unconfirmed') : undefined,
+    ...reaction.flatMap(({ manifestation }) => manifestation.map(format.concept)),
+    criticality === 'high' ? t('view.severe') : undefined,
+  );
+};
+
+/** What is on hold, or must not be taken at all, does not look like what is taken. */
+const medicineLine = (order: MedicationRequest, { format, t, language }: LineTexts): string => {
+  const { medicationCodeableConcept, medicationReference, dosageInstruction = [] } = order;
+  return joined(
+    (format.concept(medicationCodeableConcept) || medicationReference?.display) ?? t('view.noName'),
+    order.doNotPerform === true ? t('view.doNotTake') : undefined,
+    order.status === 'on-hold' ? t('view.onHold') : undefined,
+    ...dosageInstruction.map((dosage) => lineOfDosage(dosage, { ...format, t, language })),
+  );
+};
+
+interface Standing {
+  readonly clinicalStatus?: AllergyIntolerance['clinicalStatus'];
+}
+
+const isPast = ({ clinicalStatus }: Standing): boolean =>
+  past.has(clinicalStatus?.coding?.[0]?.code ?? '');
+
+/** http://terminology.hl7.org/CodeSystem/condition-clinical and allergyintolerance-clinical */
 const past: ReadonlySet<string> = new Set(['inactive', 'remission', 'resolved']);
 
 const joined = (...parts: readonly (string | undefined)[]): string =>

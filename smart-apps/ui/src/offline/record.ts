@@ -13,7 +13,7 @@ import type {
 } from 'fhir/r4';
 import type { Fhir } from '../fhir/client.ts';
 import { kindOf } from '../fhir/failure.ts';
-import { search, type SearchParameters } from '../fhir/search.ts';
+import { readPage, search, type SearchParameters } from '../fhir/search.ts';
 import { read } from '../fhir/write.ts';
 
 export interface KeptRecord {
@@ -24,37 +24,104 @@ export interface KeptRecord {
   readonly immunizations: readonly Immunization[];
   readonly results: readonly Observation[];
   readonly documents: readonly DocumentReference[];
+  /** What the person's scopes do not reach: it is empty here, which does not say that there is none. */
+  readonly unreadable?: readonly KeptPart[];
+  /** Of what there is more than is kept. */
+  readonly cut?: readonly KeptPart[];
 }
 
-/** What the person's scopes do not reach is empty. Every other failure is thrown: half a record would look like a whole one. */
+export type KeptPart =
+  'conditions' | 'allergies' | 'medicines' | 'immunizations' | 'results' | 'documents';
+
+/** Of each part; what is newest goes first. */
+export const mostKept = 1000;
+
+/** What was entered by mistake, or found not to be so, is not kept. */
+const isSo = { 'verification-status:not': 'entered-in-error,refuted' };
+
+const questions = {
+  conditions: ['Condition', { ...isSo, _sort: '-recorded-date' }],
+  allergies: ['AllergyIntolerance', { ...isSo, _sort: '-date' }],
+  medicines: [
+    'MedicationRequest',
+    {
+      ...{ status: 'active,on-hold', 'intent:not': 'proposal,plan', _sort: '-authoredon' },
+      _include: 'MedicationRequest:medication',
+    },
+  ],
+  immunizations: ['Immunization', { status: 'completed', _sort: '-date' }],
+  results: [
+    'Observation',
+    { category: 'laboratory', 'status:not': 'entered-in-error,cancelled', _sort: '-date' },
+  ],
+  documents: ['DocumentReference', { status: 'current', _sort: '-date' }],
+} as const satisfies Readonly<
+  Record<KeptPart, readonly [FhirResource['resourceType'], SearchParameters]>
+>;
+
+/** Every failure but a refusal is thrown: half a record would look like a whole one. */
 export const collectRecord = async (fhir: Fhir, patient: string): Promise<KeptRecord> => {
-  const all = async <T extends FhirResource>(
-    type: T['resourceType'],
-    parameters: SearchParameters,
-  ): Promise<readonly T[]> => {
+  const unreadable: KeptPart[] = [];
+  const cut: KeptPart[] = [];
+  const all = async <T extends FhirResource>(part: KeptPart): Promise<readonly T[]> => {
+    const [type, parameters] = questions[part];
     try {
-      const { items } = await search<T>(fhir, type, { patient, ...parameters });
-      return items.map(withoutText);
+      const { items, isCut } = await everyPage(fhir, type, { patient, ...parameters });
+      if (isCut) cut.push(part);
+      return items as readonly T[];
     } catch (error) {
-      if (kindOf(error) === 'refused') return [];
-      throw error;
+      if (kindOf(error) !== 'refused') throw error;
+      unreadable.push(part);
+      return [];
     }
   };
   const [person, conditions, allergies, medicines, immunizations, results, documents] =
     await Promise.all([
       read<Patient>(fhir, 'Patient', patient),
-      all<Condition>('Condition', { _count: 50 }),
-      all<AllergyIntolerance>('AllergyIntolerance', { _count: 50 }),
-      all<MedicationRequest>('MedicationRequest', { status: 'active', _count: 50 }),
-      all<Immunization>('Immunization', { _sort: '-date', _count: 50 }),
-      all<Observation>('Observation', { category: 'laboratory', _sort: '-date', _count: 50 }),
-      all<DocumentReference>('DocumentReference', { _sort: '-date', _count: 20 }),
+      all<Condition>('conditions'),
+      all<AllergyIntolerance>('allergies'),
+      all<MedicationRequest>('medicines'),
+      all<Immunization>('immunizations'),
+      all<Observation>('results'),
+      all<DocumentReference>('documents'),
     ]);
   return {
     patient: withoutText(person),
     ...{ conditions, allergies, medicines, immunizations, results },
     documents: documents.map(withoutContent),
+    ...{ unreadable, cut },
   };
+};
+
+const everyPage = async (
+  fhir: Fhir,
+  type: FhirResource['resourceType'],
+  parameters: SearchParameters,
+): Promise<{ readonly items: readonly FhirResource[]; readonly isCut: boolean }> => {
+  const items: FhirResource[] = [];
+  let page = await search(fhir, type, { ...parameters, _count: 100 });
+  for (;;) {
+    const { included } = page;
+    items.push(...page.items.map((item) => withoutText(withMedicine(item, included))));
+    if (page.next === undefined || items.length >= mostKept)
+      return {
+        items: items.slice(0, mostKept),
+        isCut: page.next !== undefined || items.length > mostKept,
+      };
+    page = await readPage(fhir, page.next);
+  }
+};
+
+/** A prescription that names its medicine by a reference carries it from here on: it cannot be looked up without network. */
+const withMedicine = (item: FhirResource, included: readonly FhirResource[]): FhirResource => {
+  if (item.resourceType !== 'MedicationRequest') return item;
+  const { medicationReference, contained = [] } = item;
+  const near: readonly FhirResource[] = [...included, ...(contained as FhirResource[])];
+  const named = near.find(({ resourceType, id = '' }) =>
+    [`#${id}`, `${resourceType}/${id}`].includes(medicationReference?.reference ?? ''),
+  );
+  if (named?.resourceType !== 'Medication' || named.code === undefined) return item;
+  return { ...item, medicationCodeableConcept: named.code };
 };
 
 /** The narrative says again what the elements say. */
