@@ -1,7 +1,7 @@
 // Medicines: what is prescribed now, and how it is taken.
 
 import { Badge, Group, List, Text } from '@mantine/core';
-import type { MedicationRequest } from 'fhir/r4';
+import type { FhirResource, MedicationRequest } from 'fhir/r4';
 import { CodedValue } from '@meridian/ui/coded/CodedValue.tsx';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ export const Medicines = ({ patient }: { readonly patient: string }) => {
           <List listStyleType="none" spacing="xs">
             {requests.map((request) => (
               <List.Item key={request.id}>
-                <Medicine request={request} />
+                <Medicine request={request} included={found.included} />
               </List.Item>
             ))}
           </List>
@@ -31,10 +31,17 @@ export const Medicines = ({ patient }: { readonly patient: string }) => {
   );
 };
 
-const Medicine = ({ request }: { readonly request: MedicationRequest }) => {
+interface MedicineProps {
+  readonly request: MedicationRequest;
+  readonly included: readonly FhirResource[];
+}
+
+const Medicine = ({ request, included }: MedicineProps) => {
   const { t, i18n } = useTranslation('chart');
   const format = useFormat();
   const { status, medicationCodeableConcept, authoredOn, dosageInstruction } = request;
+  const name = nameOfMedicine(request, included) || t('medicines.noName');
+  const isForbidden = request.doNotPerform === true;
   const dosage = linesOfDosage(dosageInstruction, {
     ...{ language: i18n.language, asNeeded: t('medicines.asNeeded') },
     say: (key, values) => t(`dosage.${key}`, values ?? {}),
@@ -43,15 +50,22 @@ const Medicine = ({ request }: { readonly request: MedicationRequest }) => {
     <>
       <Group gap="xs">
         <Text size="sm" fw={600} component="div">
-          <CodedValue concept={medicationCodeableConcept} label={nameOfMedicine(request)} />
+          <CodedValue concept={medicationCodeableConcept} label={name} />
         </Text>
+        {isForbidden ? (
+          <Badge color="red" tt="none">
+            {t('medicines.forbidden')}
+          </Badge>
+        ) : null}
         {status === 'on-hold' ? (
           <Badge color="gray" tt="none">
             {t('medicines.onHold')}
           </Badge>
         ) : null}
       </Group>
-      <Text size="sm">{dosage || t('medicines.noDosage')}</Text>
+      {isForbidden && dosage === '' ? null : (
+        <Text size="sm">{dosage || t('medicines.noDosage')}</Text>
+      )}
       <Text size="xs" c="dimmed">
         {t('medicines.since', { date: format.date(authoredOn) })}
       </Text>

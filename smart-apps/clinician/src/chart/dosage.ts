@@ -1,16 +1,31 @@
 // Dosage: how a medicine is taken, in one line: the prescriber's own words where there are any.
 // https://hl7.org/fhir/R4/dosage.html
 
-import type { Dosage, MedicationRequest, Ratio, Timing, TimingRepeat } from 'fhir/r4';
+import type {
+  Dosage,
+  FhirResource,
+  Medication,
+  MedicationRequest,
+  Ratio,
+  Timing,
+  TimingRepeat,
+} from 'fhir/r4';
 import { formatConcept } from '@meridian/ui/format/coded.ts';
 import { formatDate } from '@meridian/ui/format/date.ts';
 import { formatQuantity, formatRange } from '@meridian/ui/format/measure.ts';
 
-export const nameOfMedicine = ({
-  medicationCodeableConcept,
-  medicationReference,
-}: MedicationRequest): string =>
-  formatConcept(medicationCodeableConcept) || (medicationReference?.display ?? '');
+/** '' where nothing names it: not the request, not the Medication it contains or that came along. */
+export const nameOfMedicine = (
+  { medicationCodeableConcept, medicationReference, contained = [] }: MedicationRequest,
+  included: readonly FhirResource[] = [],
+): string => {
+  const { reference, display } = medicationReference ?? {};
+  const medication = [...(contained as readonly FhirResource[]), ...included].find(
+    ({ resourceType, id = '' }) =>
+      resourceType === 'Medication' && [`#${id}`, `Medication/${id}`].includes(reference ?? ''),
+  ) as Medication | undefined;
+  return formatConcept(medicationCodeableConcept) || display || formatConcept(medication?.code);
+};
 
 export interface Words {
   /** BCP 47. */

@@ -21,6 +21,8 @@ export interface Event {
   readonly date: string | undefined;
   readonly title: string;
   readonly text: string | undefined;
+  /** It says what must not be done: no event. */
+  readonly isForbidden: boolean;
 }
 
 export const eventsQuestion = (type: EventType, patient: string): SearchParameters => ({
@@ -32,7 +34,9 @@ export const eventsQuestion = (type: EventType, patient: string): SearchParamete
 export const eventOf = (resource: FhirResource): Event => {
   const { date, title, text } = read[resource.resourceType as EventType](resource as never);
   const { id = '', resourceType } = resource;
-  return { id: `${resourceType}/${id}`, type: resourceType as EventType, date, title, text };
+  const isForbidden = 'doNotPerform' in resource && resource.doNotPerform === true;
+  const type = resourceType as EventType;
+  return { id: `${resourceType}/${id}`, type, date, title, text, isForbidden };
 };
 
 /** Milliseconds since 1970; a partial date stands where it begins, as in the order of a search. */
@@ -57,7 +61,7 @@ const elements: Readonly<Record<EventType, string>> = {
   DiagnosticReport: 'status,code,effectiveDateTime,effectivePeriod,issued,conclusion,subject',
   Procedure: 'status,code,performedDateTime,performedPeriod,subject',
   MedicationRequest:
-    'status,intent,medicationCodeableConcept,medicationReference,authoredOn,subject',
+    'status,intent,doNotPerform,contained,medicationCodeableConcept,medicationReference,authoredOn,subject',
   Immunization: 'status,vaccineCode,occurrenceDateTime,patient',
 };
 

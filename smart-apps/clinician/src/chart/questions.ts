@@ -12,15 +12,19 @@ export const allergiesOf: Question = (patient) => ({
 
 export const problemsOf: Question = (patient) => ({
   ...{ patient, _sort: '-recorded-date', _count: 25 },
-  'clinical-status': 'active,recurrence,relapse',
+  // What does not say whether it is over is not over.
+  'clinical-status:not': 'inactive,resolved,remission',
+  'verification-status:not': 'refuted,entered-in-error',
   _elements:
     'code,clinicalStatus,verificationStatus,severity,onsetDateTime,onsetPeriod,recordedDate,subject',
 });
 
 export const medicinesOf: Question = (patient) => ({
-  ...{ patient, status: 'active,on-hold', _sort: '-authoredon', _count: 30 },
+  ...{ patient, status: 'active,on-hold', 'intent:not': 'proposal,plan,option' },
+  ...{ _sort: '-authoredon', _count: 30, _include: 'MedicationRequest:medication' },
+  // `code` is that of the Medication that comes along.
   _elements:
-    'status,intent,medicationCodeableConcept,medicationReference,authoredOn,dosageInstruction,subject',
+    'status,intent,doNotPerform,contained,code,medicationCodeableConcept,medicationReference,authoredOn,dosageInstruction,subject',
 });
 
 export const vitalsOf: Question = (patient) => ({

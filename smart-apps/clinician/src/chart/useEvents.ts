@@ -35,7 +35,7 @@ export const useEvents = (patient: string): Events => {
   }));
   const { items, waitsFor } = mergePages(sources, timeOfEvent);
   return {
-    events: items,
+    events: items.filter(({ isForbidden }) => !isForbidden),
     isLoading: lists.some(({ isLoading }) => isLoading),
     error: lists.find(({ error }) => error !== null)?.error ?? null,
     again: () => lists.forEach((list) => list.again()),

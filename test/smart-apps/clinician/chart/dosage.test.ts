@@ -1,12 +1,29 @@
 // How a medicine is taken, in one line.
 
 import { expect } from 'chai';
-import type { Dosage } from 'fhir/r4.js';
-import { linesOfDosage } from '../../../../smart-apps/clinician/src/chart/dosage.ts';
+import type { Dosage, MedicationRequest } from 'fhir/r4.js';
+import {
+  linesOfDosage,
+  nameOfMedicine,
+} from '../../../../smart-apps/clinician/src/chart/dosage.ts';
 
 const say = (key: string, values: object = {}): string => [key, ...Object.values(values)].join(' ');
 const words = { language: 'en', asNeeded: 'as needed', say };
 const line = (dosage: Dosage): string => linesOfDosage([dosage], words);
+
+describe('the name of a medicine', () => {
+  const request = (more: object) => more as MedicationRequest;
+  const medication = { resourceType: 'Medication', id: 'a', code: { text: 'Aspirin' } } as const;
+
+  it('is that of the Medication it contains, or that came along', () => {
+    const contained = { contained: [medication], medicationReference: { reference: '#a' } };
+    const pointing = { medicationReference: { reference: 'Medication/a' } };
+
+    expect(nameOfMedicine(request(contained))).to.equal('Aspirin');
+    expect(nameOfMedicine(request(pointing), [medication])).to.equal('Aspirin');
+    expect(nameOfMedicine(request(pointing))).to.equal('');
+  });
+});
 
 describe('the dosage of a medicine', () => {
   it('is what the prescriber wrote, where something is written', () => {
