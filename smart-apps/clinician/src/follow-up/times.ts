@@ -1,8 +1,8 @@
 // Times: when a patient can come again, and taking one of them. conformance/scheduling/booking.md
 
-import type { Appointment, Bundle } from 'fhir/r4';
+import type { Appointment } from 'fhir/r4';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
-import { pageOf, queryOf } from '@meridian/ui/fhir/search.ts';
+import { findFreeTimes } from '@meridian/ui/fhir/free-times.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
 
 export interface TimesWanted {
@@ -15,23 +15,19 @@ export interface TimesWanted {
 }
 
 export const daysShown = 7;
-const most = 200;
 
 /** Soonest first, of a week from a day on, nothing of what is over. */
-export const findTimes = async (
+export const findTimes = (
   fhir: Fhir,
   { practitioner, organization, from }: TimesWanted,
   now: number,
 ): Promise<readonly Appointment[]> => {
-  const first = Date.parse(`${from}T00:00:00`);
-  const query = queryOf({
-    start: new Date(Math.max(first, now)).toISOString(),
-    end: new Date(Math.max(first, now) + daysShown * 86_400_000).toISOString(),
-    ...{ organization, _count: most },
-    ...(practitioner === '' ? {} : { practitioner }),
-  });
-  const { body } = await fhir.ask({ path: `Appointment/$find?${query}` });
-  return pageOf<Appointment>(body as Bundle).items;
+  const first = Math.max(Date.parse(`${from}T00:00:00`), now);
+  const [start, end] = [first, first + daysShown * 86_400_000].map((time) =>
+    new Date(time).toISOString(),
+  ) as [string, string];
+  const asked = { organization, ...(practitioner === '' ? {} : { practitioner }) };
+  return findFreeTimes(fhir, { start, end }, asked);
 };
 
 export interface Wanted {

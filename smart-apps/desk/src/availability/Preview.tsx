@@ -1,13 +1,12 @@
 // Preview: what comes of the rules: the times of a week while one types, and the times that can be booked as it is saved.
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
-import { pageOf, queryOf } from '@meridian/ui/fhir/search.ts';
+import { findFreeTimes } from '@meridian/ui/fhir/free-times.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Appointment, Bundle } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import type { AvailabilityForm } from './form.ts';
 import { weekOf } from './times.ts';
@@ -57,16 +56,15 @@ const Bookable = ({ schedule, isChanged }: BookableProps) => {
   const format = useFormat();
   const { data, error, isLoading, refetch } = useQuery({
     queryKey: ['Appointment', 'find', 'schedule', schedule],
-    queryFn: async () => {
+    queryFn: () => {
       const [start, end] = [0, 14].map((days) =>
         new Date(Date.now() + days * 86_400_000).toISOString(),
-      );
-      const query = queryOf({ schedule, start, end, _count: 200 });
-      const { body } = await fhir.ask({ path: `Appointment/$find?${query}` });
-      return pageOf<Appointment>(body as Bundle);
+      ) as [string, string];
+      return findFreeTimes(fhir, { start, end }, { schedule });
     },
   });
-  const days = [...Map.groupBy(data?.items ?? [], ({ start }) => format.day(start))].slice(0, 7);
+  // All of the two weeks that the title names.
+  const days = [...Map.groupBy(data ?? [], ({ start }) => format.day(start))];
   return (
     <Paper withBorder p="md" component="section">
       <Title order={2} size="h4" mb="xs">
@@ -75,7 +73,7 @@ const Bookable = ({ schedule, isChanged }: BookableProps) => {
       {isChanged ? <Text size="sm">{t('bookableSaved')}</Text> : null}
       {isLoading ? <Loading /> : null}
       <Failure error={error} again={() => void refetch()} />
-      {data?.items.length === 0 ? <Text>{t('noneBookable')}</Text> : null}
+      {data?.length === 0 ? <Text>{t('noneBookable')}</Text> : null}
       <List listStyleType="none">
         {days.map(([day, times]) => (
           <List.Item key={day}>

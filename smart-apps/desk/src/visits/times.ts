@@ -1,10 +1,10 @@
-// Times: the visits that can still be had, asked page by page of days and shown by who offers them.
+// Times: the visits that can still be had, asked of a day and shown by who offers them.
 // https://profiles.ihe.net/ITI/Scheduling/
 
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
-import { pageOf, queryOf } from '@meridian/ui/fhir/search.ts';
+import { findFreeTimes } from '@meridian/ui/fhir/free-times.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
-import type { Appointment, Bundle } from 'fhir/r4';
+import type { Appointment } from 'fhir/r4';
 import { actorOf, momentOf, shiftDay } from '../day/day-list.ts';
 
 export interface TimesWanted {
@@ -16,19 +16,18 @@ export interface TimesWanted {
   readonly day: string;
 }
 
-export const findTimes = async (
+export const findTimes = (
   fhir: Fhir,
   { organization, practitioner, mode, day }: TimesWanted,
   now: Date,
 ): Promise<readonly Appointment[]> => {
   const start = new Date(Math.max(Date.parse(momentOf(day)), now.getTime())).toISOString();
-  const query = queryOf({
-    ...{ start, end: momentOf(shiftDay(day, 1)), organization, _count: 200 },
+  const asked = {
+    organization,
     ...(practitioner === '' ? {} : { practitioner }),
     ...(mode === '' ? {} : { mode }),
-  });
-  const { body } = await fhir.ask({ path: `Appointment/$find?${query}` });
-  return pageOf<Appointment>(body as Bundle).items;
+  };
+  return findFreeTimes(fhir, { start, end: momentOf(shiftDay(day, 1)) }, asked);
 };
 
 export interface Offer {
