@@ -56,7 +56,7 @@ interface RowProps {
 const Row = ({ observation, onOpen, href }: RowProps) => {
   const { t } = useTranslation('ui');
   const format = useFormat();
-  const { code, referenceRange, effectiveDateTime, effectivePeriod, issued } = observation;
+  const { code, status, referenceRange, effectiveDateTime, effectivePeriod, issued } = observation;
   const ranges = referenceRange?.map(format.range).filter(Boolean).join('; ') ?? '';
   return (
     <Table.Tr role="row">
@@ -69,6 +69,7 @@ const Row = ({ observation, onOpen, href }: RowProps) => {
       </Table.Th>
       <Table.Td role="cell" className={classes.value}>
         {format.value(observation) || t('results.noValue')}
+        {isStated(status) ? ` (${t(`results.status.${status}`)})` : ''}
       </Table.Td>
       <Table.Td role="cell">
         <FlagBadge flag={flagOf(observation)} />
@@ -82,6 +83,15 @@ const Row = ({ observation, onOpen, href }: RowProps) => {
     </Table.Tr>
   );
 };
+
+/** A value that may still change, or has changed, is not read as one that is final. */
+const stated = [
+  ...(['registered', 'preliminary', 'amended', 'corrected', 'cancelled', 'unknown'] as const),
+  'entered-in-error',
+] as const;
+
+const isStated = (status: string): status is (typeof stated)[number] =>
+  stated.some((each) => each === status);
 
 interface NameProps {
   readonly label: string;

@@ -44,6 +44,11 @@ export const TrendPlot = ({ observations, name }: TrendPlotProps) => {
           {t(`trend.${other}`)}
         </Button>
       </Group>
+      {trend.leftOut === 0 ? null : (
+        <Text size="sm" mb="xs">
+          {t('trend.leftOut', { count: trend.leftOut })}
+        </Text>
+      )}
       {shown === 'table' ? (
         <TrendTable trend={trend} title={title} />
       ) : (

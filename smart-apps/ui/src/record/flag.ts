@@ -11,18 +11,20 @@ import type {
 
 export type Flag = 'normal' | 'low' | 'high' | 'very-low' | 'very-high' | 'abnormal' | 'critical';
 
-/** undefined where nothing is said. The first word is the laboratory's; a critical part is not hidden by a normal one. */
+/**
+ * undefined where nothing is said. The laboratory's word goes before the numbers; of several words, and of the parts, the worst
+ * counts: a critical one is not hidden by a normal one.
+ */
 export const flagOf = (observation: Observation | ObservationComponent): Flag | undefined => {
   const { interpretation = [], referenceRange = [], valueQuantity } = observation;
-  const said = interpretation.map(flagOfConcept).find((flag) => flag !== undefined);
-  if (said !== undefined) return said;
-  const own = valueQuantity && flagOfNumbers(valueQuantity, referenceRange);
+  const said = worst(interpretation.map(flagOfConcept));
+  const own = said ?? (valueQuantity && flagOfNumbers(valueQuantity, referenceRange));
   const parts = 'component' in observation ? (observation.component ?? []).map(flagOf) : [];
   return worst([own, ...parts]);
 };
 
 const flagOfConcept = ({ coding = [] }: CodeableConcept): Flag | undefined =>
-  coding.map(({ code }) => byCode[code ?? '']).find((flag) => flag !== undefined);
+  worst(coding.map(({ code }) => byCode[code ?? '']));
 
 /** Only where one range is meant for everybody and speaks in the same unit. */
 const flagOfNumbers = (

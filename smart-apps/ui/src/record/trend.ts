@@ -11,13 +11,15 @@ import type {
 import { formatConcept } from '../format/coded.ts';
 
 export interface Trend {
-  /** Of the first line; lines in other units are left out, and their values stand in the table. */
+  /** Of the newest value; values in other units are left out. */
   readonly unit: string;
   readonly lines: readonly Line[];
   /** Oldest first. */
   readonly points: readonly Point[];
   /** Where one line alone has one. */
   readonly range: Limits | undefined;
+  /** How many values are left out because they are in another unit. */
+  readonly leftOut: number;
 }
 
 export interface Line {
@@ -72,7 +74,7 @@ export const trendOf = (observations: readonly Observation[]): Trend | undefined
     }))
     .filter(({ values }) => Object.keys(values).length > 0);
   const range = lines.length === 1 ? limitsOf(drawn.at(-1)) : undefined;
-  return { unit, lines, points, range };
+  return { unit, lines, points, range, leftOut: all.length - drawn.length };
 };
 
 export const dateOf = ({

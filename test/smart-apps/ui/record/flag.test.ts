@@ -84,4 +84,18 @@ describe('the flag of a result', () => {
 
     expect(flagOf(observed({ component }))).to.equal('very-high');
   });
+
+  it('is the worst of several words of the laboratory', () => {
+    const words = { interpretation: ['N', 'AA', 'H'].map((code) => ({ coding: [{ code }] })) };
+    const codes = { interpretation: [{ coding: [{ code: 'A' }, { code: 'HH' }] }] };
+
+    expect(flagOf(observed(words))).to.equal('critical');
+    expect(flagOf(observed(codes))).to.equal('very-high');
+  });
+
+  it('of a part is not hidden by what is said of the whole', () => {
+    const component = [{ code: {}, ...said('AA') }];
+
+    expect(flagOf(observed({ ...said('N'), component }))).to.equal('critical');
+  });
 });

@@ -45,6 +45,8 @@ describe('a trend', () => {
     const trend = trendOf([weight('2025-01-01', 160, 'lb'), weight('2026-01-01', 72)]);
 
     expect(trend?.points.map(({ values }) => values)).to.deep.equal([{ '29463-7': 72 }]);
+    expect(trend?.leftOut).to.equal(1);
+    expect(trendOf([weight('2026-01-01', 72)])?.leftOut).to.equal(0);
   });
 
   it('knows the usual range of the newest value', () => {
