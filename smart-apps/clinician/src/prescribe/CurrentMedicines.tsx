@@ -20,16 +20,17 @@ export interface CurrentMedicinesProps {
 export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
   const { t } = useTranslation('prescribe');
   const [stopping, setStopping] = useState<string>();
-  const request = known.requests.find(({ id }) => id === stopping);
+  // As it is stored: it is sent back whole.
+  const request = known.found.items.find(({ id }) => id === stopping);
   return (
     <section aria-labelledby="current-medicines">
       <Title order={2} size="h5" mb="xs" id="current-medicines">
         {t('current.title')}
       </Title>
       <Listed found={known.found} empty={{ title: t('current.none') }}>
-        {(requests) => (
+        {() => (
           <Stack gap="xs">
-            {requests.map((each) => (
+            {known.requests.map((each) => (
               <Current
                 key={each.id}
                 {...{ patient, request: each }}
@@ -42,6 +43,7 @@ export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
       {request === undefined ? null : (
         <StopDialog
           request={request}
+          medicine={nameOfMedicine(known.requests.find(({ id }) => id === stopping) ?? request)}
           readAgain={known.again}
           close={() => setStopping(undefined)}
         />
@@ -60,11 +62,16 @@ const Current = ({ patient, request, stop }: CurrentProps) => {
   const { t } = useTranslation('prescribe');
   const format = useFormat();
   const dosageOf = useDosageLines();
-  const { id = '', authoredOn, requester, dosageInstruction } = request;
-  const medicine = nameOfMedicine(request);
+  const { id = '', status, authoredOn, requester, dosageInstruction } = request;
+  const medicine = nameOfMedicine(request) || t('current.nameless');
   return (
     <Paper withBorder p="sm">
       <Text fw={600}>{medicine}</Text>
+      {status === 'on-hold' ? (
+        <Text size="sm" fw={600}>
+          {t('current.onHold')}
+        </Text>
+      ) : null}
       <Text size="sm">{dosageOf(dosageInstruction)}</Text>
       <Text size="xs" c="dimmed" mb="xs">
         {[format.date(authoredOn), requester?.display].filter(Boolean).join(' · ')}

@@ -9,12 +9,14 @@ import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { PatientPage } from '../writing/PatientPage.tsx';
+import { withMedicine } from './taken.ts';
 import { PrintedPrescription } from './PrintedPrescription.tsx';
 
 export const PrintPage = ({ params: { id = '', ids = '' } }: PageProps) => {
   const { t } = useTranslation('prescribe');
   const found = useSearch<MedicationRequest>('MedicationRequest', {
     ...{ _id: ids, patient: id, _count: 50 },
+    _include: 'MedicationRequest:medication',
   });
   return (
     <PatientPage patient={id} title={t('print.title')}>
@@ -33,7 +35,12 @@ export const PrintPage = ({ params: { id = '', ids = '' } }: PageProps) => {
                   {t('print.another')}
                 </Button>
               </Group>
-              <PrintedPrescription patient={patient} requests={inOrder(ids.split(','), requests)} />
+              <PrintedPrescription
+                patient={patient}
+                requests={inOrder(ids.split(','), requests).map((each) =>
+                  withMedicine(each, found.included),
+                )}
+              />
             </>
           )}
         </Listed>

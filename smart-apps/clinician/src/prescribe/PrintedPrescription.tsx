@@ -72,12 +72,13 @@ export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionPr
 const PrintedLine = ({ request }: { readonly request: MedicationRequest }) => {
   const { t } = useTranslation('prescribe');
   const dosageOf = useDosageLines();
-  const { status, dosageInstruction, dispenseRequest } = request;
+  const { status, doNotPerform, dosageInstruction, dispenseRequest } = request;
   const { quantity, numberOfRepeatsAllowed = 0 } = dispenseRequest ?? {};
   const isOver = status !== 'active' && status !== 'completed';
   return (
     <li>
       <strong>{nameOfMedicine(request)}</strong>
+      {doNotPerform === true ? <em> {t('print.forbidden')}</em> : null}
       {isOver ? <em> {t('print.over')}</em> : null}
       <div>{dosageOf(dosageInstruction)}</div>
       <div>

@@ -1,11 +1,12 @@
 // Renewal: a new prescription that begins as the one it renews.
 
-import type { MedicationRequest } from 'fhir/r4';
+import type { Medication, MedicationRequest } from 'fhir/r4';
 import { useRead } from '@meridian/ui/fhir/hooks.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { PrescribeForm } from './PrescribeForm.tsx';
 import { renewedLine } from './renewed.ts';
+import { withMedicine } from './taken.ts';
 import { useSay } from './useSay.ts';
 import type { Known } from './useKnown.ts';
 
@@ -19,7 +20,11 @@ export interface RenewalProps {
 export const Renewal = ({ patient, known, renews }: RenewalProps) => {
   const say = useSay();
   const { data, error, refetch } = useRead<MedicationRequest>('MedicationRequest', renews);
+  const [type, id] = (data?.medicationReference?.reference ?? '').split('/');
+  // Where it cannot be read, the prescriber names it.
+  const medication = useRead<Medication>('Medication', type === 'Medication' ? id : undefined);
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
-  if (data === undefined) return <Loading />;
-  return <PrescribeForm {...{ patient, known }} begins={renewedLine(data, say)} />;
+  if (data === undefined || medication.isLoading) return <Loading />;
+  const request = withMedicine(data, medication.data === undefined ? [] : [medication.data]);
+  return <PrescribeForm {...{ patient, known }} begins={renewedLine(request, say)} />;
 };

@@ -7,20 +7,21 @@ import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
-import { nameOfMedicine } from '../chart/dosage.ts';
 import { Choice, Words } from '../writing/fields.tsx';
 import { leastReason } from './faults.ts';
 import { endings, stopPrescription, type Ending, type Stop } from './stop.ts';
 
 export interface StopDialogProps {
+  /** As it is stored. */
   readonly request: MedicationRequest;
+  readonly medicine: string;
   readonly readAgain: () => void;
   readonly close: () => void;
 }
 
 type Typed = Omit<Stop, 'request'>;
 
-export const StopDialog = ({ request, readAgain, close }: StopDialogProps) => {
+export const StopDialog = ({ request, medicine, readAgain, close }: StopDialogProps) => {
   const { t } = useTranslation(['prescribe', 'ui']);
   const [draft, change, clear] = useDraft<Typed>(`stop:${request.id ?? ''}`, {
     ending: 'stopped',
@@ -52,7 +53,7 @@ export const StopDialog = ({ request, readAgain, close }: StopDialogProps) => {
     >
       <form onSubmit={submit} noValidate>
         <Stack>
-          <Text fw={600}>{nameOfMedicine(request)}</Text>
+          <Text fw={600}>{medicine}</Text>
           <Choice
             {...{ id: 'stop-ending', label: t('stop.ending'), value: draft.ending }}
             options={endings.map((ending) => [ending, t(`stop.${ending}`)])}

@@ -19,15 +19,15 @@ export interface WarningFieldsProps {
 export const WarningFields = ({ warnings, field }: WarningFieldsProps) => {
   const { t } = useTranslation('prescribe');
   const sentenceFor = useSentence();
-  const hasAllergy = warnings.some(({ kind }) => kind === 'allergy');
+  const title = titleOf(warnings);
   return (
     // It is there before it says something, so that it is read aloud when it does.
     <div role="alert">
       {warnings.length === 0 ? null : (
         <Alert
-          color={hasAllergy ? 'red' : 'orange'}
+          color={title === 'duplicateTitle' ? 'orange' : 'red'}
           icon={<IconAlertTriangle aria-hidden />}
-          title={t(hasAllergy ? 'warning.allergyTitle' : 'warning.duplicateTitle')}
+          title={t(`warning.${title}`)}
         >
           <Stack gap="xs">
             <List size="sm">
@@ -48,6 +48,14 @@ export const WarningFields = ({ warnings, field }: WarningFieldsProps) => {
   );
 };
 
+/** The gravest of them. */
+const titleOf = (warnings: readonly Warning[]) => {
+  const has = (searched: Warning['kind']): boolean =>
+    warnings.some(({ kind }) => kind === searched);
+  if (has('allergy')) return 'allergyTitle';
+  return has('forbidden') ? 'forbiddenTitle' : 'duplicateTitle';
+};
+
 const useSentence = () => {
   const { t } = useTranslation('prescribe');
   const format = useFormat();
@@ -55,8 +63,9 @@ const useSentence = () => {
     switch (warning.kind) {
       case 'allergy':
         return t(`warning.${warning.match}`, { allergy: format.concept(warning.allergy.code) });
+      case 'forbidden':
       case 'duplicate':
-        return t('warning.duplicate', {
+        return t(`warning.${warning.kind}`, {
           medicine: nameOfMedicine(warning.request),
           date: format.date(warning.request.authoredOn),
         });

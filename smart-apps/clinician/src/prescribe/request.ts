@@ -3,6 +3,7 @@
 
 import type {
   BundleEntry,
+  CodeableConcept,
   DetectedIssue,
   MedicationRequest,
   MedicationRequestDispenseRequest,
@@ -84,7 +85,7 @@ const issueOf = (
   resourceType: 'DetectedIssue',
   identifier: [identifierOf(issueKey(line))],
   status: 'final',
-  code: { coding: [warnings.some(({ kind }) => kind === 'allergy') ? allergyAlert : duplicate] },
+  code: codeOf(warnings),
   severity: warnings.some(isGrave) ? 'high' : 'moderate',
   patient: { reference: `Patient/${patient}` },
   ...{ identifiedDateTime: at, author: requester },
@@ -96,15 +97,25 @@ const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const allergyAlert = { system: actCode, code: 'ALGY', display: 'Allergy Alert' };
 const duplicate = { system: actCode, code: 'DUPTHPY', display: 'Duplicate Therapy Alert' };
 
+/** The gravest of them. The list of codes has none for what was noted not to be given. */
+const codeOf = (warnings: readonly Warning[]): CodeableConcept => {
+  if (warnings.some(({ kind }) => kind === 'allergy')) return { coding: [allergyAlert] };
+  return warnings.some(({ kind }) => kind === 'forbidden')
+    ? { text: 'Noted not to be given' }
+    : { coding: [duplicate] };
+};
+
 const isGrave = (warning: Warning): boolean =>
-  warning.kind === 'allergy' &&
-  warning.match !== 'related' &&
-  warning.allergy.criticality === 'high';
+  warning.kind === 'forbidden' ||
+  (warning.kind === 'allergy' &&
+    warning.match !== 'related' &&
+    warning.allergy.criticality === 'high');
 
 const implicatedOf = (warning: Warning): readonly Reference[] => {
   switch (warning.kind) {
     case 'allergy':
       return [{ reference: `AllergyIntolerance/${warning.allergy.id ?? ''}` }];
+    case 'forbidden':
     case 'duplicate':
       return [{ reference: `MedicationRequest/${warning.request.id ?? ''}` }];
     case 'twice':

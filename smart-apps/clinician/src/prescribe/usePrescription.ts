@@ -96,10 +96,10 @@ const firstDraft = (begins: Omit<Line, 'key'> | undefined): Draft => {
 const warningsOf = (
   line: Line,
   { lines }: Draft,
-  { allergies, requests }: Known,
+  { allergies, requests, forbidden }: Known,
 ): readonly Warning[] =>
   warningsFor(conceptOfLine(line), {
-    allergies,
+    ...{ allergies, forbidden },
     requests: requests.filter(({ id }) => id !== line.renews),
     others: lines.filter((other) => other !== line).map(conceptOfLine),
   });

@@ -13,6 +13,8 @@ export type Warning =
       readonly allergy: AllergyIntolerance;
     }
   | { readonly kind: 'duplicate'; readonly request: MedicationRequest }
+  /** Somebody noted that it must not be given. */
+  | { readonly kind: 'forbidden'; readonly request: MedicationRequest }
   /** Twice in the prescription that is being written. */
   | { readonly kind: 'twice' };
 
@@ -21,24 +23,27 @@ export interface Against {
   readonly allergies: readonly AllergyIntolerance[];
   /** What is taken now. */
   readonly requests: readonly MedicationRequest[];
+  /** What must not be given. */
+  readonly forbidden: readonly MedicationRequest[];
   /** The other medicines of the prescription. */
   readonly others: readonly CodeableConcept[];
 }
 
 export const warningsFor = (
   medicine: CodeableConcept,
-  { allergies, requests, others }: Against,
+  { allergies, requests, forbidden, others }: Against,
 ): readonly Warning[] => {
   const wanted = substanceOf([medicine]);
   if (wanted.words === '') return [];
+  const isOfSame = (request: MedicationRequest): boolean =>
+    isSame(medicine, wanted, conceptOfRequest(request));
   return [
     ...allergies.flatMap((allergy): readonly Warning[] => {
       const match = matchOf(wanted, allergy);
       return match === undefined ? [] : [{ kind: 'allergy', match, allergy }];
     }),
-    ...requests
-      .filter((request) => isSame(medicine, wanted, conceptOfRequest(request)))
-      .map((request): Warning => ({ kind: 'duplicate', request })),
+    ...forbidden.filter(isOfSame).map((request): Warning => ({ kind: 'forbidden', request })),
+    ...requests.filter(isOfSame).map((request): Warning => ({ kind: 'duplicate', request })),
     ...(others.some((other) => isSame(medicine, wanted, other))
       ? [{ kind: 'twice' } as const]
       : []),

@@ -59,6 +59,23 @@ describe('a prescription', () => {
     expect(issue!.fullUrl).to.not.equal(order!.fullUrl);
   });
 
+  it('of what must not be given keeps that it was noted so', () => {
+    const forbidden: Warning = {
+      kind: 'forbidden',
+      request: {
+        ...{ resourceType: 'MedicationRequest', id: 'f', status: 'active', intent: 'order' },
+        ...{ subject: {}, doNotPerform: true },
+      },
+    };
+    const [, issue] = entriesOf([{ line: line(), words, warnings: [forbidden] }], prescribed);
+
+    const { severity, code, implicated } = issue!.resource as DetectedIssue;
+    expect({ severity, code }).to.deep.equal({
+      ...{ severity: 'high', code: { text: 'Noted not to be given' } },
+    });
+    expect(implicated?.[1]).to.deep.equal({ reference: 'MedicationRequest/f' });
+  });
+
   it('that was changed is not taken for the one that was sent before', () => {
     const draft = newDraft(() => key);
 

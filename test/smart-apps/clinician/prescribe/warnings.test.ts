@@ -24,7 +24,7 @@ const request = (concept: CodeableConcept): MedicationRequest => ({
 });
 
 const matches = (medicine: CodeableConcept, allergies: readonly AllergyIntolerance[]) =>
-  warningsFor(medicine, { allergies, requests: [], others: [] }).map((warning) =>
+  warningsFor(medicine, { allergies, requests: [], forbidden: [], others: [] }).map((warning) =>
     warning.kind === 'allergy' ? warning.match : warning.kind,
   );
 
@@ -76,9 +76,22 @@ describe('warnings against a medicine', () => {
       request({ text: 'Iron' }),
     ];
 
-    const found = warningsFor({ text: 'Dolo 650' }, { allergies: [], requests, others: [] });
+    const found = warningsFor(
+      { text: 'Dolo 650' },
+      { allergies: [], requests, forbidden: [], others: [] },
+    );
 
     expect(found).to.deep.equal([{ kind: 'duplicate', request: requests[0] }]);
+  });
+
+  it('finds what was noted not to be given', () => {
+    const forbidden = [request(coded('161', 'Paracetamol 500 mg tablet'))];
+    const against = { allergies: [], requests: [], forbidden, others: [] };
+
+    expect(warningsFor({ text: 'Dolo 650' }, against)).to.deep.equal([
+      { kind: 'forbidden', request: forbidden[0] },
+    ]);
+    expect(warningsFor({ text: 'Iron' }, against)).to.deep.equal([]);
   });
 
   it('finds a medicine that stands twice in one prescription', () => {
@@ -86,7 +99,7 @@ describe('warnings against a medicine', () => {
 
     const found = warningsFor(
       { text: 'Amoxicillin 500 mg' },
-      { allergies: [], requests: [], others },
+      { allergies: [], requests: [], forbidden: [], others },
     );
 
     expect(found).to.deep.equal([{ kind: 'twice' }]);
