@@ -1,6 +1,6 @@
-// Trends: how one measured thing went over the years, chosen among all that were measured.
+// Trends: how one measured thing went over the years, chosen among what was measured last; older values are a press away.
 
-import { NativeSelect, Skeleton } from '@mantine/core';
+import { Button, NativeSelect, Skeleton } from '@mantine/core';
 import type { Observation } from 'fhir/r4';
 import type { Found } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
@@ -12,7 +12,7 @@ import { Panel } from './Panel.tsx';
 import { useNameOf } from './useNameOf.ts';
 
 export interface TrendsProps {
-  /** All values of the code. */
+  /** The newest values of the code, and older ones where somebody asks. */
   readonly found: Found<Observation>;
   /** Vital signs. */
   readonly signs: readonly Measured[];
@@ -24,9 +24,9 @@ export interface TrendsProps {
 }
 
 export const Trends = ({ found, signs, tests, drawn, choose }: TrendsProps) => {
-  const { t } = useTranslation('chart');
+  const { t } = useTranslation(['chart', 'ui']);
   const nameOf = useNameOf();
-  const { items, isLoading, error, again } = found;
+  const { items, isLoading, error, again, more, isLoadingMore } = found;
   const shown = [...signs, ...tests].find(({ code }) => isDrawn(code, drawn));
   const value = shown?.code ?? '';
   return (
@@ -45,6 +45,11 @@ export const Trends = ({ found, signs, tests, drawn, choose }: TrendsProps) => {
         <Skeleton height={220} role="status" aria-label={t('trends.loading')} />
       ) : (
         <TrendPlot observations={items} name={shown && nameOf(shown.latest)} />
+      )}
+      {more === undefined ? null : (
+        <Button size="compact-sm" variant="subtle" loading={isLoadingMore} onClick={more}>
+          {t('trends.older')}
+        </Button>
       )}
       <Failure error={error} again={again} />
     </Panel>

@@ -26,7 +26,7 @@ export const Vitals = ({ found, signs, drawn, choose }: VitalsProps) => {
   const nameOf = useNameOf();
   return (
     <Panel title={t('vitals.title')} height="any">
-      <PanelList found={{ ...found, more: undefined }} empty={t('vitals.none')}>
+      <PanelList found={found} empty={t('vitals.none')}>
         {() => (
           <Stack gap={0}>
             {signs.map(({ code, latest }) => (
