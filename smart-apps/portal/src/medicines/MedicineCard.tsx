@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { today } from '../sharing/days.ts';
 import { medicineName } from './medicine-name.ts';
+import { endedOn } from './standing.ts';
 import { supplyOf } from './supply.ts';
 import { useDosage } from './useDosage.ts';
 
@@ -21,10 +22,12 @@ export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => 
   const format = useFormat();
   const dosage = useDosage();
   const { until, isOver, repeatsLeft } = supplyOf(order, included, today());
+  const ended = endedOn(order, today());
   const supply = order.dispenseRequest?.expectedSupplyDuration;
   const facts = [
     order.requester?.display === undefined ? '' : t('by', { name: order.requester.display }),
-    t('since', { date: format.date(order.authoredOn) }),
+    order.doNotPerform === true ? '' : t('since', { date: format.date(order.authoredOn) }),
+    ended === undefined ? '' : t('endedOn', { date: format.date(ended) }),
     until === undefined || isPast
       ? ''
       : t(isOver ? 'ranOut' : 'until', { date: format.date(until) }),
@@ -37,6 +40,11 @@ export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => 
         <Anchor component={Link} href={`/medicines/${order.id ?? ''}`} fw={600}>
           {medicineName(order, included) || t('noName')}
         </Anchor>
+        {order.doNotPerform === true ? (
+          <Badge color="red" tt="none">
+            {t('status.never')}
+          </Badge>
+        ) : null}
         {order.status === 'active' || order.status === 'completed' ? null : (
           <Badge variant="light" color="gray" tt="none">
             {t(`status.${order.status}`)}

@@ -1,41 +1,65 @@
 // MedicinesPage: what is taken now, and below it what was taken before.
 
-import { useSearch } from '@meridian/ui/fhir/hooks.ts';
+import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Stack, Title } from '@mantine/core';
 import type { MedicationRequest } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
+import { today } from '../sharing/days.ts';
 import { MedicineCard } from './MedicineCard.tsx';
+import { onlyPrescribed, standingOf, type Standing } from './standing.ts';
 
-const groups = [
-  { name: 'now', status: 'active,on-hold' },
-  { name: 'before', status: 'completed,stopped,cancelled,unknown' },
-] as const;
+const current = 'active,on-hold';
+const past = 'completed,stopped,cancelled,unknown';
 
 export const MedicinesPage = () => {
   const { t } = useTranslation('medicines');
+  const now = usePrescriptions(current);
+  const before = usePrescriptions(past);
+  const day = today();
+  const of = (standing: Standing) =>
+    now.items.filter((order) => standingOf(order, day) === standing);
+  const never = of('never');
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
       <Stack gap="xl">
-        {groups.map((group) => (
-          <Group key={group.name} {...group} />
-        ))}
+        {never.length === 0 ? null : (
+          <Group name="never" found={{ ...now, items: never, more: undefined }} />
+        )}
+        <Group name="now" found={{ ...now, items: of('now') }} />
+        <Group
+          name="before"
+          found={{
+            ...before,
+            items: [...of('before'), ...before.items],
+            included: [...now.included, ...before.included],
+          }}
+        />
       </Stack>
     </>
   );
 };
 
-const Group = ({ name, status }: (typeof groups)[number]) => {
-  const { t } = useTranslation('medicines');
+const usePrescriptions = (status: string): Found<MedicationRequest> => {
   const { patient } = useSession();
-  const found = useSearch<MedicationRequest>('MedicationRequest', {
-    ...{ patient, status, _sort: '-authoredon', _count: 20 },
+  return useSearch<MedicationRequest>('MedicationRequest', {
+    ...{ patient, status, _sort: '-authoredon', _count: status === current ? 100 : 20 },
+    ...onlyPrescribed,
     _include: 'MedicationRequest:medication',
     _revinclude: 'MedicationDispense:prescription',
   });
+};
+
+interface GroupProps {
+  readonly name: Standing;
+  readonly found: Found<MedicationRequest>;
+}
+
+const Group = ({ name, found }: GroupProps) => {
+  const { t } = useTranslation('medicines');
   return (
     <section>
       <Title order={2} size="h5" mb="sm">

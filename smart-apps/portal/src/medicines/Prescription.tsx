@@ -7,8 +7,10 @@ import type { FhirResource, MedicationRequest, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { saysSomething, type Row } from '../record/details/row.ts';
 import { Rows } from '../record/details/Rows.tsx';
+import { today } from '../sharing/days.ts';
 import { medicineName, medicineOf } from './medicine-name.ts';
 import { prescriberOf } from './prescriber.ts';
+import { endedOn, statusKey } from './standing.ts';
 import { supplyOf } from './supply.ts';
 import { useDosage } from './useDosage.ts';
 
@@ -23,7 +25,8 @@ export const Prescription = ({ order, included, patient }: PrescriptionProps) =>
   const format = useFormat();
   const dosage = useDosage();
   const medicine = medicineOf(order, included);
-  const { until, repeatsLeft } = supplyOf(order, included, '');
+  const { until, repeatsLeft } = supplyOf(order, included, today());
+  const ended = endedOn(order, today());
   const prescriber = prescriberOf(order, included);
   const { quantity, expectedSupplyDuration } = order.dispenseRequest ?? {};
   const rows: readonly (Row | undefined)[] = [
@@ -53,7 +56,13 @@ export const Prescription = ({ order, included, patient }: PrescriptionProps) =>
       text: [prescriber.name, prescriber.qualification].filter(Boolean).join('\n'),
     },
     { label: 'registration', text: prescriber.registration },
-    { label: 'status', text: t(`status.${order.status}`) },
+    {
+      label: 'status',
+      text:
+        ended === undefined
+          ? t(`status.${statusKey(order)}`)
+          : t('endedOn', { date: format.date(ended) }),
+    },
     { label: 'notes', text: order.note?.map(({ text }) => text).join('\n') },
   ];
   const said = rows.filter((row) => row !== undefined).filter(saysSomething);

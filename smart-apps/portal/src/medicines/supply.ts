@@ -1,6 +1,8 @@
 // Supply: until when a prescription reaches, and how often it can still be repeated.
 // https://hl7.org/fhir/R4/medicationrequest-definitions.html#MedicationRequest.dispenseRequest
 
+import { courseEnd, supplyEnd } from '@meridian/ui/record/course.ts';
+import { lastDayOf } from '@meridian/ui/record/last-day.ts';
 import type { FhirResource, MedicationDispense, MedicationRequest } from 'fhir/r4';
 
 export interface Supply {
@@ -15,6 +17,7 @@ export interface Supply {
 export const supplyOf = (
   order: MedicationRequest,
   dispenses: readonly FhirResource[],
+  /** A day of this device's calendar. */
   today: string,
 ): Supply => {
   const allowed = order.dispenseRequest?.numberOfRepeatsAllowed;
@@ -22,7 +25,7 @@ export const supplyOf = (
   const until = untilOf(order);
   return {
     until,
-    isOver: until !== undefined && until.slice(0, 10) < today,
+    isOver: until !== undefined && lastDayOf(until) < today,
     repeatsLeft: allowed === undefined ? undefined : Math.max(0, allowed - Math.max(0, given - 1)),
   };
 };
@@ -36,6 +39,6 @@ const isOf = ({ id = '' }: MedicationRequest, resource: FhirResource): boolean =
 
 const happened: ReadonlySet<MedicationDispense['status']> = new Set(['completed', 'in-progress']);
 
-const untilOf = ({ dispenseRequest, dosageInstruction }: MedicationRequest): string | undefined =>
-  dispenseRequest?.validityPeriod?.end ??
-  dosageInstruction?.flatMap(({ timing }) => timing?.repeat?.boundsPeriod?.end ?? [])[0];
+/** How long it is taken, before how long it is dispensed, before how long what was dispensed lasts. */
+const untilOf = (order: MedicationRequest): string | undefined =>
+  courseEnd(order) ?? order.dispenseRequest?.validityPeriod?.end ?? supplyEnd(order);

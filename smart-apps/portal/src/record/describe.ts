@@ -158,13 +158,16 @@ const condition = (found: Condition, words: Words): Description => ({
   source: nameOf(found.asserter) ?? nameOf(found.recorder),
 });
 
-const medicine = (order: MedicationRequest, { format }: Words): Description => ({
+const medicine = (order: MedicationRequest, { format, t }: Words): Description => ({
   title:
     format.concept(order.medicationCodeableConcept) || (order.medicationReference?.display ?? ''),
-  text: order.dosageInstruction
-    ?.map(({ text }) => text)
-    .filter(Boolean)
-    .join('; '),
+  text: joined([
+    order.doNotPerform === true ? t('doNotTake') : undefined,
+    order.dosageInstruction
+      ?.map(({ text }) => text)
+      .filter(Boolean)
+      .join('; '),
+  ]),
   source: nameOf(order.requester),
 });
 

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/searchparameter-registry.html
 
 import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
+import { onlyPrescribed } from '../medicines/standing.ts';
 import { onlyValid } from '../results/valid.ts';
 
 export const kinds = [
@@ -55,7 +56,10 @@ export const sources: readonly Source[] = [
     ...{ type: 'Condition', kind: 'conditions', date: 'recorded-date' },
     parameters: { 'verification-status:not': 'entered-in-error,refuted' },
   },
-  { type: 'MedicationRequest', kind: 'medicines', date: 'authoredon', parameters: mistakes },
+  {
+    ...{ type: 'MedicationRequest', kind: 'medicines', date: 'authoredon' },
+    parameters: { 'status:not': 'entered-in-error,draft', ...onlyPrescribed },
+  },
   { type: 'Immunization', kind: 'immunizations', date: 'date', parameters: mistakes },
   { type: 'Procedure', kind: 'procedures', date: 'date', parameters: mistakes },
   {

@@ -39,6 +39,21 @@ describe('the supply of a prescription', () => {
     expect(supplyOf(order({}), [], '2026-11-21').repeatsLeft).to.equal(undefined);
   });
 
+  it('is not over within the month or year it ends in', () => {
+    const until = order({ validityPeriod: { end: '2026-12' } });
+
+    expect(supplyOf(until, [], '2026-12-05').isOver).to.equal(false);
+    expect(supplyOf(until, [], '2027-01-01').isOver).to.equal(true);
+  });
+
+  it('is not over on the day on which its last instant lies here', () => {
+    const end = new Date(2026, 10, 21, 0, 30).toISOString();
+    const until = order({ validityPeriod: { end } });
+
+    expect(supplyOf(until, [], '2026-11-21').isOver).to.equal(false);
+    expect(supplyOf(until, [], '2026-11-22').isOver).to.equal(true);
+  });
+
   it('is over the day after it ends', () => {
     const until = order({ validityPeriod: { end: '2026-11-20' } });
 

@@ -66,6 +66,14 @@ const cases: readonly (readonly [string, FhirResource, object])[] = [
     { title: 'Peanuts', text: 'types.Statement' },
   ],
   [
+    'what must not be taken as such',
+    {
+      ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order', ...about },
+      ...{ doNotPerform: true, medicationCodeableConcept: { text: 'Ibuprofen' } },
+    },
+    { title: 'Ibuprofen', text: 'doNotTake', source: undefined },
+  ],
+  [
     'an allergy by how it stands, how dangerous it is and what it does',
     {
       ...{ resourceType: 'AllergyIntolerance', patient: {}, code: { text: 'Penicillin' } },

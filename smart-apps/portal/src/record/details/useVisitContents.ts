@@ -4,7 +4,7 @@ import { search } from '@meridian/ui/fhir/search.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { FhirResource } from 'fhir/r4';
-import type { EventType } from '../kinds.ts';
+import { sources, type EventType } from '../kinds.ts';
 import { eventOf, gather } from '../timeline-events.ts';
 import { refusedIsEmpty } from '../useTimeline.ts';
 
@@ -22,6 +22,7 @@ export const useVisitContents = (encounter: string) => {
       const pages = await Promise.all(
         types.map((type) =>
           search<FhirResource>(fhir, type, {
+            ...sources.find((source) => source.type === type)?.parameters,
             ...{ encounter: `Encounter/${encounter}`, _count: 20 },
           }).catch(refusedIsEmpty),
         ),
