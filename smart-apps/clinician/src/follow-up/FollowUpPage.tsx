@@ -11,6 +11,7 @@ import { Empty } from '@meridian/ui/states/Empty.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { useTranslation } from 'react-i18next';
+import { InNameOf } from '../writing/InNameOf.tsx';
 import { useOwnRole } from '../writing/useOwnRole.ts';
 import { PatientPage } from '../writing/PatientPage.tsx';
 import { ConfirmTime } from './ConfirmTime.tsx';
@@ -55,6 +56,7 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
     );
   return (
     <Stack>
+      <InNameOf />
       <WeekFields {...{ week }} change={setWeek} />
       {isKept ? <Alert role="alert" color="orange" title={t('notFreed')} /> : null}
       <Failure error={hold.error} conflictText={t('taken')} again={again} />

@@ -7,6 +7,7 @@ import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 import { Choice, Lines, Words } from '../writing/fields.tsx';
+import { InNameOf } from '../writing/InNameOf.tsx';
 import { faultsOf, type Note } from './note.ts';
 import { ProblemFields } from './ProblemFields.tsx';
 import { useNote, type Ending } from './useNote.ts';
@@ -42,6 +43,7 @@ export const NoteForm = ({ patient, visit, onWritten }: NoteFormProps) => {
     <form onSubmit={submit} noValidate aria-label={t('title')}>
       <ErrorSummary errors={errors} />
       <Stack>
+        <InNameOf />
         <VisitLine visit={visit} />
         {visit.encounter === undefined ? <Begin {...{ note, change }} /> : null}
         <VitalFields

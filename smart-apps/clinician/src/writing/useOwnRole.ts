@@ -2,11 +2,15 @@
 
 import type { Organization, Practitioner, PractitionerRole, Reference } from 'fhir/r4';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
+import { hospitalsOf } from '@meridian/ui/fhir/roles.ts';
+import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
 import { formatName } from '@meridian/ui/format/person.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 
 export interface OwnRole {
   readonly organization: Organization | undefined;
+  /** Works for other hospitals, too: pages say which one is meant. */
+  readonly isOneOfSeveral: boolean;
   readonly practitioner: Practitioner | undefined;
   /** For `requester` and the like. */
   readonly reference: Reference;
@@ -14,24 +18,34 @@ export interface OwnRole {
 
 export const useOwnRole = (): OwnRole => {
   const { user } = useSession();
-  return useRoleOf(user)!;
+  return useRoleOf(user, { active: 'true' })!;
 };
 
-/** Of `Practitioner/1`; undefined where nobody is named. */
-export const useRoleOf = (practitioner: string | undefined): OwnRole | undefined => {
-  const { included } = useSearch<PractitionerRole>(
+/** Of `Practitioner/1`; undefined where nobody is named. What was written before is of who has left since, too. */
+export const useRoleOf = (
+  practitioner: string | undefined,
+  only: SearchParameters = {},
+): OwnRole | undefined => {
+  const { items, included } = useSearch<PractitionerRole>(
     'PractitionerRole',
     practitioner === undefined
       ? undefined
       : {
-          ...{ practitioner, _count: 1 },
+          ...{ ...only, practitioner, _count: 20 },
           _include: ['PractitionerRole:organization', 'PractitionerRole:practitioner'],
         },
   );
   if (practitioner === undefined) return undefined;
   const person = included.find((each) => each.resourceType === 'Practitioner');
+  const hospitals = hospitalsOf(items);
+  const hospital = hospitals[0] ?? items[0]?.organization;
   return {
-    organization: included.find((each) => each.resourceType === 'Organization'),
+    organization: included.find(
+      (each): each is Organization =>
+        each.resourceType === 'Organization' &&
+        `Organization/${each.id ?? ''}` === hospital?.reference,
+    ),
+    isOneOfSeveral: hospitals.length > 1,
     practitioner: person,
     reference: { reference: practitioner, ...displayOf(person) },
   };

@@ -2,24 +2,37 @@
 // this is what the pages show and search by.
 
 import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { hospitalsOf } from '@meridian/ui/fhir/roles.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import type { Location, PractitionerRole } from 'fhir/r4';
+import type { Location, Organization, PractitionerRole } from 'fhir/r4';
 import { peopleOf, type Person } from './people.ts';
 
 export interface Hospital {
   /** `Organization/1`; undefined until it is known. */
   readonly organization: string | undefined;
   readonly name: string;
+  /** Works for other hospitals, too: pages say which one is meant. */
+  readonly isOneOfSeveral: boolean;
   readonly error: unknown;
 }
 
 export const useHospital = (): Hospital => {
   const { user } = useSession();
-  const { items, error } = useSearch<PractitionerRole>('PractitionerRole', {
-    ...{ practitioner: user, _count: 1 },
+  const { items, included, error } = useSearch<PractitionerRole>('PractitionerRole', {
+    ...{ practitioner: user, active: 'true', _count: 20 },
+    _include: 'PractitionerRole:organization',
   });
-  const organization = items[0]?.organization;
-  return { organization: organization?.reference, name: organization?.display ?? '', error };
+  const hospitals = hospitalsOf(items);
+  const reference = hospitals[0]?.reference;
+  const found = included.find(
+    (each): each is Organization =>
+      each.resourceType === 'Organization' && `Organization/${each.id ?? ''}` === reference,
+  );
+  return {
+    organization: reference,
+    name: found?.name ?? hospitals[0]?.display ?? '',
+    ...{ isOneOfSeveral: hospitals.length > 1, error },
+  };
 };
 
 /** Whom visits can be with: those of the hospital who have a specialty. */

@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { dayOf, shiftDay } from '../day/day-list.ts';
+import { InNameOf } from '../hospital/InNameOf.tsx';
 import { useHospital } from '../hospital/useHospital.ts';
 import { TimeFilters, type TimeFilter } from './TimeFilters.tsx';
 import { findTimes, offersOf } from './times.ts';
@@ -36,6 +37,7 @@ export const TimePicker = ({ isBusy, onPick }: TimePickerProps) => {
   });
   return (
     <Stack>
+      <InNameOf />
       <TimeFilters filter={filter} onChange={setFilter} />
       <Failure error={unknown ?? found.error} again={() => void found.refetch()} />
       {found.isLoading ? <Loading /> : null}
