@@ -87,8 +87,8 @@ export const numberOf = (text: string): number => {
   return plainNumber.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
 };
 
-/** Three digits after a comma or a point are how thousands are grouped. */
-const plainNumber = /^\d+([.,]\d{1,2})?$/;
+/** Three digits after a comma or a point are how thousands are grouped, but after a zero: nobody writes 0,125 for 125. */
+const plainNumber = /^(\d+([.,]\d{1,2})?|0[.,]\d{3,4})$/;
 
 /** Of a part of the day at which nothing is typed, 0. */
 export const doseAt = (line: Line, part: Part): number =>

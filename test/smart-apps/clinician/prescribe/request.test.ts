@@ -94,6 +94,8 @@ describe('a prescription', () => {
     [{ dose: '1e3' }, false, ['dose']],
     [{ dose: '0x10' }, false, ['dose']],
     [{ dose: '1/2' }, false, []],
+    [{ dose: '0.125', unit: 'mg' }, false, []],
+    [{ dose: '0,0625', unit: 'mg' }, false, []],
     [{ rhythm: 'parts', morning: '1/3', noon: '0', night: '1' }, false, ['morning']],
     [{ rhythm: 'parts', morning: '-1', noon: 'x', night: '1' }, false, ['morning', 'noon']],
     [{ rhythm: 'parts', morning: '1', noon: '', night: '10001' }, false, ['night']],
