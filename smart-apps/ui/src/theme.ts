@@ -30,14 +30,23 @@ export const createAppTheme = (primaryColor: 'teal' | 'indigo' | 'violet'): Mant
     },
   });
 
-/** What stands on a tint of its own colour is dark enough to be read there: badges, alerts, the place that is open. */
-export const readableTints: CSSVariablesResolver = ({ colors }) => ({
-  variables: {},
-  light: Object.fromEntries(
-    Object.entries(colors).map(([name, shades]) => [
-      `--mantine-color-${name}-light-color`,
-      darken(shades[9], 0.35),
-    ]),
-  ),
-  dark: {},
-});
+/**
+ * What stands on a tint of its own colour is dark enough to be read there: badges, alerts, the place that is open. What is filled
+ * grows darker below the pointer, where the words on it are white.
+ */
+export const readableTints: CSSVariablesResolver = ({ colors }) => {
+  const all = Object.entries(colors);
+  const hovered = all.map(([name, shades]) => [
+    `--mantine-color-${name}-filled-hover`,
+    darken(shades[9], 0.1),
+  ]);
+  const onTint = all.map(([name, shades]) => [
+    `--mantine-color-${name}-light-color`,
+    darken(shades[9], 0.35),
+  ]);
+  return {
+    variables: {},
+    light: Object.fromEntries([...hovered, ...onTint]) as Record<string, string>,
+    dark: Object.fromEntries(hovered) as Record<string, string>,
+  };
+};
