@@ -34,7 +34,7 @@ const engines: Readonly<Record<string, () => Promise<Database>>> = {
     // The stand-in holds in memory what a database has on its disk.
     return {
       env: { MONGODB_URL: url },
-      size: mongo.kind === 'real' ? large : 96 * megabyte,
+      size: mongo.kind === 'real' ? large : 160 * megabyte,
       close,
     };
   },
