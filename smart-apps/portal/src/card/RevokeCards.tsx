@@ -1,12 +1,12 @@
 // RevokeCards: makes every card that was given out until now worth nothing: for a phone or a paper that was lost.
 
 import { useState } from 'react';
-import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Modal, Stack, Text, Title } from '@mantine/core';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
+import { Confirm } from '@meridian/ui/forms/Confirm.tsx';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { useTranslation } from 'react-i18next';
 
 export const RevokeCards = () => {
@@ -36,24 +36,13 @@ export const RevokeCards = () => {
         title={t('revoke.ask')}
         closeButtonProps={{ 'aria-label': t('revoke.keep') }}
       >
-        <Stack>
-          <Text>{t('revoke.askText')}</Text>
-          <Failure error={write.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('revoke.keep')}
-            </Button>
-            <Button
-              color="red"
-              loading={write.isPending}
-              onClick={() => {
-                if (!write.isPending) write.mutate(patient, { onSuccess: close });
-              }}
-            >
-              {t('revoke.now')}
-            </Button>
-          </Group>
-        </Stack>
+        <Confirm
+          {...{ write, close }}
+          text={t('revoke.askText')}
+          keep={t('revoke.keep')}
+          now={t('revoke.now')}
+          confirm={() => write.mutate(patient, { onSuccess: close })}
+        />
       </Modal>
     </Stack>
   );

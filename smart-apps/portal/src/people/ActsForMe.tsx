@@ -1,11 +1,11 @@
 // ActsForMe: who may act for the person whose record this is, until when, and taking it back.
 
 import { useState } from 'react';
-import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Modal, Paper, Stack, Text, Title } from '@mantine/core';
 import { useRead, useSearch, useWrite } from '@meridian/ui/fhir/hooks.ts';
+import { Confirm } from '@meridian/ui/forms/Confirm.tsx';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Consent, RelatedPerson } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { takeBack } from '../sharing/answer.ts';
@@ -80,23 +80,12 @@ const EndForm = ({ consent, close }: { readonly consent: Consent; readonly close
   const { t } = useTranslation('people');
   const write = useWrite(takeBack, ['Consent']);
   return (
-    <Stack>
-      <Text>{t('acts.endText')}</Text>
-      <Failure error={write.error} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
-          {t('close')}
-        </Button>
-        <Button
-          color="red"
-          loading={write.isPending}
-          onClick={() => {
-            if (!write.isPending) write.mutate(consent, { onSuccess: close });
-          }}
-        >
-          {t('acts.endNow')}
-        </Button>
-      </Group>
-    </Stack>
+    <Confirm
+      {...{ write, close }}
+      text={t('acts.endText')}
+      keep={t('close')}
+      now={t('acts.endNow')}
+      confirm={() => write.mutate(consent, { onSuccess: close })}
+    />
   );
 };

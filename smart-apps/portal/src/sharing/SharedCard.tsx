@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { Badge, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
+import { Confirm } from '@meridian/ui/forms/Confirm.tsx';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Consent } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { takeBack } from './answer.ts';
@@ -81,23 +81,12 @@ export const TakeBack = ({
   const { t } = useTranslation('sharing');
   const write = useWrite(takeBack, ['Consent']);
   return (
-    <Stack>
-      <Text>{t('revoke.text')}</Text>
-      <Failure error={write.error} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
-          {t('revoke.keep')}
-        </Button>
-        <Button
-          color="red"
-          loading={write.isPending}
-          onClick={() => {
-            if (!write.isPending) write.mutate(consent, { onSuccess: close });
-          }}
-        >
-          {t('revoke.now')}
-        </Button>
-      </Group>
-    </Stack>
+    <Confirm
+      {...{ write, close }}
+      text={t('revoke.text')}
+      keep={t('revoke.keep')}
+      now={t('revoke.now')}
+      confirm={() => write.mutate(consent, { onSuccess: close })}
+    />
   );
 };
