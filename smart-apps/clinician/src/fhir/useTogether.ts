@@ -1,46 +1,25 @@
 // useTogether: a search or a read whose first answer comes in one batch with all others that begin at the same moment.
 
 import type { Bundle, FhirResource } from 'fhir/r4';
-import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Found } from '@meridian/ui/fhir/hooks.ts';
-import {
-  pageOf,
-  queryOf,
-  readPage,
-  type Page,
-  type SearchParameters,
-} from '@meridian/ui/fhir/search.ts';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Fhir } from '@meridian/ui/fhir/client.ts';
+import { useSearchBy, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { pageOf, queryOf, type Page, type SearchParameters } from '@meridian/ui/fhir/search.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { togetherOf } from './together.ts';
 
-/** As `useSearch`, and under the same key: what one of them has read need not be read by the other. */
+/** As `useSearch`. */
 export const useSearchTogether = <T extends FhirResource>(
   type: T['resourceType'],
   parameters: SearchParameters | undefined,
-): Found<T> => {
-  const { fhir } = useSession();
-  const query = useInfiniteQuery({
-    queryKey: [type, 'search', parameters],
-    queryFn: async ({ pageParam }): Promise<Page<T>> => {
-      if (pageParam !== undefined) return readPage<T>(fhir, pageParam);
-      return pageOf<T>((await togetherOf(fhir)(`${type}?${queryOf(parameters ?? {})}`)) as Bundle);
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next,
-    enabled: parameters !== undefined,
-  });
-  const pages = query.data?.pages ?? [];
-  return {
-    items: pages.flatMap(({ items }) => items),
-    included: pages.flatMap(({ included }) => included),
-    total: pages[0]?.total,
-    isLoading: query.isLoading,
-    error: query.error,
-    more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
-    isLoadingMore: query.isFetchingNextPage,
-    again: () => void query.refetch(),
-  };
-};
+): Found<T> => useSearchBy(searchTogether<T>, type, parameters);
+
+const searchTogether = async <T extends FhirResource>(
+  fhir: Fhir,
+  type: T['resourceType'],
+  parameters: SearchParameters = {},
+): Promise<Page<T>> =>
+  pageOf<T>((await togetherOf(fhir)(`${type}?${queryOf(parameters)}`)) as Bundle);
 
 /** As `useRead`. */
 export const useReadTogether = <T extends FhirResource>(

@@ -44,12 +44,26 @@ export interface Found<T extends FhirResource> {
 export const useSearch = <T extends FhirResource>(
   type: T['resourceType'],
   parameters: SearchParameters | undefined,
+): Found<T> => useSearchBy(search<T>, type, parameters);
+
+/** How the first page of a search is asked for; those after it are where the one before says. */
+export type SearchFirst<T extends FhirResource> = (
+  fhir: Fhir,
+  type: T['resourceType'],
+  parameters: SearchParameters | undefined,
+) => Promise<Page<T>>;
+
+/** Under the same key whatever the way: what one has read need not be read by another. */
+export const useSearchBy = <T extends FhirResource>(
+  first: SearchFirst<T>,
+  type: T['resourceType'],
+  parameters: SearchParameters | undefined,
 ): Found<T> => {
   const { fhir } = useSession();
   const query = useInfiniteQuery({
     queryKey: [type, 'search', parameters],
     queryFn: ({ pageParam }): Promise<Page<T>> =>
-      pageParam === undefined ? search<T>(fhir, type, parameters) : readPage<T>(fhir, pageParam),
+      pageParam === undefined ? first(fhir, type, parameters) : readPage<T>(fhir, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     enabled: parameters !== undefined,
