@@ -1,6 +1,6 @@
 // Clinician: its places, and the table of its pages.
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { pageAt, Pages, type Page } from '@meridian/ui/shell/Pages.tsx';
 import { Shell, type Place } from '@meridian/ui/shell/Shell.tsx';
@@ -72,9 +72,11 @@ const useChartAhead = (): void => {
 const useLaunchedChart = (): void => {
   const { patient } = useSession();
   const [path, go] = useLocation();
+  const isOpening = useRef(true);
   useEffect(() => {
-    if (patient !== undefined && path === '/') go(`/patients/${patient}`, { replace: true });
-    // Only when the app opens: whoever goes to the day afterwards wants the day.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+    // Whoever goes to the day afterwards wants the day.
+    if (isOpening.current && patient !== undefined && path === '/')
+      go(`/patients/${patient}`, { replace: true });
+    isOpening.current = false;
+  }, [patient, path, go]);
 };
