@@ -24,7 +24,8 @@ const actionsFor: Readonly<Record<Right, readonly string[]>> = {
   ...{ create: ['collect'], update: ['correct'], delete: ['correct'] },
 };
 
-const actionsOf = ({ text }: Version): readonly string[] => {
+/** Codes of consentaction; none where it says nothing of actions. */
+export const actionsOf = ({ text }: Pick<Version, 'text'>): readonly string[] => {
   const { provision } = JSON.parse(text) as { readonly provision?: unknown };
   const action = isObject(provision) ? provision['action'] : undefined;
   // What is said in words alone, or in codes of somebody else, allows none of this.

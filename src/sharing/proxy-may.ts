@@ -2,10 +2,11 @@
 // the action "disclose". A proxy gives nothing for longer than that Consent lasts.
 // https://terminology.hl7.org/CodeSystem-consentaction.html
 
+import { actionsOf } from '../access/actions.ts';
 import { standingBy } from '../access/standing.ts';
 import type { Caller } from '../access/caller.ts';
 import { openHigh, readDateRange } from '../fhir/date.ts';
-import { isObject, listOf } from '../fhir/resource.ts';
+import { isObject } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
 
 /** Milliseconds since 1970; undefined when the proxy may not at all. Of several Consents the longest counts. */
@@ -16,20 +17,12 @@ export const proxyMayGiveUntil = async (
   const relation = { id: fhirUser.replace('RelatedPerson/', ''), patient: `Patient/${patient}` };
   const sources = { resources: store.resources, definitions, now };
   const ends = (await standingBy(relation, sources))
+    .filter((consent) => actionsOf(consent).includes('disclose'))
     .map(({ text }) => (JSON.parse(text) as { readonly provision?: unknown }).provision)
     .filter(isObject)
-    .filter(discloses)
     .map(endOf);
   return ends.length === 0 ? undefined : Math.max(...ends);
 };
-
-const discloses = ({ type, action }: Readonly<Record<string, unknown>>): boolean =>
-  type !== 'deny' &&
-  listOf(action)
-    .flatMap(({ coding }) => listOf(coding))
-    .some(({ system, code }) => system === actionSystem && code === 'disclose');
-
-const actionSystem = 'http://terminology.hl7.org/CodeSystem/consentaction';
 
 const endOf = ({ period }: Readonly<Record<string, unknown>>): number => {
   const end = isObject(period) ? period['end'] : undefined;
