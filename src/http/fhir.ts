@@ -19,6 +19,7 @@ import { errorResponse } from './errors.ts';
 import type { Asked, Guard } from './guard.ts';
 import type { Matcher } from './match.ts';
 import { negotiate, standardType } from './negotiate.ts';
+import { createTogether } from './leave-together.ts';
 import { readPayload, type Payload } from './payload.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { cannotRecord, queryText, recordAccess } from './record-access.ts';
@@ -111,13 +112,18 @@ interface Answered {
   readonly progress: Progress;
 }
 
-/** The answer, once the access is written down. */
+const together = createTogether();
+
+/** The answer, once the access is written down: the rows of a turn are one batch, so its answers leave together anyhow. */
 const recorded = async (
   response: FhirResponse,
   { req, requestId, progress }: Answered,
   { audit, trusts, log }: Endpoint,
 ): Promise<FhirResponse> => {
-  if (!progress.caller && !progress.isRefused) return response;
+  if (!progress.caller && !progress.isRefused) {
+    await together();
+    return response;
+  }
   // Nothing was done, and a row for each that comes while nothing can be written would have to wait in memory.
   if (progress.isTurnedAway || (progress.isRefused && !audit.works()))
     return errorResponse(cannotRecord(), requestId, log);
