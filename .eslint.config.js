@@ -42,6 +42,7 @@ export default tseslint.config(
     files: [
       'src/main.ts',
       'src/reindex.ts',
+      'src/reseal.ts',
       'src/**/{compile,backup}.ts',
       'test/**/*.ts',
       'seed/**/*.ts',

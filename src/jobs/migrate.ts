@@ -7,7 +7,8 @@ import { bytesOf } from '../interactions/binary-bytes.ts';
 import { everything } from '../search/plan.ts';
 import type { Registry } from '../search/registry.ts';
 import type { Position } from '../search/window.ts';
-import type { Change, Key, KeptRecord, MovableStore, Part, Version } from '../store/port.ts';
+import type { Change, Key, KeptRecord, MovableStore, Version } from '../store/port.ts';
+import { partsOf } from '../store/parts-of.ts';
 
 export interface Migration {
   readonly from: MovableStore;
@@ -243,15 +244,4 @@ const missingBytes = async (
     if (!isDeepStrictEqual(ours, theirs)) missing.push(`the bytes ${bytes} are not the same`);
   }
   return missing;
-};
-
-const partsOf = async function* <T>(
-  read: (after: string | undefined) => Promise<Part<T>>,
-): AsyncGenerator<Part<T>> {
-  let after: string | undefined;
-  do {
-    const part = await read(after);
-    yield part;
-    after = part.next;
-  } while (after !== undefined);
 };

@@ -40,6 +40,8 @@ export interface Config {
   readonly adminSecret: string | undefined;
   /** KEY_SECRET: by which the keys of this server lie sealed in the store; undefined: they lie open. */
   readonly keySecret: string | undefined;
+  /** KEY_SECRET_FORMER: what KEY_SECRET was before it was changed; for `npm run reseal` alone. */
+  readonly formerKeySecret: string | undefined;
   /** METRICS_SECRET: the bearer token for /metrics; without one only this machine may ask. */
   readonly metricsSecret: string | undefined;
 }
@@ -160,6 +162,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     idleMinutes: readNumber(env, 'SIGN_IN_IDLE_MINUTES', 30),
     adminSecret: readSecret(env, 'ADMIN_SECRET'),
     keySecret: readSecret(env, 'KEY_SECRET'),
+    formerKeySecret: readSecret(env, 'KEY_SECRET_FORMER'),
     metricsSecret: readSecret(env, 'METRICS_SECRET'),
     auditSync: readAuditSync(env),
     emergencyMinutes: readNumber(env, 'EMERGENCY_MINUTES', 60),
