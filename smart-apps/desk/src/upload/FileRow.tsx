@@ -1,6 +1,7 @@
 // FileRow: one file: for whom, how far, and what came of it; what goes wrong can be mended and sent again.
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { sizeOf } from '@meridian/ui/uploads/size.ts';
 import { ActionIcon, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
@@ -8,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import { readUhid } from '../patients/uhid.ts';
 import { canBeSent, faultOf, wordsOf, type Row, type Words } from './row.ts';
 import { RowOutcome } from './RowOutcome.tsx';
-import { sizeOf } from './size.ts';
 import { WordFields } from './WordFields.tsx';
 
 export interface FileRowProps {
@@ -20,7 +20,7 @@ export interface FileRowProps {
 }
 
 export const FileRow = ({ row, all, onEdit, onSend, onStop }: FileRowProps) => {
-  const { t } = useTranslation('upload');
+  const { t, i18n } = useTranslation('upload');
   const format = useFormat();
   const [isOpen, { toggle }] = useDisclosure();
   const { file, state } = row;
@@ -41,7 +41,9 @@ export const FileRow = ({ row, all, onEdit, onSend, onStop }: FileRowProps) => {
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
               {file.name}
             </Text>
-            <Text size="sm">{[sizeOf(file.size), ...about].filter(Boolean).join(' · ')}</Text>
+            <Text size="sm">
+              {[sizeOf(file.size, i18n.language), ...about].filter(Boolean).join(' · ')}
+            </Text>
           </div>
           <ActionIcon
             variant="default"

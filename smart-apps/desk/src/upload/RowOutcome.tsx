@@ -1,10 +1,10 @@
 // RowOutcome: where a file stands, in words; by colour only besides.
 
+import { sizeOf } from '@meridian/ui/uploads/size.ts';
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RowFault, RowState } from './row.ts';
-import { sizeOf } from './size.ts';
 
 export interface RowOutcomeProps {
   readonly state: RowState;
@@ -13,7 +13,8 @@ export interface RowOutcomeProps {
 }
 
 export const RowOutcome = ({ state, fault, size }: RowOutcomeProps) => {
-  const { t } = useTranslation('upload');
+  const { t, i18n } = useTranslation('upload');
+  const said = (bytes: number): string => sizeOf(bytes, i18n.language);
   const { t: ui } = useTranslation('ui');
   return (
     <Group gap="xs">
@@ -22,7 +23,7 @@ export const RowOutcome = ({ state, fault, size }: RowOutcomeProps) => {
       </Badge>
       {fault === undefined ? null : <Text size="sm">{t(`faults.${fault}`)}</Text>}
       {state.at === 'sending' ? (
-        <Text size="sm">{t('sent', { sent: sizeOf(state.sent), size: sizeOf(size) })}</Text>
+        <Text size="sm">{t('sent', { sent: said(state.sent), size: said(size) })}</Text>
       ) : null}
       {state.at === 'refused' ? <Text size="sm">{state.why}</Text> : null}
       {state.at === 'failed' ? <Text size="sm">{ui(`failure.${state.kind}.text`)}</Text> : null}

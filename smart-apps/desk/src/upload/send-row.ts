@@ -2,11 +2,11 @@
 
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { FhirFailure, kindOf } from '@meridian/ui/fhir/failure.ts';
+import { sendBytes } from '@meridian/ui/uploads/send-bytes.ts';
+import { openWire } from '@meridian/ui/uploads/wire.ts';
 import type { Task } from 'fhir/r4';
 import { contentTypeOf, documentOf } from './document.ts';
 import type { Row, RowState } from './row.ts';
-import { sendBytes } from './send-bytes.ts';
-import { openWire } from './wire.ts';
 
 export interface RowSending {
   /** Says for itself whose it is. */

@@ -12,12 +12,12 @@ import {
   type ReactNode,
 } from 'react';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { giveUp } from '@meridian/ui/uploads/send-bytes.ts';
+import { openWire } from '@meridian/ui/uploads/wire.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { isUnderWay, type Row } from './row.ts';
 import { changeRows, nextRows, type RowsChange } from './rows.ts';
-import { giveUp } from './send-bytes.ts';
 import { sendRow } from './send-row.ts';
-import { openWire } from './wire.ts';
 
 export interface Uploads {
   readonly rows: readonly Row[];

@@ -1,5 +1,6 @@
 // ChooseFile: a picture by the camera, or a file that is there already.
 
+import { sizeOf } from '@meridian/ui/uploads/size.ts';
 import { Button, FileButton, Group, Input, Text } from '@mantine/core';
 import { IconCamera, IconFile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -53,10 +54,4 @@ export const ChooseFile = ({ file, error, choose }: ChooseFileProps) => {
       {error === undefined ? null : <Input.Error role="alert">{error}</Input.Error>}
     </div>
   );
-};
-
-const sizeOf = (bytes: number, language: string): string => {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
-  const style = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(`${language}-u-nu-latn`, style).format(value);
 };

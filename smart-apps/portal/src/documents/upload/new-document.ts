@@ -55,10 +55,6 @@ export const onceOnly = (uuid: string): string =>
 
 const uuidSystem = 'urn:ietf:rfc:3986';
 
-/** `https://host/fhir/Binary/1/_history/1` as `Binary/1`; undefined where it names no Binary. */
-export const binaryOf = (location: string): string | undefined =>
-  /(?:^|\/)(Binary\/[A-Za-z0-9.-]{1,64})(?:\/_history\/|$)/.exec(location)?.[1];
-
 export type Fault = 'noFile' | 'noTitle' | 'future' | 'empty';
 
 export const faultOf = (

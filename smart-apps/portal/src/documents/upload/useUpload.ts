@@ -1,13 +1,12 @@
 // useUpload: files a document of one's own: its bytes, then what it is. What was done before something failed is not done again.
 
 import { useSession } from '@meridian/ui/session/session.ts';
-import { FhirFailure } from '@meridian/ui/fhir/failure.ts';
+import { sendBytes } from '@meridian/ui/uploads/send-bytes.ts';
+import { openWire } from '@meridian/ui/uploads/wire.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DocumentReference } from 'fhir/r4';
 import { useRef, useState } from 'react';
-import { binaryOf, documentOf, onceOnly, type NewDocument } from './new-document.ts';
-import { sendParts } from './send-parts.ts';
-import { send } from './send.ts';
+import { documentOf, onceOnly, type NewDocument } from './new-document.ts';
 
 export type UploadState =
   | { readonly is: 'ready' }
@@ -30,18 +29,13 @@ export const useUpload = () => {
   const progress = useRef<Progress>(undefined);
   const running = useRef<AbortController>(undefined);
 
-  const bytesOf = async (at: Progress, signal: AbortSignal): Promise<string> => {
-    const location = await sendParts({
-      ...{ file: at.file, url: `${fhir.base}/Binary`, token: fhir.token, send, signal },
+  const bytesOf = (at: Progress, signal: AbortSignal): Promise<string> =>
+    sendBytes(openWire(fhir), {
+      ...{ file: at.file, address: at.begun, signal },
       contentType: at.file.type || 'application/octet-stream',
       onSent: (bytes) => setState({ is: 'sending', sent: bytes / at.file.size }),
-      begun: at.begun,
       onBegun: (address) => (at.begun = address),
     });
-    const binary = binaryOf(location);
-    if (binary === undefined) throw new FhirFailure('fault', 0);
-    return binary;
-  };
 
   /** The id of the new DocumentReference; undefined when it failed or was cancelled. */
   const start = async (file: File, said: NewDocument): Promise<string | undefined> => {

@@ -2,7 +2,6 @@
 
 import { expect } from 'chai';
 import {
-  binaryOf,
   documentOf,
   faultOf,
   onceOnly,
@@ -54,12 +53,6 @@ describe('a document of one’s own', () => {
     expect(faultOf({ ...said, title: ' ' }, { size: 1 }, today)).to.equal('noTitle');
     expect(faultOf({ ...said, date: '2026-11-22' }, { size: 1 }, today)).to.equal('future');
     expect(faultOf(said, { size: 1 }, today)).to.equal(undefined);
-  });
-
-  it('finds its Binary in the address the server gives', () => {
-    expect(binaryOf('https://server.example/fhir/Binary/b1/_history/1')).to.equal('Binary/b1');
-    expect(binaryOf('/fhir/Binary/b1')).to.equal('Binary/b1');
-    expect(binaryOf('https://server.example/fhir/Patient/1')).to.equal(undefined);
   });
 
   it('is found again by its kind', () => {

@@ -1,8 +1,8 @@
 // Wire: requests whose bytes are counted while they go, which fetch cannot do.
 // https://xhr.spec.whatwg.org/#interface-xmlhttprequestupload
 
-import type { Fhir } from '@meridian/ui/fhir/client.ts';
-import { FhirFailure } from '@meridian/ui/fhir/failure.ts';
+import type { Fhir } from '../fhir/client.ts';
+import { FhirFailure } from '../fhir/failure.ts';
 
 export interface WireRequest {
   readonly method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE';
@@ -57,6 +57,9 @@ const send = (
       stopped();
       return;
     }
-    signal?.addEventListener('abort', () => request.abort(), { once: true });
+    const stop = () => request.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    // One signal is for all parts of a file.
+    request.addEventListener('loadend', () => signal?.removeEventListener('abort', stop));
     request.send(body ?? null);
   });

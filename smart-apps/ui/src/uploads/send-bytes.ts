@@ -1,7 +1,7 @@
 // Send bytes: a file becomes a Binary by a resumable upload: in parts, and where the line breaks it goes on at the byte that arrived.
 // https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-12
 
-import { failureOf, kindOf } from '@meridian/ui/fhir/failure.ts';
+import { failureOf, FhirFailure, kindOf } from '../fhir/failure.ts';
 import type { Wire, WireAnswer } from './wire.ts';
 
 export interface Sending {
@@ -13,8 +13,8 @@ export interface Sending {
   /** Where the upload is, as soon as it is begun. */
   readonly onBegun: (address: string) => void;
   readonly onSent: (bytes: number) => void;
-  /** Waits before it tries again; tests wait for nothing. */
-  readonly wait?: (attempt: number) => Promise<void>;
+  /** Waits before it tries again, no longer than until the signal; tests wait for nothing. */
+  readonly wait?: (attempt: number, signal: AbortSignal) => Promise<void>;
 }
 
 const part = 8 * 1024 * 1024;
@@ -36,7 +36,7 @@ export const sendBytes = async (wire: Wire, sending: Sending): Promise<string> =
       if (kindOf(error) === 'missing' && address !== undefined) address = undefined;
       else if (!worthAgain.has(kindOf(error)) || isStopped(sending)) throw error;
       if (attempt + 1 >= attempts) throw error;
-      await wait(attempt);
+      await wait(attempt, sending.signal);
     }
 };
 
@@ -44,8 +44,16 @@ const worthAgain: ReadonlySet<string> = new Set(['network', 'busy', 'conflict'])
 
 const isStopped = ({ signal }: Sending): boolean => signal.aborted;
 
-const waitLonger = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+const waitLonger = (attempt: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(end, 500 * 2 ** attempt);
+    signal.addEventListener('abort', end, { once: true });
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+  });
 
 const begin = async (wire: Wire, { file, contentType, signal }: Sending): Promise<string> => {
   const answer = await wire({
@@ -103,7 +111,12 @@ export const giveUp = async (wire: Wire, address: string): Promise<void> => {
   await wire({ method: 'DELETE', address });
 };
 
-const binaryOf = (address = ''): string => /Binary\/[A-Za-z0-9.-]+/.exec(address)?.[0] ?? '';
+/** Of `https://host/fhir/Binary/1/_history/1`. */
+const binaryOf = (address = ''): string => {
+  const [, binary] = /(?:^|\/)(Binary\/[A-Za-z0-9.-]{1,64})(?:\/_history\/|$)/.exec(address) ?? [];
+  if (binary === undefined) throw new FhirFailure('fault', 0);
+  return binary;
+};
 
 const failure = ({ status, text }: WireAnswer) => {
   try {

@@ -3,8 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { FhirFailure } from '../../../../smart-apps/ui/src/fhir/failure.ts';
-import { giveUp, sendBytes } from '../../../../smart-apps/desk/src/upload/send-bytes.ts';
-import type { Wire, WireRequest } from '../../../../smart-apps/desk/src/upload/wire.ts';
+import { giveUp, sendBytes } from '../../../../smart-apps/ui/src/uploads/send-bytes.ts';
+import type { Wire, WireRequest } from '../../../../smart-apps/ui/src/uploads/wire.ts';
 import { startServer, type TestServer } from '../../../support/server.ts';
 
 describe('sending a file in parts', function () {
@@ -114,5 +114,39 @@ describe('sending a file in parts', function () {
     expect([lost, refused].map((error) => (error as FhirFailure).kind)).to.deep.equal([
       ...['network', 'invalid'],
     ]);
+  });
+
+  it('ends at once when it is stopped while it waits to try again', async () => {
+    const stop = new AbortController();
+    const dead: Wire = () => {
+      setTimeout(() => stop.abort(), 10);
+      return stop.signal.aborted
+        ? Promise.reject(new DOMException('Stopped.', 'AbortError'))
+        : Promise.reject(broken);
+    };
+    const patient = { file, contentType: 'application/pdf', signal: stop.signal };
+    const begun = Date.now();
+
+    const ended = await sendBytes(dead, {
+      ...patient,
+      onBegun: () => undefined,
+      onSent: () => undefined,
+    }).catch((error: unknown) => error);
+
+    expect((ended as Error).name).to.equal('AbortError');
+    expect(Date.now() - begun).to.be.below(400);
+  });
+
+  it('fails where the answer names no Binary', async () => {
+    const nowhere: Wire = async (request) => ({
+      ...(await wire(request)),
+      header: () => undefined,
+    });
+    const unnamed: Wire = (request) =>
+      request.headers?.['upload-complete'] === '?1' ? nowhere(request) : wire(request);
+
+    const failure = await sendBytes(unnamed, sending()).catch((error: unknown) => error);
+
+    expect((failure as FhirFailure).kind).to.equal('fault');
   });
 });
