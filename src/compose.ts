@@ -7,13 +7,13 @@ import type { Tools } from './administration/types.ts';
 import { createAuthenticate, createFindCaller } from './access/authenticate.ts';
 import { createAuthorize } from './access/authorize.ts';
 import type { Permit } from './access/permit.ts';
+import { createFindWorkplaces } from './access/workplaces.ts';
 import { openAudit } from './audit/open.ts';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { openCards } from './health-id/card/open.ts';
 import { clerksOf } from './health-id/clerks.ts';
 import { createCompletePatient } from './health-id/complete-patient.ts';
 import { createIssue } from './health-id/issue.ts';
-import { withMatchKeys } from './health-id/match/keys.ts';
 import { createRegisterApplicant } from './health-id/register-applicant.ts';
 import { createSpellIdentifiers } from './health-id/spell-identifiers.ts';
 import { createApp } from './http/app.ts';
@@ -65,15 +65,13 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
+import { createRegistry } from './registry.ts';
 import { openWaitingList } from './scheduling/waiting-list.ts';
 import { withAvailability } from './scheduling/with-availability.ts';
-import { buildRegistry } from './search/build-registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { countWrites } from './sharing/count-writes.ts';
 import { createSharing } from './sharing/create-sharing.ts';
 import { createMarkEmergencies } from './sharing/emergencies.ts';
-import { withSharingKeys } from './sharing/keys.ts';
-import { withHashes } from './sharing/publish/hashes.ts';
 import { createNotifyPatient } from './sharing/notify-patient.ts';
 import { openUploads } from './sharing/publish/open.ts';
 import { watchNumbers } from './sharing/publish/watch-numbers.ts';
@@ -113,10 +111,7 @@ export const compose = async (
   const { limits, publicUrl } = config;
   const base = `${publicUrl}${mount}`;
   const definitions = loadDefinitions();
-  const registry = withSharingKeys(
-    withHashes(withMatchKeys(buildRegistry(definitions, base))),
-    base,
-  );
+  const registry = createRegistry(definitions, base);
   const opened = await openStore({
     dataDir: config.dataDir,
     mongo: config.mongo,
@@ -255,6 +250,7 @@ export const compose = async (
     rules: createScopeRules(definitions),
     privateHosts: config.jwksPrivateHosts,
     ...{ permitOf: authorize, lookUps: limit },
+    findWorkplaces: createFindWorkplaces({ resources, definitions, base, now }),
     planPatients: createPlanPatients({ registry, terminology, definitions, base, limits, now }),
     signIn: signIn.pages,
     report: (event) => audit.report(event),

@@ -5,11 +5,8 @@ import { parseArgs } from 'node:util';
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { migrate, type MigrationProgress } from './jobs/migrate.ts';
 import { readConfig } from './platform/config.ts';
-import { withMatchKeys } from './health-id/match/keys.ts';
-import { buildRegistry } from './search/build-registry.ts';
+import { createRegistry } from './registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
-import { withSharingKeys } from './sharing/keys.ts';
-import { withHashes } from './sharing/publish/hashes.ts';
 import { openStore } from './store/open.ts';
 import type { MovableStore } from './store/port.ts';
 
@@ -65,10 +62,7 @@ const move = async (from: MovableStore, to: MovableStore, source: string): Promi
     process.once(signal, () => {
       stopped = true;
     });
-  const base = `${config.publicUrl}/fhir`;
-  const registry = withHashes(
-    withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base),
-  );
+  const registry = createRegistry(definitions, `${config.publicUrl}/fhir`);
   const name = withoutSecrets(source);
   const moved = await migrate({
     ...{ from, to, registry, name },

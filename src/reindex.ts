@@ -4,11 +4,8 @@
 import { loadDefinitions } from './fhir/definitions/load.ts';
 import { reindex, type Progress } from './jobs/reindex.ts';
 import { readConfig } from './platform/config.ts';
-import { withMatchKeys } from './health-id/match/keys.ts';
-import { buildRegistry } from './search/build-registry.ts';
+import { createRegistry } from './registry.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
-import { withSharingKeys } from './sharing/keys.ts';
-import { withHashes } from './sharing/publish/hashes.ts';
 import { openStore } from './store/open.ts';
 import { InUse } from './store/port.ts';
 
@@ -51,8 +48,7 @@ const show = ({ done, total }: Progress): void => {
   );
 };
 
-const base = `${config.publicUrl}/fhir`;
-const registry = withHashes(withSharingKeys(withMatchKeys(buildRegistry(definitions, base)), base));
+const registry = createRegistry(definitions, `${config.publicUrl}/fhir`);
 const progress = await reindex({
   ...{ store, registry, fingerprint, report: show, isStopped: () => stopped },
 });

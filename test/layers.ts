@@ -7,7 +7,7 @@ import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-c
 /** A layer is a folder under src, or a file of it; the most specific one a module lies in is its layer. */
 const layers: Readonly<Record<string, string>> = {
   main: '(main|start|admin|welcome)\\.ts$',
-  commands: '(reindex|migrate|reseal|audit-verify)\\.ts$',
+  commands: '(reindex|migrate|reseal|audit-verify|registry)\\.ts$',
   compose: 'compose\\.ts$',
   cli: 'cli/',
   http: 'http/',

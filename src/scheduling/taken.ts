@@ -2,12 +2,12 @@
 
 import type { Resource } from '../fhir/resource.ts';
 import type { Context } from '../interactions/types.ts';
-import { and, not, type Plan } from '../search/plan.ts';
+import { and, not, or, type Plan } from '../search/plan.ts';
 import { valueParams } from '../search/value-params.ts';
 import type { Version } from '../store/port.ts';
+import { longestReach, longSlotParam } from './long-slots.ts';
 import type { Span } from './span.ts';
 import { readAll } from './read-all.ts';
-import { longestBuffer, longestVisit } from './rules.ts';
 
 export interface Taken extends Span {
   readonly version: Version;
@@ -44,17 +44,19 @@ export const takenPlan = (
   except: readonly string[] = [],
 ): Plan => {
   const param = (code: string) => ({ params: valueParams('Slot', code, definitions) });
+  const [low, high] = [start - longestReach, end + longestReach];
   const any = [{ code: 'busy' }, { code: 'busy-tentative' }, { code: 'busy-unavailable' }];
   return and(
     { op: 'type', types: ['Slot'] },
     { op: 'reference', ...param('schedule'), targets: schedules },
     { op: 'token', ...param('status'), any },
-    { op: 'date', ...param('start'), prefix: 'eq', low: start - longest, high: end + longest },
+    or(
+      { op: 'date', ...param('start'), prefix: 'eq', low, high },
+      { op: 'date', params: [longSlotParam], prefix: 'ap', low, high },
+    ),
     ...(except.length === 0 ? [] : [not({ op: 'id', ids: except })]),
   );
 };
-
-const longest = (longestVisit + longestBuffer) * 60_000;
 
 export const takenOf = (version: Version): Taken => {
   const resource = JSON.parse(version.text) as Resource;

@@ -3,7 +3,7 @@
 import type { Definitions } from '../fhir/definitions/types.ts';
 
 /** Raised whenever the code extracts other values from the same resource and the same definitions. */
-const extraction = 3;
+const extraction = 4;
 
 export const indexFingerprint = ({ fingerprint }: Pick<Definitions, 'fingerprint'>): string =>
   `${fingerprint} by extraction ${String(extraction)}`;

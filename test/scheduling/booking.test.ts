@@ -383,6 +383,28 @@ for (const engine of engines)
       expect((await book(hospital.as('b'), first!.id!)).status).to.equal(409);
     });
 
+    for (const days of [1, 14, 400])
+      it(`offers nothing while ${String(days)} days are blocked by hand that began before`, async () => {
+        const schedule = await hospital.addSchedule();
+        const all = await find(hospital.as('a'));
+        const noon = Date.parse(all[24]!.start!);
+        const leave = {
+          ...{ resourceType: 'Slot', status: 'busy-unavailable' },
+          schedule: { reference: `Schedule/${schedule}` },
+          start: new Date(noon - days * 86_400_000).toISOString(),
+          end: new Date(noon).toISOString(),
+        };
+        expect((await hospital.desk('POST', 'Slot', { body: leave })).status).to.equal(201);
+
+        const left = await find(hospital.as('a'));
+
+        expect(left.map(({ start }) => start)).to.deep.equal(
+          all.slice(24).map(({ start }) => start),
+        );
+        expect((await book(hospital.as('a'), all[23]!.id!)).status).to.equal(409);
+        expect((await book(hospital.as('a'), all[24]!.id!)).status).to.equal(201);
+      });
+
     it("does not free what somebody has, by an Appointment of one's own that names its Slot", async () => {
       await hospital.addSchedule();
       const [first] = await find(hospital.as('a'));

@@ -9,7 +9,6 @@ import { Problem } from '#src/fhir/problem.ts';
 import type { Resource } from '#src/fhir/resource.ts';
 import { createCompletePatient } from '#src/health-id/complete-patient.ts';
 import { createIssue } from '#src/health-id/issue.ts';
-import { withMatchKeys } from '#src/health-id/match/keys.ts';
 import { createResolve } from '#src/health-id/resolve.ts';
 import { createSpellIdentifiers } from '#src/health-id/spell-identifiers.ts';
 import { createDispatch } from '#src/http/dispatch.ts';
@@ -25,13 +24,11 @@ import { createClock } from '#src/platform/clock.ts';
 import { readConfig } from '#src/platform/config.ts';
 import { newId } from '#src/platform/ids.ts';
 import { createSealer } from '#src/platform/seal.ts';
+import { createRegistry } from '#src/registry.ts';
 import { withAvailability } from '#src/scheduling/with-availability.ts';
-import { buildRegistry } from '#src/search/build-registry.ts';
 import { createSharing } from '#src/sharing/create-sharing.ts';
 import { createEmergencies } from '#src/sharing/emergencies.ts';
-import { withSharingKeys } from '#src/sharing/keys.ts';
 import { createNotifyPatient } from '#src/sharing/notify-patient.ts';
-import { withHashes } from '#src/sharing/publish/hashes.ts';
 import { createLater } from '#src/sharing/publish/later.ts';
 import { createPublish } from '#src/sharing/publish/publish.ts';
 import type { Refiling } from '#src/sharing/publish/refile.ts';
@@ -72,7 +69,7 @@ export interface Inside {
 }
 
 const definitions = loadDefinitions();
-const registry = withSharingKeys(withHashes(withMatchKeys(buildRegistry(definitions, base))), base);
+const registry = createRegistry(definitions, base);
 
 export interface InsideOptions {
   readonly enrolOnCreate?: boolean;
