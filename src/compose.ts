@@ -66,7 +66,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createSealer } from './platform/seal.ts';
 import { readTrust } from './platform/trust-proxy.ts';
 import { createRegistry } from './registry.ts';
-import { openWaitingList } from './scheduling/waiting-list.ts';
+import { openWaitingList } from './scheduling/waiting-list/look-after.ts';
 import { withAvailability } from './scheduling/with-availability.ts';
 import { indexFingerprint } from './search/index-fingerprint.ts';
 import { countWrites } from './sharing/count-writes.ts';

@@ -4,7 +4,7 @@
 import { notSupported } from '../fhir/problem.ts';
 import type { Handler } from '../interactions/types.ts';
 import { askerOf, patientFor } from '../scheduling/asker.ts';
-import { putOnList } from '../scheduling/wait.ts';
+import { putOnList } from '../scheduling/waiting-list/wait.ts';
 import { readInputs, readText } from './parameters.ts';
 import { answerAppointment, readIdOf, requireId } from './scheduling/answer-appointment.ts';
 import { readSpan } from './scheduling/read-span.ts';

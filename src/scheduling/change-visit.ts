@@ -8,13 +8,13 @@ import { checkCovers, type Asker } from './asker.ts';
 import { giveUp, readBooked, type Booked } from './booked.ts';
 import type { Calendar } from './calendars.ts';
 import { findOffered } from './find-offered.ts';
-import { visitToLeave } from './instead.ts';
+import { visitToLeave } from './waiting-list/instead.ts';
 import { keepAll, type Kept } from './keep.ts';
-import { leaveList } from './leave-list.ts';
+import { leaveList } from './waiting-list/leave-list.ts';
 import { taken } from './make-visit.ts';
 import { takeSeat } from './seats.ts';
 import { appointmentTime, providersOf, slotAs } from './visit.ts';
-import { backOnList, isOffer } from './waiting.ts';
+import { backOnList, isOffer } from './waiting-list/waiting.ts';
 
 /** A held visit becomes a booked one. Throws 409 when it was not held, or not long enough. */
 export const bookHeld = (

@@ -11,7 +11,7 @@ import { keptBy, naming, withStatus } from './plans.ts';
 import { readAll } from './read-all.ts';
 import { hasExpired, takenOf, type Taken } from './taken.ts';
 import { slotAs } from './visit.ts';
-import { backOnList, isOffer } from './waiting.ts';
+import { backOnList, isOffer } from './waiting-list/waiting.ts';
 
 /** Frees the Slots of all holds that are over. Several servers may do it at once: each ends once. */
 export const endHolds = async (context: Context): Promise<void> => {

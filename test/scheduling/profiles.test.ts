@@ -8,7 +8,7 @@ import { schedulingOperations } from '#src/operations/scheduling.ts';
 import { availabilityUrl } from '#src/scheduling/rules.ts';
 import { heldUntilUrl } from '#src/scheduling/taken.ts';
 import { modeUrl } from '#src/scheduling/visit.ts';
-import { waitingUrl } from '#src/scheduling/waiting.ts';
+import { waitingUrl } from '#src/scheduling/waiting-list/waiting.ts';
 import { clientOf, outcomeOf, type Client } from '#test/support/client.ts';
 import {
   addressOf,

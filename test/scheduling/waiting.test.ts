@@ -3,9 +3,9 @@
 import { expect } from 'chai';
 import type { Appointment, Slot } from 'fhir/r4.js';
 import { endHolds } from '#src/scheduling/end-holds.ts';
-import { offerTimes } from '#src/scheduling/offer-times.ts';
+import { offerTimes } from '#src/scheduling/waiting-list/offer-times.ts';
 import { heldUntilUrl } from '#src/scheduling/taken.ts';
-import { lookAfter } from '#src/scheduling/waiting-list.ts';
+import { lookAfter } from '#src/scheduling/waiting-list/look-after.ts';
 import type { Opened } from '#test/contract/support/engines.ts';
 import { describeOnEngines } from '#test/contract/support/engines.ts';
 import type { Send } from '#test/support/rights.ts';

@@ -2,12 +2,12 @@
 // takes that. The extension `waiting` keeps what was asked for while a time is offered.
 // https://hl7.org/fhir/R4/valueset-appointmentstatus.html
 
-import type { Resource } from '../fhir/resource.ts';
-import type { Version } from '../store/port.ts';
-import type { Calendar } from './calendars.ts';
-import type { Span } from './span.ts';
-import { visitId } from './visit-id.ts';
-import { appointmentTime, modeUrl, providersOf } from './visit.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import type { Version } from '../../store/port.ts';
+import type { Calendar } from '../calendars.ts';
+import type { Span } from '../span.ts';
+import { visitId } from '../visit-id.ts';
+import { appointmentTime, modeUrl, providersOf } from '../visit.ts';
 
 export interface Waiting {
   readonly version: Version;

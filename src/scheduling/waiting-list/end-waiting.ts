@@ -1,11 +1,11 @@
 // end-waiting: who waits for a time in a period that is over waits no more.
 
-import { unrestricted } from '../access/permit.ts';
-import type { Context } from '../interactions/types.ts';
-import { Conflict } from '../store/port.ts';
-import { keepAll } from './keep.ts';
-import { withStatus } from './plans.ts';
-import { readAll } from './read-all.ts';
+import { unrestricted } from '../../access/permit.ts';
+import type { Context } from '../../interactions/types.ts';
+import { Conflict } from '../../store/port.ts';
+import { keepAll } from '../keep.ts';
+import { withStatus } from '../plans.ts';
+import { readAll } from '../read-all.ts';
 import { isFromList, readWaiting } from './waiting.ts';
 
 export const endWaiting = async (context: Context): Promise<void> => {

@@ -1,8 +1,8 @@
-// waiting-list: looks after those who wait: ends holds and offers that are over, offers what is free, and tells who was offered
+// look-after: looks after those who wait: ends holds and offers that are over, offers what is free, and tells who was offered
 // something. Soon after a time was given up, and every while, because something may have come between.
 
-import type { Context } from '../interactions/types.ts';
-import { endHolds } from './end-holds.ts';
+import type { Context } from '../../interactions/types.ts';
+import { endHolds } from '../end-holds.ts';
 import { endWaiting } from './end-waiting.ts';
 import { offerTimes } from './offer-times.ts';
 import { tellOffers, type TellPatient } from './tell-offers.ts';

@@ -1,20 +1,20 @@
 // offer-times: times that were given up are offered to who waits for one, the longest waiting first. What is to be done follows
 // from what is stored, so whoever looks next goes on where another was broken off.
 
-import { unrestricted } from '../access/permit.ts';
-import { retryConflicts } from '../interactions/retry.ts';
-import type { Context } from '../interactions/types.ts';
-import { and } from '../search/plan.ts';
-import type { Version } from '../store/port.ts';
-import { openCalendars, type Calendar } from './calendars.ts';
-import { offeredAt } from './find-offered.ts';
-import { keepAll } from './keep.ts';
+import { unrestricted } from '../../access/permit.ts';
+import { retryConflicts } from '../../interactions/retry.ts';
+import type { Context } from '../../interactions/types.ts';
+import { and } from '../../search/plan.ts';
+import type { Version } from '../../store/port.ts';
+import { openCalendars, type Calendar } from '../calendars.ts';
+import { offeredAt } from '../find-offered.ts';
+import { keepAll } from '../keep.ts';
 
-import { from, keptBy, naming, withStatus } from './plans.ts';
-import { readAll } from './read-all.ts';
-import { takeSeat } from './seats.ts';
-import type { Span } from './span.ts';
-import { takenOf } from './taken.ts';
+import { from, keptBy, naming, withStatus } from '../plans.ts';
+import { readAll } from '../read-all.ts';
+import { takeSeat } from '../seats.ts';
+import type { Span } from '../span.ts';
+import { takenOf } from '../taken.ts';
 import { fits, offerOf, readWaiting, type Waiting } from './waiting.ts';
 
 /** How long a time is kept for who was offered it: as long as that, or until it can no longer be booked. */

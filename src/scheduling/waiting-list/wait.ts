@@ -1,18 +1,18 @@
 // wait: a place on the waiting list of a Schedule: an Appointment with a period instead of a time.
 
-import { businessRule, conflict, notFound } from '../fhir/problem.ts';
-import type { Resource } from '../fhir/resource.ts';
-import { retryConflicts } from '../interactions/retry.ts';
-import type { Context } from '../interactions/types.ts';
-import { and, not } from '../search/plan.ts';
-import type { Expect, Version } from '../store/port.ts';
-import { checkCovers, type Asker } from './asker.ts';
-import type { Calendar } from './calendars.ts';
-import { findCalendar } from './find-offered.ts';
+import { businessRule, conflict, notFound } from '../../fhir/problem.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import { retryConflicts } from '../../interactions/retry.ts';
+import type { Context } from '../../interactions/types.ts';
+import { and, not } from '../../search/plan.ts';
+import type { Expect, Version } from '../../store/port.ts';
+import { checkCovers, type Asker } from '../asker.ts';
+import type { Calendar } from '../calendars.ts';
+import { findCalendar } from '../find-offered.ts';
 import { checkInstead } from './instead.ts';
-import { keepAll } from './keep.ts';
-import { naming, withStatus } from './plans.ts';
-import type { Span } from './span.ts';
+import { keepAll } from '../keep.ts';
+import { naming, withStatus } from '../plans.ts';
+import type { Span } from '../span.ts';
 import { waitingExtension } from './waiting.ts';
 
 export interface Wish {

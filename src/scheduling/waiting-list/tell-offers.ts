@@ -1,13 +1,13 @@
 // tell-offers: who was offered a time hears of it, at least once, also when the server stopped between the offer and the word.
 
 import { DateTime } from 'luxon';
-import type { Resource } from '../fhir/resource.ts';
-import type { Context } from '../interactions/types.ts';
-import { and } from '../search/plan.ts';
-import { readHeld } from './end-holds.ts';
-import { keptBy, naming, withStatus } from './plans.ts';
-import { readAll } from './read-all.ts';
-import { hasExpired, type Taken } from './taken.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import type { Context } from '../../interactions/types.ts';
+import { and } from '../../search/plan.ts';
+import { readHeld } from '../end-holds.ts';
+import { keptBy, naming, withStatus } from '../plans.ts';
+import { readAll } from '../read-all.ts';
+import { hasExpired, type Taken } from '../taken.ts';
 import { isOffer, patientsOf } from './waiting.ts';
 
 /** Puts a notice into the record of the patient and sends word of it, without a word of health. */

@@ -1,11 +1,11 @@
 // leave-list: who no longer waits for a time, and who does not want the one that was offered.
 
-import { locate } from '../interactions/locate.ts';
-import { retryConflicts } from '../interactions/retry.ts';
-import type { Context } from '../interactions/types.ts';
-import type { Version } from '../store/port.ts';
-import { checkCovers, isTheirs, type Asker } from './asker.ts';
-import { keepAll } from './keep.ts';
+import { locate } from '../../interactions/locate.ts';
+import { retryConflicts } from '../../interactions/retry.ts';
+import type { Context } from '../../interactions/types.ts';
+import type { Version } from '../../store/port.ts';
+import { checkCovers, isTheirs, type Asker } from '../asker.ts';
+import { keepAll } from '../keep.ts';
 import { readWaiting } from './waiting.ts';
 
 /** Cancels an Appointment that waits; undefined when it does not wait, or is not there for this caller. */

@@ -1,10 +1,10 @@
 // instead: a visit that is given up when an earlier time is taken, in the same commit.
 
-import { businessRule, notFound } from '../fhir/problem.ts';
-import type { Resource } from '../fhir/resource.ts';
-import type { Context } from '../interactions/types.ts';
-import type { Asker } from './asker.ts';
-import { readBooked, type Booked } from './booked.ts';
+import { businessRule, notFound } from '../../fhir/problem.ts';
+import type { Resource } from '../../fhir/resource.ts';
+import type { Context } from '../../interactions/types.ts';
+import type { Asker } from '../asker.ts';
+import { readBooked, type Booked } from '../booked.ts';
 import { insteadOf, patientsOf } from './waiting.ts';
 
 /** Throws 404 for a visit that is not this patient's, 422 for one that is over or at another organization. */
