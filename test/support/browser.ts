@@ -2,6 +2,7 @@
 // Where none starts, the test is skipped and says what every one of them answered.
 
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import chromiumPackage from '@sparticuz/chromium';
 import type { Context } from 'mocha';
 import { chromium, type Browser } from 'playwright-core';
@@ -16,6 +17,9 @@ const flags = [
   '--disable-default-apps',
   '--no-first-run',
 ];
+
+/** With letters for every script of the apps, whatever the machine has. */
+const fonts = fileURLToPath(new URL('fonts.conf', import.meta.url));
 
 /**
  * Call inside `before`; the caller closes it. A CHROMIUM_PATH that does not start fails the test: someone meant it. `more` are
@@ -35,7 +39,10 @@ export const launchBrowser = async (more: readonly string[] = []): Promise<Brows
   for (const find of places) {
     try {
       const executablePath = await find();
-      return await chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
+      return await chromium.launch({
+        ...{ executablePath, headless: true, args: [...flags, ...more] },
+        env: { ...process.env, FONTCONFIG_FILE: fonts },
+      });
     } catch (error) {
       refusals.push(String(error).split('\n')[0]!);
     }
