@@ -14,6 +14,29 @@ export interface Choice {
   readonly elements?: readonly string[];
 }
 
+/** Whether some resource type has an element of this name at its root; `Patient.name` and `name.family` name `name`. */
+export const isElement = (text: string, definitions: Definitions): boolean =>
+  elementNames(definitions).has(rootOf(text));
+
+/** Of all resource types. */
+export const elementNames = (definitions: Definitions): ReadonlySet<string> => {
+  const known = named.get(definitions);
+  if (known) return known;
+  const types = definitions.resourceTypes.map((name) => definitions.types.get(name));
+  const names = types.flatMap((type) =>
+    [...(type?.properties ?? [])].flatMap(([name, { element }]) => [
+      ...[name, element.name.replace('[x]', '')],
+    ]),
+  );
+  const found: ReadonlySet<string> = new Set(['resourceType', ...names]);
+  named.set(definitions, found);
+  return found;
+};
+
+const named = new WeakMap<Definitions, ReadonlySet<string>>();
+
+const rootOf = (text: string): string => text.replace(/^[A-Z]\w*\./, '').split('.')[0]!;
+
 /** The chosen part of a resource; of a Bundle's resources when it is one. */
 export const subset = (resource: Resource, choice: Choice, definitions: Definitions): Resource =>
   resource.resourceType === 'Bundle'

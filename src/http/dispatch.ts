@@ -4,10 +4,12 @@
 import type { Permit, Right } from '../access/permit.ts';
 import type { Definitions } from '../fhir/definitions/types.ts';
 import { parseJson, stringify } from '../fhir/json.ts';
+import { nearest } from '../fhir/nearest.ts';
 import { invalid } from '../fhir/problem.ts';
 import type { Resource } from '../fhir/resource.ts';
-import { subset, type Choice } from '../fhir/subset.ts';
+import { elementNames, isElement, subset, type Choice } from '../fhir/subset.ts';
 import { checkMay } from '../interactions/may.ts';
+import { preferredHandling } from '../interactions/prefer.ts';
 import type { Context, FhirRequest, FhirResponse } from '../interactions/types.ts';
 import { countLookUp } from './look-up.ts';
 import type { Match, Matcher } from './match.ts';
@@ -22,7 +24,7 @@ export const run = async (
   const { handler, named, interaction } = matched;
   checkAllowed(matched, permit);
   // A choice that is none is refused before anything is written.
-  const choice = readChoice(request.query);
+  const choice = readChoice(request, context.definitions);
   spend(interaction, request, permit, context);
   // Whoever looks who has looked finds everybody up to now.
   if (named.type === 'AuditEvent') await context.settleAudit?.();
@@ -85,13 +87,19 @@ const cutDown = (
   return { ...response, text };
 };
 
-const readChoice = (query: FhirRequest['query']): Choice | undefined => {
+const readChoice = (
+  { query, headers }: FhirRequest,
+  definitions: Definitions,
+): Choice | undefined => {
   if (query.length === 0) return undefined;
   const given = (name: string): string | undefined =>
     query.find(([key, value]) => key === name && value !== '')?.[1];
   const elements = given('_elements')
     ?.split(',')
-    .map((each) => each.trim());
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  if (elements && preferredHandling(headers['prefer']) === 'strict')
+    checkElements(elements, definitions);
   const summary = given('_summary');
   switch (summary) {
     case undefined:
@@ -109,4 +117,13 @@ const readChoice = (query: FhirRequest['query']): Choice | undefined => {
         '_summary',
       );
   }
+};
+
+/** A name with a slip in it would leave out what was asked for, without a word. */
+const checkElements = (elements: readonly string[], definitions: Definitions): void => {
+  const unknown = elements.find((each) => !isElement(each, definitions));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, elementNames(definitions));
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw invalid(`'${unknown}' in '_elements' is no element of a resource.${hint}`, '_elements');
 };

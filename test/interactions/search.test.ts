@@ -239,6 +239,17 @@ describe('interactions/search', () => {
     expect(json.entry[0].resource.meta.tag[0].code).to.equal('SUBSETTED');
   });
 
+  it('refuses an element that no resource has, and ignores it when the client would have it so', async () => {
+    const { status, json } = await get('Patient?_elements=id,gendr');
+    const headers = { prefer: 'handling=lenient' };
+
+    expect(status).to.equal(400);
+    expect(json.issue[0].diagnostics).to.contain("'gendr' in '_elements'").and.contain('gender');
+    expect((await get('Patient?_elements=id,gendr', { headers })).status).to.equal(200);
+    for (const known of ['name.family', 'Patient.name', 'value', 'valueQuantity', 'meta', ' id'])
+      expect((await get(`Patient?_elements=${known}`)).status, known).to.equal(200);
+  });
+
   it('explains in full, whatever parts of the matches are asked for', async () => {
     const { json } = await get('Patient?gender=female&_elements=id&__explain');
 

@@ -137,6 +137,23 @@ describe('operations/everything', () => {
     expect(entriesOf(answer)[0]!.fullUrl).to.equal(`${server.base}/Patient/anna`);
   });
 
+  for (const path of [
+    ...[
+      'Patient/anna/$everything',
+      'Patient/anna/$everything?start=2021-01-01',
+      'Patient/$everything',
+    ],
+    ...['Patient/anna/$everything?_type=Observation', 'Encounter/e1/$everything'],
+  ])
+    it(`counts what ${path} would give without giving it`, async () => {
+      const whole = await get(path);
+      const counted = await get(`${path}${path.includes('?') ? '&' : '?'}_summary=count`);
+
+      expect(counted.json.total).to.equal(keysOf(whole, 'match').length);
+      expect(counted.json).not.to.have.property('entry');
+      expect(counted.json.link[0].url).to.match(/_summary=count$/);
+    });
+
   it('never gives the record of another patient that is referred to', async () => {
     expect(keysOf(await get('Patient/anna/$everything'))).not.to.include('Observation/of-bert');
   });

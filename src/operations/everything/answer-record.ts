@@ -53,8 +53,11 @@ export const answerRecord = async (
   const list: List = { url: `${request.base}/${request.path}`, parameters: asked.applied };
   const place = openCursor(context.cursors, asked.cursor, list);
   const plan = and(record.members, ...asked.plans, duringCare(asked, context.registry));
+  const within = restrict(plan, asked.types, permit);
+  if (request.query.some(([name, value]) => name === '_summary' && value === 'count'))
+    return answerCount(within, list, context);
   const page = await readMembers(
-    restrict(plan, asked.types, permit),
+    within,
     { sort: [], size: asked.size, ...place },
     { asked, context },
   );
@@ -83,6 +86,22 @@ export const answerRecord = async (
     ],
   });
   return { status: 200, text, shown: [...leading, ...members, ...support] };
+};
+
+/** How many belong to the record, without what they refer to. https://hl7.org/fhir/R4/search.html#summary */
+const answerCount = async (
+  plan: Plan,
+  list: List,
+  { store, cursors, newId, now }: Context,
+): Promise<FhirResponse> => {
+  const parameters = [...list.parameters, ['_summary', 'count'] as const];
+  const text = bundleText({
+    ...{ type: 'searchset', id: newId(), lastUpdated: new Date(now()).toISOString() },
+    total: await store.resources.count(plan),
+    links: pageLinks(cursors, { ...list, parameters }, { items: [] }),
+    entries: [],
+  });
+  return { status: 200, text, shown: [] };
 };
 
 const readFocus = async (
