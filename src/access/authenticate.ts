@@ -114,6 +114,7 @@ const readCaller = (id: string, row: Row): Caller | undefined => {
     ...textOf('user', said['user'] ?? accountId),
     ...textOf('fhirUser', said['fhirUser']),
     ...textOf('organization', said['organization']),
+    ...(said['byRole'] === true ? { byRole: true as const } : {}),
     ...textOf('patient', said['patient']),
     ...textOf('encounter', said['encounter']),
     ...textOf('grant', grantId),

@@ -22,6 +22,8 @@ export interface Caller {
   readonly role: Role;
   /** The Organization acted for: `Organization/1`. */
   readonly organization?: string;
+  /** By a PractitionerRole, which is asked for each time; without it by the account. */
+  readonly byRole?: true;
   /** As granted: `patient/Observation.rs?category=laboratory`, `openid`, … */
   readonly scopes: readonly string[];
   /** Launch context, logical ids. One token holds one patient. */

@@ -4,6 +4,8 @@
 export interface Launch {
   /** The app this launch is for; no other may use it. */
   readonly client: string;
+  /** For which the EHR's user works: `Organization/1`. */
+  readonly organization?: string;
   /** Logical ids. */
   readonly patient?: string;
   readonly encounter?: string;

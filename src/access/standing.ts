@@ -1,5 +1,5 @@
 // Standing: whether a proxy may stand for the patient in view now, and for what: an active RelatedPerson whom an active Consent permits it
-// and none denies it.
+// and none denies it. And whether staff still work where they said they do.
 
 import { isObject } from '../fhir/resource.ts';
 import { compartmentParam } from '../search/build-registry.ts';
@@ -9,6 +9,7 @@ import { valueParams } from '../search/value-params.ts';
 import type { ResourceStore, Version } from '../store/port.ts';
 import { allowedBy, everyRight, type Allows } from './actions.ts';
 import type { Caller } from './caller.ts';
+import { isEngaged } from './workplaces.ts';
 
 export interface StandingSources {
   readonly resources: Pick<ResourceStore, 'search'>;
@@ -20,12 +21,16 @@ export interface StandingSources {
 export const hasStanding = async (caller: Caller, sources: StandingSources): Promise<boolean> =>
   (await standingOf(caller, sources)) !== undefined;
 
-/** What somebody may do by what they stand by, undefined without any. Everyone but a proxy stands for themself. */
+/**
+ * What somebody may do by what they stand by, undefined without any. Everyone but a proxy stands for themself; who acts for an
+ * organization by a role there has none when it ends.
+ */
 export const standingOf = async (
   caller: Caller,
   sources: StandingSources,
 ): Promise<Allows | undefined> => {
-  if (caller.role !== 'proxy') return everyRight;
+  if (caller.role !== 'proxy')
+    return !caller.byRole || (await isEngaged(caller, sources)) ? everyRight : undefined;
   const { fhirUser = '', patient } = caller;
   const [type, id] = fhirUser.split('/');
   if (patient === undefined || type !== 'RelatedPerson' || id === undefined) return undefined;

@@ -5,11 +5,14 @@ import type { Account, FindAccount, Provider } from 'oidc-provider';
 import type { User } from '../access/user.ts';
 import type { RecordStore } from '../store/port.ts';
 import type { GrantContext } from './grant-context.ts';
+import { splitScope } from './scope-rules.ts';
+import { isForWork, type Workplaces } from './workplaces.ts';
 
 export interface AccountSources {
   readonly records: RecordStore;
   readonly fhirBase: string;
   readonly provider: () => Provider;
+  readonly workplaces: Workplaces;
   readonly contextOf: (grantId: string) => Promise<GrantContext | undefined>;
 }
 
@@ -19,14 +22,18 @@ export const findUser = async (records: RecordStore, id: string): Promise<User |
   return found?.status === 'active' ? found : undefined;
 };
 
-/** Also asked at every refresh, so that a disabled user and an online session that ended stop there. */
+/** Also asked at every refresh, so that a disabled user, an online session and work that ended stop there. */
 export const createFindAccount =
-  ({ records, fhirBase, provider, contextOf }: AccountSources): FindAccount =>
+  ({ records, fhirBase, provider, workplaces, contextOf }: AccountSources): FindAccount =>
   async (_ctx, sub, token) => {
     const user = await findUser(records, sub);
     if (!user || !(await isStillOnline(token, provider()))) return undefined;
-    const grantId = (token as { readonly grantId?: string } | undefined)?.grantId;
+    const { grantId, clientId = '', scope } = (token ?? {}) as Partial<Granted>;
     const context = grantId === undefined ? undefined : await contextOf(grantId);
+    if (context && actsAsStaff(user, context) && isForWork(user, clientId, splitScope(scope))) {
+      const named = context.organization ?? user.organization;
+      if (!(await workplaces.settle(user, named))) return undefined;
+    }
     const fhirUser = context?.fhirUser ?? user.fhirUser;
     return {
       accountId: sub,
@@ -37,6 +44,15 @@ export const createFindAccount =
       }),
     } satisfies Account;
   };
+
+interface Granted {
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly scope: string;
+}
+
+const actsAsStaff = ({ role }: User, context: GrantContext): boolean =>
+  (context.role ?? role) === role;
 
 interface Lasting {
   readonly kind: string;

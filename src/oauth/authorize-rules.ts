@@ -3,9 +3,11 @@
 
 import { errors, interactionPolicy, type Client, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
+import { findUser } from './accounts.ts';
 import { contextOf } from './grant-context.ts';
 import { findLaunch } from './launches.ts';
 import { needsPatient, splitScope } from './scope-rules.ts';
+import { isForWork, type Workplaces } from './workplaces.ts';
 
 /** Parameters of the request, each with its check; the checks run also when the parameter is absent. */
 export const extraParameters = (fhirBase: string, records: RecordStore) => ({
@@ -26,9 +28,17 @@ export const extraParameters = (fhirBase: string, records: RecordStore) => ({
   },
 });
 
-/** Sign-in, then the choice of a patient where one is needed and none came with the launch, then consent. */
-export const interactionSteps = (records: RecordStore) => {
+/**
+ * Sign-in, then for whom a person works who works for several, then the choice of a patient where one is needed and none came with
+ * the launch, then consent.
+ */
+export const interactionSteps = (records: RecordStore, workplaces: Workplaces) => {
   const steps = interactionPolicy.base();
+  const workplaceCheck = new interactionPolicy.Check(
+    'workplace_missing',
+    'a hospital must be chosen',
+    (ctx) => isUnplaced(ctx, records, workplaces),
+  );
   const check = new interactionPolicy.Check(
     'patient_missing',
     'a patient must be chosen',
@@ -65,8 +75,31 @@ export const interactionSteps = (records: RecordStore) => {
     },
   );
   const prompt = { name: 'smart_context', requestable: false };
-  steps.add(new interactionPolicy.Prompt(prompt, check, encounterCheck), 1);
+  const workplace = { name: 'workplace', requestable: false };
+  steps.add(new interactionPolicy.Prompt(workplace, workplaceCheck), 1);
+  steps.add(new interactionPolicy.Prompt(prompt, check, encounterCheck), 2);
   return steps;
+};
+
+/** Asked at every launch: who opens the app again may mean another hospital. An EHR says itself where it is used. */
+const isUnplaced = async (
+  ctx: KoaContextWithOIDC,
+  records: RecordStore,
+  workplaces: Workplaces,
+): Promise<boolean> => {
+  const { params, result, session, client } = ctx.oidc;
+  const { workplace, consent } = (result ?? {}) as Chosen;
+  const user = session?.accountId && (await findUser(records, session.accountId));
+  const scopes = splitScope(params?.['scope'] as string | undefined);
+  if (!user || consent !== undefined || !isForWork(user, client?.clientId ?? '', scopes))
+    return false;
+  const launch = params?.['launch'];
+  const opened = typeof launch === 'string' ? await findLaunch(records, launch) : undefined;
+  if (opened?.organization !== undefined) return false;
+  const remembered = rememberedGrant(ctx);
+  const context = remembered === undefined ? undefined : await contextOf(records, remembered);
+  const named = context ? (context.organization ?? user.organization) : workplace?.organization;
+  return (await workplaces.settle(user, named)) === undefined;
 };
 
 /**
@@ -83,6 +116,7 @@ export const rememberedGrant = ({ oidc }: KoaContextWithOIDC): string | undefine
 export interface Chosen {
   /** An encounter of '' is none, which was chosen. */
   readonly smart_context?: { readonly patient: string; readonly encounter?: string };
+  readonly workplace?: { readonly organization: string };
   readonly consent?: object;
 }
 

@@ -3,16 +3,16 @@
 
 import type { Role } from '../access/caller.ts';
 import type { Launch } from '../access/launch.ts';
-import type { User } from '../access/user.ts';
 import type { Provider } from 'oidc-provider';
 import type { RecordStore } from '../store/port.ts';
 import { saveContext, type GrantContext } from './grant-context.ts';
 import { takeLaunch } from './launches.ts';
 import type { PatientChoice, Patients } from './patients.ts';
 import { isContextScope } from './scope-rules.ts';
+import type { AtWork } from './workplaces.ts';
 
 export interface Consented {
-  readonly user: User;
+  readonly user: AtWork;
   readonly client: string;
   /** Ticked, and those that go without asking. */
   readonly scopes: readonly string[];
@@ -62,14 +62,16 @@ export const settleContext = async (
 ): Promise<SettledContext | undefined> => {
   if (launch.user !== undefined && launch.user !== user.id) return undefined;
   const id = launch.patient ?? patient;
-  if (id === undefined) return acts(user.role, roles) ? launched(launch) : undefined;
+  if (id === undefined)
+    return acts(user.role, roles) ? { ...launched(launch), ...placeOf(user) } : undefined;
   const choice = await (launch.patient === undefined
     ? patients.choose(user, id)
     : patients.chooseAtWork(user, id));
   if (!choice || !acts(choice.role, roles)) return undefined;
   const wanted = launch.encounter ?? picked;
   const encounter = await encounterFor(wanted, user, choice, patients);
-  return { ...launched(launch), ...chosen(choice), ...encounter };
+  const place = choice.role === user.role ? placeOf(user) : {};
+  return { ...launched(launch), ...chosen(choice), ...place, ...encounter };
 };
 
 type Settling = Pick<Consented, 'user' | 'patient' | 'encounter' | 'roles'>;
@@ -80,13 +82,19 @@ const acts = (role: Role, roles: readonly Role[] | undefined): boolean =>
 /** The EHR saw the encounter, or a form named it; this user may not. */
 const encounterFor = async (
   encounter: string | undefined,
-  user: User,
+  user: AtWork,
   choice: PatientChoice,
   patients: Patients,
 ): Promise<SettledContext> => {
   if (encounter === undefined) return {};
   return (await patients.seesEncounter(user, choice, encounter)) ? { encounter } : {};
 };
+
+/** Kept by the grant, so that another organization of the account does not move it. */
+const placeOf = ({ organization, byRole }: AtWork): SettledContext => ({
+  ...(organization === undefined ? {} : { organization }),
+  ...(byRole ? { byRole } : {}),
+});
 
 const chosen = ({ id, role, fhirUser }: PatientChoice): SettledContext => ({
   ...{ patient: id, role },

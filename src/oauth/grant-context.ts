@@ -3,6 +3,7 @@
 
 import type { Caller, Role } from '../access/caller.ts';
 import type { FhirContextItem } from '../access/launch.ts';
+import { isStaffRole } from '../access/staff.ts';
 import type { User } from '../access/user.ts';
 import type { RecordStore } from '../store/port.ts';
 import { recordId } from './record-id.ts';
@@ -17,6 +18,9 @@ export interface GrantContext {
   /** As whom the user acts where it is not simply themself: a parent is the RelatedPerson of this child. */
   readonly role?: Role;
   readonly fhirUser?: string;
+  /** Which of theirs the user works for. */
+  readonly organization?: string;
+  readonly byRole?: true;
   readonly fhirContext?: readonly FhirContextItem[];
   readonly intent?: string;
   readonly needPatientBanner?: boolean;
@@ -47,12 +51,14 @@ export const callerOf = (user: User, context: Partial<GrantContext>): CallerInTo
   const fhirUser = context.fhirUser ?? user.fhirUser;
   const role = context.role ?? user.role;
   // Who stands for their child does not do so as the hospital they work for.
-  const organization = role === user.role ? user.organization : undefined;
+  const organization = role === user.role ? (context.organization ?? user.organization) : undefined;
+  const byRole = organization !== undefined && context.byRole === true;
   return {
     role,
     user: user.id,
     ...(fhirUser === undefined ? {} : { fhirUser }),
     ...(organization === undefined ? {} : { organization }),
+    ...(byRole ? { byRole } : {}),
     ...(context.patient === undefined ? {} : { patient: context.patient }),
     ...(context.encounter === undefined ? {} : { encounter: context.encounter }),
   };
@@ -65,17 +71,29 @@ export const replyOf = (
   { fhirBase, styleUrl }: { readonly fhirBase: string; readonly styleUrl: string },
 ): Readonly<Record<string, unknown>> => {
   const fhirUser = context.fhirUser ?? user.fhirUser;
-  const { patient, encounter, fhirContext, intent, needPatientBanner } = context;
+  const { patient, encounter, intent, needPatientBanner } = context;
+  const { role, organization } = callerOf(user, context);
+  const worksFor = isStaffRole(role) ? organization : undefined;
+  const fhirContext = [
+    ...(context.fhirContext ?? []),
+    ...(worksFor === undefined ? [] : [{ reference: worksFor, role: worksForRole }]),
+  ];
   return withoutUndefined({
     patient,
     encounter,
     fhirUser: fhirUser === undefined ? undefined : `${fhirBase}/${fhirUser}`,
-    fhirContext,
+    fhirContext: fhirContext.length === 0 ? undefined : fhirContext,
     intent,
     need_patient_banner: patient === undefined ? undefined : (needPatientBanner ?? true),
     smart_style_url: styleUrl,
   });
 };
+
+/**
+ * "URI identifying the role of this fhirContext item. Relative role URIs can only be used if they are defined in this
+ * specification; other roles require the use of absolute URIs."
+ */
+export const worksForRole = 'https://meridian.example/fhirContext/works-for';
 
 const withoutUndefined = (members: object): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

@@ -10,11 +10,14 @@ import { findUser } from './accounts.ts';
 import type { Chosen } from './authorize-rules.ts';
 import type { ConsentSources } from './consent.ts';
 import type { Report } from './events.ts';
+import { findLaunch } from './launches.ts';
 import { grantable, splitScope, type ScopeRules } from './scope-rules.ts';
+import { isForWork, type AtWork, type Workplaces } from './workplaces.ts';
 
 export interface InteractionSources extends ConsentSources {
   readonly rules: ScopeRules;
   readonly report: Report;
+  readonly workplaces: Workplaces;
 }
 
 export interface Exchange {
@@ -22,15 +25,17 @@ export interface Exchange {
   readonly res: Response;
 }
 
-export type PromptName = 'login' | 'smart_context' | 'consent';
+export type PromptName = 'login' | 'workplace' | 'smart_context' | 'consent';
 
 export interface Step {
   readonly details: Awaited<ReturnType<Provider['interactionDetails']>>;
   readonly prompt: PromptName;
   /** Of the pages, the interaction's id at its end. */
   readonly path: string;
-  /** Absent before sign-in. */
-  readonly user: User | undefined;
+  /** Absent before sign-in; at the hospital they work for, once that is settled. */
+  readonly user: AtWork | undefined;
+  /** Whether that is settled, or nothing there is to settle. */
+  readonly isPlaced: boolean;
   readonly client: string;
   /** What the page calls the app. */
   readonly app: string;
@@ -52,7 +57,7 @@ export interface Step {
 /** Throws SessionNotFound when the page is not of this browser or is too old. */
 export const openStep = async (
   { req, res }: Exchange,
-  { provider, records, rules }: InteractionSources,
+  { provider, records, rules, workplaces }: InteractionSources,
 ): Promise<Step> => {
   const details = await provider.interactionDetails(req, res);
   if (details.uid !== req.params['uid']) throw new errors.SessionNotFound('other interaction');
@@ -60,10 +65,16 @@ export const openStep = async (
   const client = await provider.Client.find(String(params['client_id']));
   if (!client) throw new errors.SessionNotFound('the client was removed');
   const { launch } = params;
-  const { patient, encounter = '' } = (lastSubmission as Chosen | undefined)?.smart_context ?? {};
+  const chosen = (lastSubmission ?? {}) as Chosen;
+  const { patient, encounter = '' } = chosen.smart_context ?? {};
   const user = await signedInUser(session?.accountId, records);
+  const isAsked = user && isForWork(user, client.clientId, splitScope(params['scope'] as string));
+  const opened = typeof launch === 'string' ? await findLaunch(records, launch) : undefined;
+  const named = opened?.organization ?? chosen.workplace?.organization;
+  const placed = isAsked ? await workplaces.settle(user, named) : user;
   return {
-    ...{ details, user, ...describe(client) },
+    ...{ details, ...describe(client) },
+    ...{ user: placed ?? user, isPlaced: placed !== undefined || user === undefined },
     prompt: prompt.name as PromptName,
     path: `${req.baseUrl}/${details.uid}`,
     redirectUri: String(params['redirect_uri']),
@@ -75,7 +86,7 @@ export const openStep = async (
 };
 
 /** Who is signed in; a user who was disabled meanwhile has to start again. */
-export const userOf = ({ user }: Step): User => {
+export const userOf = ({ user }: Step): AtWork => {
   if (!user) throw new errors.SessionNotFound('the user may no longer sign in');
   return user;
 };

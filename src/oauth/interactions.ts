@@ -1,4 +1,5 @@
-// Interactions: the pages between an app's request and its answer: choosing a patient, and consent. Sign-in is elsewhere.
+// Interactions: the pages between an app's request and its answer: choosing a hospital and a patient, and consent. Sign-in is
+// elsewhere.
 
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { errors } from 'oidc-provider';
@@ -15,6 +16,7 @@ import { refuseMisplaced } from './own-app-step.ts';
 import { sendPage } from './pages/send-page.ts';
 import { chooseEncounter, showEncounters } from './encounter-step.ts';
 import { choosePatient, showPicker } from './picker.ts';
+import { chooseWorkplace, refuseDisplaced, showWorkplaces } from './workplace-step.ts';
 
 type Answer = (step: Step, exchange: Exchange, sources: InteractionSources) => Promise<void> | void;
 
@@ -24,19 +26,28 @@ export const createInteractions = (sources: InteractionSources): Router => {
   const form = express.urlencoded({ extended: false, limit: '64kb' });
   router.get('/:uid', async (req, res) => {
     const step = await openStep({ req, res }, sources);
-    if (await refuseMisplaced(step, { req, res }, sources)) return;
+    if (await isRefused(step, { req, res }, sources)) return;
     await pages[step.prompt](step, { req, res }, sources);
   });
   for (const [name, answer] of Object.entries(answers))
     router.post(`/:uid/${name}`, form, async (req, res) => {
       const step = await openStep({ req, res }, sources);
       const isLeaving = name === 'cancel';
-      if (!isLeaving && (await refuseMisplaced(step, { req, res }, sources))) return;
+      if (!isLeaving && (await isRefused(step, { req, res }, sources))) return;
       await answer(step, { req, res }, sources);
     });
   router.use(answerExpired);
   return router;
 };
+
+/** Who has no business in the app, and whose work has ended at the hospital they chose or came from. */
+const isRefused = async (
+  step: Step,
+  exchange: Exchange,
+  sources: InteractionSources,
+): Promise<boolean> =>
+  (await refuseMisplaced(step, exchange, sources)) ||
+  (await refuseDisplaced(step, exchange, sources));
 
 /** Whose record first, then which visit. */
 const showContext: Answer = (step, exchange, sources) =>
@@ -48,11 +59,13 @@ const pages: Readonly<Record<PromptName, Answer>> = {
   login: ({ path }, { res }) => {
     res.redirect(303, `${path}/login`);
   },
+  workplace: showWorkplaces,
   smart_context: showContext,
   consent: showConsent,
 };
 
 const answers: Readonly<Record<string, Answer>> = {
+  workplace: chooseWorkplace,
   patient: choosePatient,
   encounter: chooseEncounter,
   consent: readConsent,

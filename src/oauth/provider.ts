@@ -32,11 +32,13 @@ import {
 import { resourceScopes } from './resource-scopes.ts';
 import { contextScopes, type ScopeRules } from './scope-rules.ts';
 import { completeReply, tokenRules } from './token-rules.ts';
+import type { Workplaces } from './workplaces.ts';
 
 export interface ProviderSources {
   readonly issuer: string;
   readonly fhirBase: string;
   readonly records: RecordStore;
+  readonly workplaces: Workplaces;
   readonly keys: Keys;
   readonly rules: ScopeRules;
   readonly report: Report;
@@ -102,7 +104,7 @@ const complete: Readonly<
 };
 
 const configure = (sources: ProviderSources, provider: () => Provider): Configuration => {
-  const { fhirBase, issuer, records, keys } = sources;
+  const { fhirBase, issuer, records, keys, workplaces } = sources;
   const styleUrl = `${issuer}/smart-style.json`;
   return {
     ...clientRules(createClientKeys(sources.privateHosts)),
@@ -119,11 +121,11 @@ const configure = (sources: ProviderSources, provider: () => Provider): Configur
     conformIdTokenClaims: false,
     extraParams: extraParameters(fhirBase, records),
     findAccount: createFindAccount({
-      ...{ records, fhirBase, provider },
+      ...{ records, fhirBase, provider, workplaces },
       contextOf: (grantId) => contextOf(records, grantId),
     }),
     interactions: {
-      policy: interactionSteps(records),
+      policy: interactionSteps(records, workplaces),
       url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}`,
     },
     loadExistingGrant: async (ctx) => {

@@ -3,6 +3,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { OpenLaunch } from '../access/launch.ts';
+import type { FindWorkplaces } from '../access/workplaces.ts';
 import type { RecordStore } from '../store/port.ts';
 import type { Report } from './events.ts';
 import { createInteractions } from './interactions.ts';
@@ -19,6 +20,7 @@ import type { ScopeRules } from './scope-rules.ts';
 import { sameOrigin } from './sign-in/same-origin.ts';
 import { smartConfiguration } from './smart-configuration.ts';
 import { smartStyle } from './smart-style.ts';
+import { createWorkplaces } from './workplaces.ts';
 
 export interface AuthorizationSources extends PatientSources {
   /** Address clients use: `https://host`. */
@@ -27,6 +29,8 @@ export interface AuthorizationSources extends PatientSources {
   readonly records: RecordStore;
   readonly rules: ScopeRules;
   readonly report: Report;
+  /** For which organizations a user may work now. */
+  readonly findWorkplaces: FindWorkplaces;
   /** Called for a fault of ours; gives the id under which it was logged. */
   readonly noteFault: (error: unknown) => string;
   readonly privateHosts: readonly string[];
@@ -49,8 +53,9 @@ export const createAuthorizationServer = async (
   const { publicUrl, fhirBase, records, rules, report, privateHosts } = sources;
   const issuer = `${publicUrl}/oauth`;
   const keys = await openKeys(records);
+  const workplaces = createWorkplaces(sources.findWorkplaces, records);
   const provider = createProvider({
-    ...{ issuer, fhirBase, records, keys, rules, report, privateHosts },
+    ...{ issuer, fhirBase, records, keys, rules, report, privateHosts, workplaces },
     noteFault: sources.noteFault,
   });
   const patients = createPatients(sources);
@@ -67,7 +72,7 @@ export const createAuthorizationServer = async (
   router.post('/token', nameRefreshingClient(provider));
   router.use(sources.signIn(provider));
   const interactions = createInteractions({
-    ...{ provider, records, patients, fhirBase, rules, report },
+    ...{ provider, records, patients, fhirBase, rules, report, workplaces },
   });
   router.use('/interaction', sameOrigin(publicUrl), interactions);
   router.use(provider.callback());

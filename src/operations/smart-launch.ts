@@ -34,7 +34,7 @@ const handler: Handler = async (request, permit, context) => {
   if (client === undefined) throw invalid("Parameter 'client' must name the app to open.");
   const intent = readText(inputs, 'intent');
   const needPatientBanner = readFlag(inputs, 'needPatientBanner');
-  const user = permit.caller?.user;
+  const { user, organization } = permit.caller ?? {};
   const url = await context.openLaunch({
     client,
     ...(await readInView(inputs, permit, context)),
@@ -42,6 +42,7 @@ const handler: Handler = async (request, permit, context) => {
     ...(intent === undefined ? {} : { intent }),
     ...(needPatientBanner === undefined ? {} : { needPatientBanner }),
     ...(user === undefined ? {} : { user }),
+    ...(organization === undefined ? {} : { organization }),
   });
   if (url === undefined)
     throw invalid(

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#launch-app-ehr-launch
 
 import { expect } from 'chai';
+import { worksForRole } from '#src/oauth/grant-context.ts';
 import type { Browser, Shown } from './support/browser.ts';
 import {
   authorize,
@@ -68,7 +69,10 @@ describeOnStores('an EHR launch', (store) => {
     expect(status, JSON.stringify(body)).to.equal(200);
     expect(body).to.deep.include({
       ...{ patient: 'asha', encounter: 'visit', intent: 'summary', need_patient_banner: false },
-      fhirContext: [{ reference: 'DiagnosticReport/one' }],
+      fhirContext: [
+        { reference: 'DiagnosticReport/one' },
+        { reference: 'Organization/north', role: worksForRole },
+      ],
     });
     const style = await fetch(body.smart_style_url);
     expect(style.status).to.equal(200);

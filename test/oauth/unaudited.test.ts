@@ -24,6 +24,7 @@ describe('an authorization server whose audit fails', () => {
       report: () => Promise.reject(new Error('the disk is full')),
       noteFault: (error) => String(faults.push(error)),
       permitOf: () => nobody,
+      findWorkplaces: () => Promise.resolve([]),
       planPatients: () => Promise.resolve(nothing),
       signIn: () => express.Router(),
     });

@@ -10,6 +10,8 @@ export interface Wishes {
   /** User name of who signs in. */
   readonly user?: string;
   readonly patient?: string;
+  /** Of a page that asks for which hospital (`Organization/1`); without it the page is where it ends. */
+  readonly organization?: string;
   /** Of a page that asks for which visit; none without it. */
   readonly encounter?: string;
   /** What to tick of what stands ticked; all without it. */
@@ -60,10 +62,18 @@ export const authorize = async (world: World, wishes: Wishes, verifier: string):
 export const answer = async (
   browser: Browser,
   shown: Shown,
-  { user = 'asha', patient = 'asha', encounter = '', tick = (offered) => offered }: Wishes,
+  {
+    user = 'asha',
+    patient = 'asha',
+    encounter = '',
+    organization,
+    tick = (offered) => offered,
+  }: Wishes,
 ): Promise<Shown | undefined> => {
   if (shown.text.includes('type="password"'))
     return browser.submit(shown, '/login', { username: user, password });
+  if (shown.text.includes('name="organization"') && organization !== undefined)
+    return browser.submit(shown, '/workplace', { organization });
   if (shown.text.includes('/consent"'))
     return browser.submit(shown, '/consent', { scope: tick(ticked(shown)) });
   if (shown.text.includes('name="encounter"'))
