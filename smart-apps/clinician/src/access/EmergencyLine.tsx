@@ -8,9 +8,9 @@ import type { Task } from 'fhir/r4';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { useNow } from '@meridian/ui/time/useNow.ts';
 import { useTranslation } from 'react-i18next';
 import { emergenciesOf } from '../chart/questions.ts';
-import { useNow } from '../fhir/useNow.ts';
 import { useSearchTogether } from '../fhir/useTogether.ts';
 import { endEmergency, endOf, formatLeft, lastingOf } from './emergency.ts';
 

@@ -3,9 +3,9 @@
 import { Badge, Button, Card, Group, Text } from '@mantine/core';
 import type { Task } from 'fhir/r4';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useNow } from '@meridian/ui/time/useNow.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useNow } from '../fhir/useNow.ts';
 import { DeskCode } from './DeskCode.tsx';
 import { kindsOf, openUntil, patientOf, stateOf, uhidOfRequest } from './request.ts';
 

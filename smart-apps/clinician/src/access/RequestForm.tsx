@@ -6,9 +6,8 @@ import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { ErrorSummary } from '@meridian/ui/forms/ErrorSummary.tsx';
 import { FormActions } from '@meridian/ui/forms/FormActions.tsx';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import { plusDays, today } from '@meridian/ui/time/day.ts';
 import { useTranslation } from 'react-i18next';
-import { dayAt, plusDays } from '../day/day-span.ts';
-import { deviceTimeZone } from '../day/time-zone.ts';
 import { requestAccess, type Wanted } from './request.ts';
 import { RequestFields } from './RequestFields.tsx';
 import { faultsOf } from './wanted-faults.ts';
@@ -46,5 +45,5 @@ export const RequestForm = ({ uhid }: { readonly uhid: string }) => {
 const wantedFor = (uhid: string): Wanted => ({
   ...{ uhid, purpose: 'TREAT', text: '', isAtDesk: false },
   kinds: ['allergies', 'medications', 'conditions', 'results'],
-  until: plusDays(dayAt(Date.now(), deviceTimeZone()), 30),
+  until: plusDays(today(), 30),
 });

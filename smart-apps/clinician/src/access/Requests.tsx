@@ -4,9 +4,9 @@ import { Stack, Title } from '@mantine/core';
 import type { Task } from 'fhir/r4';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { useRefreshed } from '@meridian/ui/fhir/useRefreshed.ts';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useTranslation } from 'react-i18next';
-import { useRefreshed } from '../fhir/useRefreshed.ts';
 import { RequestCard } from './RequestCard.tsx';
 
 export const Requests = () => {

@@ -2,20 +2,22 @@
 
 import { Stack, Text } from '@mantine/core';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
+import { useRefreshed } from '@meridian/ui/fhir/useRefreshed.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { useSession } from '@meridian/ui/session/session.ts';
+import { dayAt } from '@meridian/ui/time/day.ts';
+import { useNow } from '@meridian/ui/time/useNow.ts';
+import { changeVisit } from '@meridian/ui/visits/change-visit.ts';
+import { useTimeZone } from '@meridian/ui/visits/useTimeZone.ts';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
-import { useNow } from '../fhir/useNow.ts';
-import { useRefreshed } from '../fhir/useRefreshed.ts';
-import { changeVisit } from './change-visit.ts';
-import { dayAt } from './day-span.ts';
 import { DayPicker } from './DayPicker.tsx';
 import { NextVisit } from './NextVisit.tsx';
-import { useDay, useTimeZone } from './useDay.ts';
+import { useDay } from './useDay.ts';
 import { nextOf } from './visit.ts';
 import { VisitTable } from './VisitTable.tsx';
 
@@ -23,7 +25,8 @@ export const DayPage = () => {
   const { t } = useTranslation('day');
   const format = useFormat();
   const now = useNow(30);
-  const timeZone = useTimeZone();
+  const { user } = useSession();
+  const timeZone = useTimeZone([user]);
   const [query, setQuery] = useSearchParams();
   const today = timeZone && dayAt(now, timeZone);
   const day = query.get('day') ?? today;
@@ -33,7 +36,7 @@ export const DayPage = () => {
   if (day === undefined || today === undefined || timeZone === undefined) return <Loading />;
 
   const next = day === today ? nextOf(visits) : undefined;
-  const changing = change.isPending ? change.variables.appointment.id : undefined;
+  const changing = change.isPending ? change.variables.visit.id : undefined;
   const readAgain = (): void => {
     change.reset();
     found.again();

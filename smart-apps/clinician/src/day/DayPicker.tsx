@@ -2,8 +2,8 @@
 
 import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { plusDays } from '@meridian/ui/time/day.ts';
 import { useTranslation } from 'react-i18next';
-import { plusDays } from './day-span.ts';
 
 export interface DayPickerProps {
   /** Dates. */

@@ -25,7 +25,7 @@ export const VisitChanges = ({
           variant={place === 0 ? 'light' : 'subtle'}
           loading={changing === appointment.id}
           aria-label={t('changeOf', { change: t(`change.${kind}`), name })}
-          onClick={() => change({ appointment, change: kind })}
+          onClick={() => change({ visit: appointment, change: kind })}
         >
           {t(`change.${kind}`)}
         </Button>

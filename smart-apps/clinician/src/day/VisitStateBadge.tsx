@@ -2,7 +2,7 @@
 
 import { Badge, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { minutesWaiting, type Visit, type VisitState } from './visit.ts';
+import { minutesWaiting, type DayState, type Visit } from './visit.ts';
 
 export interface VisitStateBadgeProps {
   readonly visit: Visit;
@@ -23,7 +23,7 @@ export const VisitStateBadge = ({ visit, now }: VisitStateBadgeProps) => {
   );
 };
 
-const colours: Readonly<Record<VisitState, string>> = {
-  ...{ booked: 'blue', arrived: 'orange', 'in-progress': 'violet', done: 'green' },
+const colours: Readonly<Record<DayState, string>> = {
+  ...{ held: 'gray', booked: 'blue', arrived: 'orange', 'in-progress': 'violet', done: 'green' },
   ...{ 'no-show': 'gray', cancelled: 'gray', other: 'gray' },
 };

@@ -2,9 +2,12 @@
 // https://hl7.org/fhir/R4/appointment.html#statemachine
 
 import type { Appointment, Encounter, FhirResource, Patient } from 'fhir/r4';
+import { minutesSinceArrival, type VisitChange } from '@meridian/ui/visits/change-visit.ts';
+import { stateOf, type VisitState } from '@meridian/ui/visits/states.ts';
+import { actorOf, idOf, modeOf, type VisitMode } from '@meridian/ui/visits/visit.ts';
 
-export type VisitState =
-  'booked' | 'arrived' | 'in-progress' | 'done' | 'no-show' | 'cancelled' | 'other';
+/** With the encounter one knows more than the appointment says. */
+export type DayState = VisitState | 'in-progress';
 
 export interface Visit {
   readonly appointment: Appointment;
@@ -12,9 +15,9 @@ export interface Visit {
   readonly patient: Patient | undefined;
   /** The one under way or done. */
   readonly encounter: Encounter | undefined;
-  readonly state: VisitState;
+  readonly state: DayState;
   /** undefined where the appointment does not say. */
-  readonly mode: 'in-person' | 'video' | undefined;
+  readonly mode: VisitMode | undefined;
 }
 
 export const visitsOf = (
@@ -26,7 +29,7 @@ export const visitsOf = (
     return {
       ...{ appointment, encounter, mode: modeOf(appointment) },
       patient: patientOf(appointment, included),
-      state: stateOf(appointment, encounter),
+      state: standingOf(appointment, encounter),
     };
   });
 
@@ -39,31 +42,20 @@ export const nextOf = (visits: readonly Visit[]): Visit | undefined => {
   );
 };
 
-/** Since the desk noted the arrival; undefined for who does not wait. */
-export const minutesWaiting = ({ state, appointment }: Visit, now: number): number | undefined => {
-  const since = appointment.meta?.lastUpdated;
-  if (state !== 'arrived' || since === undefined) return undefined;
-  return Math.max(0, Math.floor((now - Date.parse(since)) / 60_000));
-};
-
-export type Change = 'arrive' | 'wait-not' | 'finish' | 'no-show';
+/** undefined for who does not wait. */
+export const minutesWaiting = ({ state, appointment }: Visit, now: number): number | undefined =>
+  state === 'arrived' ? minutesSinceArrival(appointment, now) : undefined;
 
 /** What can be noted of a visit as it stands. Who did not come is known once it should have begun. */
-export const changesOf = (visit: Visit, now: number): readonly Change[] => {
+export const changesOf = (visit: Visit, now: number): readonly VisitChange[] => {
   if (visit.state === 'booked') return startOf(visit) <= now ? ['arrive', 'no-show'] : ['arrive'];
   if (visit.state === 'arrived') return ['finish', 'wait-not'];
   return visit.state === 'in-progress' ? ['finish'] : [];
 };
 
-export const patientIdOf = (appointment: Appointment): string | undefined =>
-  appointment.participant
-    .map(({ actor }) => /^Patient\/([^/]+)$/.exec(actor?.reference ?? '')?.[1])
-    .find((id) => id !== undefined);
-
 /** As the appointment says it, where the record itself is not open. */
 export const patientNameOf = (appointment: Appointment): string | undefined =>
-  appointment.participant.find(({ actor }) => actor?.reference?.startsWith('Patient/'))?.actor
-    ?.display;
+  actorOf(appointment, 'Patient')?.display;
 
 const startOf = ({ appointment }: Visit): number => Date.parse(appointment.start ?? '');
 
@@ -71,7 +63,7 @@ const patientOf = (
   appointment: Appointment,
   included: readonly FhirResource[],
 ): Patient | undefined => {
-  const id = patientIdOf(appointment);
+  const id = idOf(actorOf(appointment, 'Patient')?.reference);
   return included.find(
     (resource): resource is Patient => resource.resourceType === 'Patient' && resource.id === id,
   );
@@ -87,21 +79,9 @@ const encounterOf = (
       (resource.appointment ?? []).some(({ reference }) => reference === `Appointment/${id}`),
   );
 
-const stateOf = ({ status }: Appointment, encounter: Encounter | undefined): VisitState => {
-  const state = states[status] ?? 'other';
+const standingOf = (appointment: Appointment, encounter: Encounter | undefined): DayState => {
+  const state = stateOf(appointment);
   const isOpen = state === 'booked' || state === 'arrived';
   if (isOpen && encounter?.status === 'finished') return 'done';
   return isOpen && encounter?.status === 'in-progress' ? 'in-progress' : state;
 };
-
-const states: Readonly<Partial<Record<Appointment['status'], VisitState>>> = {
-  ...{ booked: 'booked', arrived: 'arrived', 'checked-in': 'arrived' },
-  ...{ fulfilled: 'done', noshow: 'no-show', cancelled: 'cancelled' },
-};
-
-const modeOf = ({ extension = [] }: Appointment): Visit['mode'] => {
-  const mode = extension.find(({ url }) => url === modeUrl)?.valueCode;
-  return mode === 'video' || mode === 'in-person' ? mode : undefined;
-};
-
-const modeUrl = 'https://meridian.example/StructureDefinition/visit-mode';

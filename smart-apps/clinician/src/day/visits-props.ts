@@ -1,6 +1,6 @@
 // Visits props: what every place that shows visits of the day is given besides them.
 
-import type { VisitChange } from './change-visit.ts';
+import type { ChangingVisit } from '@meridian/ui/visits/change-visit.ts';
 
 export interface VisitsProps {
   /** Milliseconds since 1970. */
@@ -8,5 +8,5 @@ export interface VisitsProps {
   readonly timeZone: string;
   /** The id of the Appointment that is being changed. */
   readonly changing: string | undefined;
-  readonly change: (change: VisitChange) => void;
+  readonly change: (change: ChangingVisit) => void;
 }

@@ -7,10 +7,12 @@ import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { FormActions } from '@meridian/ui/forms/FormActions.tsx';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { bookTime, cancelVisit } from '@meridian/ui/visits/booking.ts';
+import { doctorOf, modeOf } from '@meridian/ui/visits/visit.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Words } from '../writing/fields.tsx';
-import { bookTime, doctorOf, isVideo, letGo, zoneOf } from './times.ts';
 
 export interface ConfirmTimeProps {
   readonly held: Appointment;
@@ -25,8 +27,8 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
   const { id = '', start = '' } = held;
   const [comment, setComment, clear] = useDraft(`follow-up:${patient}`, '');
   const book = useWrite(bookTime, ['Appointment', 'Slot'], clear);
-  const free = useWrite(letGo, ['Appointment', 'Slot']);
-  const when = `${format.day(start, zoneOf(start))}, ${format.time(start, zoneOf(start))}`;
+  const free = useWrite(cancelVisit, ['Appointment', 'Slot']);
+  const when = `${format.day(start, offsetOf(start))}, ${format.time(start, offsetOf(start))}`;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     book.mutate({ id, patient, comment });
@@ -52,7 +54,7 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
           {when}
         </Title>
         <Text>
-          {doctorOf(held)} · {t(isVideo(held) ? 'video' : 'inPerson')}
+          {doctorOf(held)} · {t(modeOf(held) === 'video' ? 'video' : 'inPerson')}
         </Text>
         <Text size="sm" c="dimmed">
           {t('held')}
@@ -68,7 +70,9 @@ export const ConfirmTime = ({ held, patient, leave }: ConfirmTimeProps) => {
         error={book.error}
         conflictText={t('taken')}
         again={() => leave()}
-        cancel={() => free.mutate(id, { onSuccess: () => leave(), onError: () => leave('kept') })}
+        cancel={() =>
+          free.mutate({ id }, { onSuccess: () => leave(), onError: () => leave('kept') })
+        }
       />
     </form>
   );

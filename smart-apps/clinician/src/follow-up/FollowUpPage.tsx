@@ -6,6 +6,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Appointment } from 'fhir/r4';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { dayAt, isDay, plusDays } from '@meridian/ui/time/day.ts';
+import { holdTime } from '@meridian/ui/visits/booking.ts';
+import { useTimeZone } from '@meridian/ui/visits/useTimeZone.ts';
 import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
 import { Empty } from '@meridian/ui/states/Empty.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
@@ -16,28 +19,40 @@ import { useOwnRole } from '../writing/useOwnRole.ts';
 import { PatientPage } from '../writing/PatientPage.tsx';
 import { ConfirmTime } from './ConfirmTime.tsx';
 import { FreeTimes } from './FreeTimes.tsx';
-import { dayAfter, findTimes, holdTime } from './times.ts';
+import { daysShown, findWeek } from './times.ts';
 import { WeekFields, type Week } from './WeekFields.tsx';
 
 export const FollowUpPage = ({ params: { id = '' } }: PageProps) => {
   const { t } = useTranslation('follow-up');
+  const { user } = useSession();
+  const timeZone = useTimeZone([user]);
   return (
     <PatientPage patient={id} title={t('title')}>
-      {() => <FollowUp key={id} patient={id} />}
+      {() =>
+        timeZone === undefined ? (
+          <Loading />
+        ) : (
+          <FollowUp key={id} patient={id} timeZone={timeZone} />
+        )
+      }
     </PatientPage>
   );
 };
 
-const FollowUp = ({ patient }: { readonly patient: string }) => {
+interface FollowUpProps {
+  readonly patient: string;
+  readonly timeZone: string;
+}
+
+const FollowUp = ({ patient, timeZone }: FollowUpProps) => {
   const { t } = useTranslation('follow-up');
   const { user } = useSession();
   const queries = useQueryClient();
-  const [week, setWeek] = useState<Week>(() => ({
-    ...{ practitioner: user, from: dayAfter(7, Date.now()) },
-  }));
+  const [today] = useState(() => dayAt(Date.now(), timeZone));
+  const [week, setWeek] = useState<Week>({ practitioner: user, from: plusDays(today, 7) });
   const [held, setHeld] = useState<Appointment>();
   const [isKept, setKept] = useState(false);
-  const times = useTimes(week);
+  const times = useTimes(week, timeZone);
   const hold = useWrite(holdTime, []);
   const again = (): void => {
     hold.reset();
@@ -57,7 +72,7 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
   return (
     <Stack>
       <InNameOf />
-      <WeekFields {...{ week }} change={setWeek} />
+      <WeekFields {...{ week, today }} change={setWeek} />
       {isKept ? <Alert role="alert" color="orange" title={t('notFreed')} /> : null}
       <Failure error={hold.error} conflictText={t('taken')} again={again} />
       <Failure error={times.error} again={() => void times.refetch()} />
@@ -68,7 +83,7 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
           text={t('noneText')}
           action={{
             label: t('nextWeek'),
-            run: () => setWeek({ ...week, from: dayAfter(7, Date.parse(`${week.from}T12:00:00`)) }),
+            run: () => setWeek({ ...week, from: plusDays(week.from, daysShown) }),
           }}
         />
       ) : null}
@@ -81,18 +96,18 @@ const FollowUp = ({ patient }: { readonly patient: string }) => {
   );
 };
 
-const useTimes = ({ practitioner, from }: Week) => {
+const useTimes = ({ practitioner, from }: Week, timeZone: string) => {
   const { fhir } = useSession();
   const { organization } = useOwnRole();
   return useQuery({
     queryKey: ['Appointment', 'find', organization?.id, practitioner, from],
     queryFn: () =>
-      findTimes(
+      findWeek(
         fhir,
-        { practitioner, from, organization: `Organization/${organization!.id!}` },
+        { practitioner, from, timeZone, organization: `Organization/${organization!.id!}` },
         Date.now(),
       ),
-    enabled: organization !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(from),
+    enabled: organization !== undefined && isDay(from),
     staleTime: 10_000,
   });
 };

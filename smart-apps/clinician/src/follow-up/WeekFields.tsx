@@ -1,11 +1,10 @@
 // WeekFields: with whom, and from which day on.
 
-import { useState } from 'react';
 import { Button, Group, Stack } from '@mantine/core';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { plusDays } from '@meridian/ui/time/day.ts';
 import { useTranslation } from 'react-i18next';
 import { Choice, Words } from '../writing/fields.tsx';
-import { dayAfter } from './times.ts';
 
 export interface Week {
   /** `Practitioner/1`, or '' for whoever is there. */
@@ -16,21 +15,22 @@ export interface Week {
 
 export interface WeekFieldsProps {
   readonly week: Week;
+  /** A date. */
+  readonly today: string;
   readonly change: (week: Week) => void;
 }
 
 /** In days: as doctors say it. */
 const distances = [7, 14, 30, 90] as const;
 
-export const WeekFields = ({ week, change }: WeekFieldsProps) => {
+export const WeekFields = ({ week, today, change }: WeekFieldsProps) => {
   const { t } = useTranslation('follow-up');
   const { user } = useSession();
-  const [now] = useState(() => Date.now());
   return (
     <Stack gap="xs">
       <Group role="group" aria-label={t('in')} gap="xs">
         {distances.map((days) => {
-          const from = dayAfter(days, now);
+          const from = plusDays(today, days);
           return (
             <Button
               key={days}

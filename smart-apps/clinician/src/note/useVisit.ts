@@ -4,8 +4,9 @@ import { useState } from 'react';
 import type { Appointment, Encounter } from 'fhir/r4';
 import { useRead, useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { dayAt, spanOfDay } from '../day/day-span.ts';
-import { useTimeZone } from '../day/useDay.ts';
+import { dayAt, spanOfDay } from '@meridian/ui/time/day.ts';
+import { statusesOf } from '@meridian/ui/visits/states.ts';
+import { useTimeZone } from '@meridian/ui/visits/useTimeZone.ts';
 import { begunWithin } from '../writing/named-visit.ts';
 import { useEncounter } from '../writing/useEncounter.ts';
 
@@ -24,7 +25,7 @@ export const useVisit = (patient: string): Visit => {
   const named = useEncounter();
   const read = useRead<Encounter>('Encounter', named);
   const [now] = useState(() => Date.now());
-  const timeZone = useTimeZone();
+  const timeZone = useTimeZone([user]);
   const today = timeZone === undefined ? undefined : spanOfDay(dayAt(now, timeZone), timeZone);
   const begun = useSearch<Encounter>(
     'Encounter',
@@ -40,7 +41,8 @@ export const useVisit = (patient: string): Visit => {
   const booked = useSearch<Appointment>(
     'Appointment',
     today && {
-      ...{ patient, actor: user, status: 'booked,arrived,checked-in', _sort: 'date', _count: 1 },
+      ...{ patient, actor: user, _sort: 'date', _count: 1 },
+      status: statusesOf('booked', 'arrived'),
       date: [`ge${today.start}`, `lt${today.end}`],
     },
   );

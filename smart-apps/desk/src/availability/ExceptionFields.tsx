@@ -1,10 +1,10 @@
 // ExceptionFields: days with hours of their own, and days that are closed: holidays, absence.
 
 import type { ReactNode } from 'react';
+import { today } from '@meridian/ui/time/day.ts';
 import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { dayOf } from '../day/day-list.ts';
 import type { FieldFaults } from './faults.ts';
 import type { AvailabilityForm } from './form.ts';
 
@@ -16,7 +16,6 @@ export interface ExceptionFieldsProps {
 
 export const ExceptionFields = ({ form, faults, onChange }: ExceptionFieldsProps) => {
   const { t } = useTranslation('availability');
-  const today = dayOf(new Date());
   const replaced = <T,>(list: readonly T[], place: number, change: Partial<T>): readonly T[] =>
     list.map((each, at) => (at === place ? { ...each, ...change } : each));
   const without = <T,>(list: readonly T[], place: number): readonly T[] =>
@@ -51,7 +50,7 @@ export const ExceptionFields = ({ form, faults, onChange }: ExceptionFieldsProps
           <Add
             label={t('addDay')}
             onAdd={() =>
-              onChange({ days: [...form.days, { date: today, from: '09:00', to: '12:00' }] })
+              onChange({ days: [...form.days, { date: today(), from: '09:00', to: '12:00' }] })
             }
           />
         </Stack>
@@ -75,7 +74,7 @@ export const ExceptionFields = ({ form, faults, onChange }: ExceptionFieldsProps
           })}
           <Add
             label={t('addClosed')}
-            onAdd={() => onChange({ closed: [...form.closed, { start: today, end: today }] })}
+            onAdd={() => onChange({ closed: [...form.closed, { start: today(), end: today() }] })}
           />
         </Stack>
       </Fieldset>

@@ -1,10 +1,11 @@
 // Preview: what comes of the rules: the times of a week while one types, and the times that can be booked as it is saved.
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
-import { findFreeTimes } from '@meridian/ui/fhir/free-times.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { byDay, findAllTimes } from '@meridian/ui/visits/free-times.ts';
 import { Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -60,11 +61,11 @@ const Bookable = ({ schedule, isChanged }: BookableProps) => {
       const [start, end] = [0, 14].map((days) =>
         new Date(Date.now() + days * 86_400_000).toISOString(),
       ) as [string, string];
-      return findFreeTimes(fhir, { start, end }, { schedule });
+      return findAllTimes(fhir, { schedule }, { start, end });
     },
   });
   // All of the two weeks that the title names.
-  const days = [...Map.groupBy(data ?? [], ({ start }) => format.day(start))];
+  const days = byDay(data ?? []);
   return (
     <Paper withBorder p="md" component="section">
       <Title order={2} size="h4" mb="xs">
@@ -75,17 +76,17 @@ const Bookable = ({ schedule, isChanged }: BookableProps) => {
       <Failure error={error} again={() => void refetch()} />
       {data?.length === 0 ? <Text>{t('noneBookable')}</Text> : null}
       <List listStyleType="none">
-        {days.map(([day, times]) => (
-          <List.Item key={day}>
+        {days.map(({ start, times }) => (
+          <List.Item key={start}>
             <Group gap="xs">
               <Text fw={600} span>
-                {day}
+                {format.day(start, offsetOf(start))}
               </Text>
               <Text size="sm" span>
                 {t('free', {
                   count: times.length,
-                  first: format.time(times[0]?.start),
-                  last: format.time(times.at(-1)?.start),
+                  first: format.time(start, offsetOf(start)),
+                  last: format.time(times.at(-1)?.start, offsetOf(start)),
                 })}
               </Text>
             </Group>

@@ -1,6 +1,7 @@
 // Form: the rules of a Schedule as a form has them, and as the extension `availability` says them.
 // profiles/StructureDefinition-availability.json
 
+import { availabilityUrl } from '@meridian/ui/visits/availability.ts';
 import type { Extension, Schedule } from 'fhir/r4';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -35,8 +36,6 @@ export interface AvailabilityForm {
   readonly days: readonly DayHours[];
   readonly closed: readonly ClosedDays[];
 }
-
-export const availabilityUrl = 'https://meridian.example/StructureDefinition/availability';
 
 export const newForm: AvailabilityForm = {
   ...{ timeZone: 'Asia/Kolkata', length: '20', buffer: '5', capacity: '1', mode: 'in-person' },

@@ -1,6 +1,7 @@
 // DayFilters: which day, whose visits, where, and in which state.
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { plusDays } from '@meridian/ui/time/day.ts';
 import {
   ActionIcon,
   Button,
@@ -13,7 +14,7 @@ import {
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDoctors, usePlaces } from '../hospital/useHospital.ts';
-import { shiftDay, states, type DayFilter, type VisitState } from './day-list.ts';
+import { standings, type DayFilter, type Standing } from './day-list.ts';
 
 export interface DayFiltersProps {
   readonly filter: DayFilter;
@@ -33,7 +34,7 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
         <ActionIcon
           variant="default"
           aria-label={t('before')}
-          onClick={() => setDay(shiftDay(filter.day, -1))}
+          onClick={() => setDay(plusDays(filter.day, -1))}
         >
           <IconChevronLeft size={18} aria-hidden className="flip" />
         </ActionIcon>
@@ -46,7 +47,7 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
         <ActionIcon
           variant="default"
           aria-label={t('after')}
-          onClick={() => setDay(shiftDay(filter.day, 1))}
+          onClick={() => setDay(plusDays(filter.day, 1))}
         >
           <IconChevronRight size={18} aria-hidden className="flip" />
         </ActionIcon>
@@ -56,7 +57,7 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
           </Button>
         )}
         <Text fw={600} aria-live="polite">
-          {format.day(`${filter.day}T12:00:00`)}
+          {format.day(`${filter.day}T12:00:00Z`, 'UTC')}
         </Text>
       </Group>
       <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="xs" mb="md">
@@ -88,9 +89,9 @@ export const DayFilters = ({ filter, today, onChange }: DayFiltersProps) => {
           label={t('state')}
           value={filter.state}
           onChange={({ currentTarget }) =>
-            onChange({ ...filter, state: currentTarget.value as VisitState })
+            onChange({ ...filter, state: currentTarget.value as Standing })
           }
-          data={states.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+          data={standings.map((state) => ({ value: state, label: t(`states.${state}`) }))}
         />
       </SimpleGrid>
     </>

@@ -1,23 +1,28 @@
 // DayPage: the hospital's appointments of a day and where each stands.
 
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
+import { useRefreshed } from '@meridian/ui/fhir/useRefreshed.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
+import { dayAt } from '@meridian/ui/time/day.ts';
+import { useNow } from '@meridian/ui/time/useNow.ts';
 import { Button, Stack } from '@mantine/core';
 import { useSessionStorage } from '@mantine/hooks';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { dayOf, dayQuery, type DayFilter } from './day-list.ts';
+import { useHospitalTimeZone } from '../hospital/useHospital.ts';
+import { dayQuery, type DayFilter } from './day-list.ts';
 import { DayFilters } from './DayFilters.tsx';
-import { useNow } from './useNow.ts';
 import { VisitRow } from './VisitRow.tsx';
 
 export const DayPage = () => {
   const { t } = useTranslation('day');
   const [, go] = useLocation();
-  const today = dayOf(new Date());
+  const now = useNow(30);
+  const timeZone = useHospitalTimeZone();
+  const today = dayAt(now, timeZone);
   const [chosen, setFilter] = useSessionStorage<Omit<DayFilter, 'day'> & { readonly day?: string }>(
     {
       key: 'desk:day',
@@ -25,9 +30,9 @@ export const DayPage = () => {
     },
   );
   const filter: DayFilter = { ...chosen, day: chosen.day ?? today };
-  const found = useSearch<Appointment>('Appointment', dayQuery(filter));
+  const found = useSearch<Appointment>('Appointment', dayQuery(filter, timeZone));
   // Others check in, too: what stands at the counter all day is read again by itself.
-  const now = useNow(found.again);
+  useRefreshed(['Appointment'], 60);
   const patients = new Map(
     found.included
       .filter((each): each is Patient => each.resourceType === 'Patient')
@@ -68,7 +73,7 @@ export const DayPage = () => {
                 key={visit.id}
                 visit={visit}
                 patients={patients}
-                now={now}
+                clock={{ now, timeZone }}
                 onReadAgain={found.again}
               />
             ))}

@@ -7,36 +7,39 @@ import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { CancelDialog } from './CancelDialog.tsx';
-import type { Change } from './change.ts';
-import { actionsOf } from './day-list.ts';
+import { actionsOf, type Clock, type VisitAction } from './day-list.ts';
+
+type Change = Exclude<VisitAction, 'move' | 'cancel'>;
 
 export interface VisitActionsProps {
   readonly visit: Appointment;
   readonly name: string;
   readonly patient: Patient | undefined;
-  readonly now: number;
+  readonly clock: Clock;
   readonly isBusy: boolean;
   readonly onChange: (change: Change) => void;
+  readonly onCancel: (reason: string) => void;
 }
 
 export const VisitActions = ({
   visit,
   name,
   patient,
-  now,
+  clock,
   isBusy,
   onChange,
+  onCancel,
 }: VisitActionsProps) => {
   const { t } = useTranslation('day');
   const [isAsking, { open, close }] = useDisclosure();
-  const can = actionsOf(visit, now);
+  const can = actionsOf(visit, clock);
   const id = visit.id ?? '';
   return (
     <>
-      {can.includes('check-in') ? (
+      {can.includes('arrive') ? (
         <Button
           loading={isBusy}
-          onClick={() => onChange('check-in')}
+          onClick={() => onChange('arrive')}
           aria-label={t('checkInWho', { name })}
         >
           {t('checkIn')}
@@ -50,8 +53,8 @@ export const VisitActions = ({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {can.includes('undo') ? (
-              <Menu.Item onClick={() => onChange('undo')}>{t('undo')}</Menu.Item>
+            {can.includes('wait-not') ? (
+              <Menu.Item onClick={() => onChange('wait-not')}>{t('undo')}</Menu.Item>
             ) : null}
             {can.includes('no-show') ? (
               <Menu.Item onClick={() => onChange('no-show')}>{t('noShow')}</Menu.Item>
@@ -76,7 +79,7 @@ export const VisitActions = ({
         onClose={close}
         onCancel={(reason) => {
           close();
-          onChange({ cancel: reason });
+          onCancel(reason);
         }}
       />
     </>

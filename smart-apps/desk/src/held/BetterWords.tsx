@@ -2,10 +2,10 @@
 
 import { uhidOf } from '@meridian/ui/format/person.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
+import { today } from '@meridian/ui/time/day.ts';
 import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { dayOf } from '../day/day-list.ts';
 import { readUhid } from '../patients/uhid.ts';
 import type { Identified } from './held.ts';
 
@@ -44,7 +44,7 @@ export const BetterWords = ({ task, named, isBusy, onFile }: BetterWordsProps) =
           <TextInput
             label={upload('birthDate')}
             type="date"
-            max={dayOf(new Date())}
+            max={today()}
             value={words.birthDate}
             onChange={({ currentTarget }) => setWords({ ...words, birthDate: currentTarget.value })}
           />

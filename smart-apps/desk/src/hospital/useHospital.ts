@@ -1,14 +1,15 @@
-// useHospital: the organization for which the person at the desk works, and who works there. The server decides by the account;
-// this is what the pages show and search by.
+// useHospital: the organization for which the person at the desk works, as the token says, and who works there.
 
-import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { useRead, useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
 import { hospitalsOf } from '@meridian/ui/fhir/roles.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { deviceTimeZone } from '@meridian/ui/time/day.ts';
+import { useTimeZone } from '@meridian/ui/visits/useTimeZone.ts';
 import type { Location, Organization, PractitionerRole } from 'fhir/r4';
 import { peopleOf, type Person } from './people.ts';
 
 export interface Hospital {
-  /** `Organization/1`; undefined until it is known. */
+  /** `Organization/1`; undefined of who works for none. */
   readonly organization: string | undefined;
   readonly name: string;
   /** Works for other hospitals, too: pages say which one is meant. */
@@ -17,22 +18,16 @@ export interface Hospital {
 }
 
 export const useHospital = (): Hospital => {
-  const { user } = useSession();
-  const { items, included, error } = useSearch<PractitionerRole>('PractitionerRole', {
+  const { user, organization } = useSession();
+  const { items } = useSearch<PractitionerRole>('PractitionerRole', {
     ...{ practitioner: user, active: 'true', _count: 20 },
-    _include: 'PractitionerRole:organization',
   });
-  const hospitals = hospitalsOf(items);
-  const reference = hospitals[0]?.reference;
-  const found = included.find(
-    (each): each is Organization =>
-      each.resourceType === 'Organization' && `Organization/${each.id ?? ''}` === reference,
+  const { data, error } = useRead<Organization>(
+    'Organization',
+    organization?.replace('Organization/', ''),
   );
-  return {
-    organization: reference,
-    name: found?.name ?? hospitals[0]?.display ?? '',
-    ...{ isOneOfSeveral: hospitals.length > 1, error },
-  };
+  const isOneOfSeveral = hospitalsOf(items).length > 1;
+  return { organization, name: data?.name ?? '', isOneOfSeveral, error };
 };
 
 /** Whom visits can be with: those of the hospital who have a specialty. */
@@ -43,6 +38,13 @@ export const useDoctors = (): readonly Person[] => {
     organization === undefined ? undefined : { organization, active: 'true', _count: 100 },
   );
   return peopleOf(items);
+};
+
+/** This device's until it is known, which is nearly always the same. */
+export const useHospitalTimeZone = (): string => {
+  const doctors = useDoctors();
+  const actors = doctors.map(({ reference }) => reference);
+  return useTimeZone(actors.length === 0 ? undefined : actors) ?? deviceTimeZone();
 };
 
 /** What places are called: what refers to one often does not say it. */

@@ -1,8 +1,8 @@
 // PersonFields: the fields of a person: a name, a birth date and a sex are needed, all else helps to know them again.
 
+import { today } from '@meridian/ui/time/day.ts';
 import { Fieldset, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { dayOf } from '../day/day-list.ts';
 import type { Faults, PersonForm } from './person.ts';
 
 export interface PersonFieldsProps {
@@ -30,7 +30,7 @@ export const PersonFields = ({ person, faults, onChange }: PersonFieldsProps) =>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput {...field('given')} />
         <TextInput {...field('family')} />
-        <TextInput {...field('birthDate')} type="date" max={dayOf(new Date())} required />
+        <TextInput {...field('birthDate')} type="date" max={today()} required />
         <NativeSelect
           {...field('gender')}
           required

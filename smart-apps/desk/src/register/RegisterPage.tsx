@@ -6,11 +6,11 @@ import { operate } from '@meridian/ui/fhir/write.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { today } from '@meridian/ui/time/day.ts';
 import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import type { Patient, Task } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { dayOf } from '../day/day-list.ts';
 import { Decide } from '../duplicates/Decide.tsx';
 import { Matches } from './Matches.tsx';
 import { emptyPerson, faultsOf, patientOf, type PersonForm } from './person.ts';
@@ -62,7 +62,7 @@ interface RegisterFormProps {
 const RegisterForm = ({ person, onChange, onDone, onDoubt, onEmpty }: RegisterFormProps) => {
   const { t } = useTranslation('register');
   const [isChecked, setChecked] = useState(false);
-  const faults = faultsOf(person, dayOf(new Date()));
+  const faults = faultsOf(person, today());
   const registering = useWrite(
     (fhir, resource: Patient) =>
       operate<Patient | Task>(fhir, 'Patient/$register', [{ name: 'resource', resource }]),

@@ -1,8 +1,8 @@
 // WordFields: whose a report is, what kind it is and of which day: for all files, or for one.
 
+import { today } from '@meridian/ui/time/day.ts';
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { dayOf } from '../day/day-list.ts';
 import { readUhid } from '../patients/uhid.ts';
 import { reportKinds } from './kinds.ts';
 import type { Words } from './row.ts';
@@ -29,7 +29,7 @@ export const WordFields = ({ words, onChange }: WordFieldsProps) => {
       <TextInput
         label={t('birthDate')}
         type="date"
-        max={dayOf(new Date())}
+        max={today()}
         value={words.birthDate}
         onChange={({ currentTarget }) => set('birthDate', currentTarget.value)}
       />
@@ -51,7 +51,7 @@ export const WordFields = ({ words, onChange }: WordFieldsProps) => {
       <TextInput
         label={t('date')}
         type="date"
-        max={dayOf(new Date())}
+        max={today()}
         value={words.date}
         onChange={({ currentTarget }) => set('date', currentTarget.value)}
       />

@@ -7,6 +7,7 @@ import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { cancelVisit, holdTime } from '@meridian/ui/visits/booking.ts';
 import { PatientBanner } from '@meridian/ui/patient/PatientBanner.tsx';
 import { Button, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
@@ -16,7 +17,6 @@ import { useLocation } from 'wouter';
 import { PatientPicker } from '../patients/PatientPicker.tsx';
 import { ConfirmVisit } from './ConfirmVisit.tsx';
 import { TimePicker } from './TimePicker.tsx';
-import { holdTime, letGo } from './times.ts';
 
 export const BookPage = ({ params: { patient: id } }: PageProps) => {
   const { t } = useTranslation('visits');
@@ -63,8 +63,8 @@ const BookFor = ({ patient }: { readonly patient: Patient }) => {
       {held === undefined ? (
         <TimePicker
           isBusy={holding.isPending}
-          onPick={(visit) =>
-            holding.mutate({ visit, patient: patient.id ?? '' }, { onSuccess: setHeld })
+          onPick={({ id = '' }) =>
+            holding.mutate({ id, patient: patient.id ?? '' }, { onSuccess: setHeld })
           }
         />
       ) : (
@@ -73,7 +73,7 @@ const BookFor = ({ patient }: { readonly patient: Patient }) => {
           patient={patient}
           onBack={() => {
             // It ends by itself when this does not arrive.
-            void letGo(fhir, held)
+            void cancelVisit(fhir, { id: held.id ?? '' })
               .catch(() => undefined)
               .then(readAgain);
             setHeld(undefined);

@@ -4,11 +4,13 @@ import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { bookTime } from '@meridian/ui/visits/booking.ts';
+import { doctorOf, modeOf } from '@meridian/ui/visits/visit.ts';
 import { Alert, Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { bookTime, doctorOf, modeOf } from './times.ts';
 
 export interface ConfirmVisitProps {
   readonly held: Appointment;
@@ -21,10 +23,12 @@ export const ConfirmVisit = ({ held, patient, onBack }: ConfirmVisitProps) => {
   const format = useFormat();
   const [comment, setComment, forget] = useDraft(`book:${patient.id ?? ''}`, '');
   const booking = useWrite(bookTime, ['Appointment', 'Slot'], forget);
+  const { id = '', start = '' } = held;
+  const zone = offsetOf(start);
   const what = [
-    `${format.day(held.start)}, ${format.time(held.start)}`,
+    `${format.day(start, zone)}, ${format.time(start, zone)}`,
     doctorOf(held),
-    t(`modes.${modeOf(held)}`),
+    t(modeOf(held) === 'video' ? 'modes.video' : 'modes.in-person'),
   ].join(' · ');
   if (booking.isSuccess)
     return (
@@ -59,7 +63,7 @@ export const ConfirmVisit = ({ held, patient, onBack }: ConfirmVisitProps) => {
         <Group>
           <Button
             loading={booking.isPending}
-            onClick={() => booking.mutate({ visit: held, patient: patient.id ?? '', comment })}
+            onClick={() => booking.mutate({ id, patient: patient.id ?? '', comment })}
           >
             {t('book')}
           </Button>

@@ -7,14 +7,15 @@ import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { PatientBanner } from '@meridian/ui/patient/PatientBanner.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { moveVisit } from '@meridian/ui/visits/booking.ts';
+import { actorOf, doctorOf, idOf } from '@meridian/ui/visits/visit.ts';
 import { Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Appointment, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { actorOf } from '../day/day-list.ts';
+import { useHospitalTimeZone } from '../hospital/useHospital.ts';
 import { TimePicker } from './TimePicker.tsx';
-import { doctorOf, moveVisit } from './times.ts';
 
 export const MovePage = ({ params: { id = '' } }: PageProps) => {
   const { t } = useTranslation('visits');
@@ -22,7 +23,11 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
   const queries = useQueryClient();
   const [, go] = useLocation();
   const { data: visit, error, isLoading } = useRead<Appointment>('Appointment', id);
-  const { data: patient } = useRead<Patient>('Patient', idOf(visit));
+  const { data: patient } = useRead<Patient>(
+    'Patient',
+    visit && idOf(actorOf(visit, 'Patient')?.reference),
+  );
+  const timeZone = useHospitalTimeZone();
   const moving = useWrite(moveVisit, ['Appointment', 'Slot']);
   return (
     <>
@@ -34,8 +39,10 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
         {visit === undefined ? null : (
           <Paper withBorder p="md">
             <Text>
-              {t('now', { when: `${format.day(visit.start)}, ${format.time(visit.start)}` })} ·{' '}
-              {doctorOf(visit)}
+              {t('now', {
+                when: `${format.day(visit.start, timeZone)}, ${format.time(visit.start, timeZone)}`,
+              })}{' '}
+              · {doctorOf(visit)}
             </Text>
           </Paper>
         )}
@@ -50,12 +57,9 @@ export const MovePage = ({ params: { id = '' } }: PageProps) => {
         <Text>{t('moveHow')}</Text>
         <TimePicker
           isBusy={moving.isPending || visit === undefined}
-          onPick={(to) => moving.mutate({ id, to }, { onSuccess: () => go('/') })}
+          onPick={({ id: to = '' }) => moving.mutate({ id, to }, { onSuccess: () => go('/') })}
         />
       </Stack>
     </>
   );
 };
-
-const idOf = (visit: Appointment | undefined): string | undefined =>
-  visit && actorOf(visit, 'Patient')?.reference?.split('/').at(-1);

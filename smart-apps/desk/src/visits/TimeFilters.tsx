@@ -2,21 +2,19 @@
 
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { dayOf } from '../day/day-list.ts';
 import { useDoctors } from '../hospital/useHospital.ts';
-import type { TimesWanted } from './times.ts';
-
-export type TimeFilter = Omit<TimesWanted, 'organization'>;
+import type { TimeFilter } from './times.ts';
 
 export interface TimeFiltersProps {
   readonly filter: TimeFilter;
+  /** A date. */
+  readonly today: string;
   readonly onChange: (filter: TimeFilter) => void;
 }
 
-export const TimeFilters = ({ filter, onChange }: TimeFiltersProps) => {
+export const TimeFilters = ({ filter, today, onChange }: TimeFiltersProps) => {
   const { t } = useTranslation('visits');
   const doctors = useDoctors();
-  const today = dayOf(new Date());
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">
       <TextInput

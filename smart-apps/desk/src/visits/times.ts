@@ -2,86 +2,48 @@
 // https://profiles.ihe.net/ITI/Scheduling/
 
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
-import { findFreeTimes } from '@meridian/ui/fhir/free-times.ts';
-import { operate } from '@meridian/ui/fhir/write.ts';
+import { leftOf, spanOfDay } from '@meridian/ui/time/day.ts';
+import { findAllTimes } from '@meridian/ui/visits/free-times.ts';
+import { doctorOf, modeOf, type VisitMode } from '@meridian/ui/visits/visit.ts';
 import type { Appointment } from 'fhir/r4';
-import { actorOf, momentOf, shiftDay } from '../day/day-list.ts';
 
-export interface TimesWanted {
-  readonly organization: string;
+export interface TimeFilter {
   /** `Practitioner/1`, or '' for all. */
   readonly practitioner: string;
-  readonly mode: '' | 'in-person' | 'video';
+  readonly mode: '' | VisitMode;
   /** `2026-11-21` */
   readonly day: string;
 }
 
-export const findTimes = (
+export interface DayWanted extends TimeFilter {
+  readonly organization: string;
+  readonly timeZone: string;
+}
+
+/** Soonest first, nothing of what is over. */
+export const findDay = (
   fhir: Fhir,
-  { organization, practitioner, mode, day }: TimesWanted,
-  now: Date,
-): Promise<readonly Appointment[]> => {
-  const start = new Date(Math.max(Date.parse(momentOf(day)), now.getTime())).toISOString();
-  const asked = {
-    organization,
-    ...(practitioner === '' ? {} : { practitioner }),
-    ...(mode === '' ? {} : { mode }),
-  };
-  return findFreeTimes(fhir, { start, end: momentOf(shiftDay(day, 1)) }, asked);
-};
+  { organization, practitioner, mode, day, timeZone }: DayWanted,
+  now: number,
+): Promise<readonly Appointment[]> =>
+  findAllTimes(
+    fhir,
+    { organization, mode, actors: practitioner === '' ? [] : [practitioner] },
+    leftOf(spanOfDay(day, timeZone), now),
+  );
 
 export interface Offer {
   readonly doctor: string;
-  readonly mode: 'in-person' | 'video';
+  readonly mode: VisitMode;
   readonly times: readonly Appointment[];
 }
 
-const modeUrl = 'https://meridian.example/StructureDefinition/visit-mode';
-
 /** Who is free soonest comes first. */
 export const offersOf = (times: readonly Appointment[]): readonly Offer[] => {
-  const groups = Map.groupBy(times, (time) => JSON.stringify([doctorOf(time), modeOf(time)]));
+  const groups = Map.groupBy(times, (time) => JSON.stringify([doctorOf(time), howOf(time)]));
   return [...groups.values()].map((group) => ({
-    ...{ doctor: doctorOf(group[0]!), mode: modeOf(group[0]!), times: group },
+    ...{ doctor: doctorOf(group[0]!), mode: howOf(group[0]!), times: group },
   }));
 };
 
-export const doctorOf = (visit: Appointment): string => {
-  const actor = actorOf(visit, 'Practitioner') ?? visit.participant[0]?.actor;
-  return actor?.display ?? actor?.reference ?? '';
-};
-
-export const modeOf = ({ extension }: Appointment): Offer['mode'] =>
-  extension?.find(({ url }) => url === modeUrl)?.valueCode === 'video' ? 'video' : 'in-person';
-
-export interface Wanted {
-  /** A proposal of `$find`, or what `$hold` gave. */
-  readonly visit: Appointment;
-  readonly patient: string;
-  readonly comment?: string;
-}
-
-const naming = ({ visit, patient, comment = '' }: Wanted) => [
-  { name: 'appointment-reference', valueReference: { reference: `Appointment/${visit.id ?? ''}` } },
-  { name: 'patient-reference', valueReference: { reference: `Patient/${patient}` } },
-  ...(comment.trim() === '' ? [] : [{ name: 'comment', valueString: comment.trim() }]),
-];
-
-/** Nobody else gets it for ten minutes. Fails with `conflict` when somebody has it. */
-export const holdTime = (fhir: Fhir, wanted: Wanted): Promise<Appointment> =>
-  operate(fhir, 'Appointment/$hold', naming(wanted));
-
-export const bookTime = (fhir: Fhir, wanted: Wanted): Promise<Appointment> =>
-  operate(fhir, 'Appointment/$book', naming(wanted));
-
-/** What was held and is not wanted any more is free for others at once. */
-export const letGo = (fhir: Fhir, held: Appointment): Promise<Appointment> =>
-  operate(fhir, `Appointment/${held.id ?? ''}/$cancel`);
-
-export const moveVisit = (
-  fhir: Fhir,
-  { id, to }: { readonly id: string; readonly to: Appointment },
-): Promise<Appointment> =>
-  operate(fhir, `Appointment/${id}/$reschedule`, [
-    { name: 'appointment-reference', valueReference: { reference: `Appointment/${to.id ?? ''}` } },
-  ]);
+const howOf = (time: Appointment): VisitMode => modeOf(time) ?? 'in-person';

@@ -3,6 +3,8 @@
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { statusesOf } from '@meridian/ui/visits/states.ts';
 import { Anchor, Badge, Card, Group, Text } from '@mantine/core';
 import { IconBuildingHospital, IconVideo } from '@tabler/icons-react';
 import type { Appointment } from 'fhir/r4';
@@ -10,7 +12,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { peopleOf } from '../record/describe.ts';
-import { offsetOf } from '../visits/times.ts';
 import { Part } from './Part.tsx';
 import { Section } from './Section.tsx';
 import { isByVideo } from './video.ts';
@@ -21,7 +22,7 @@ export const NextVisit = () => {
   // Said once, so that the search stays the same one while the page is open.
   const [now] = useState(() => new Date().toISOString().slice(0, 16));
   const found = useSearch<Appointment>('Appointment', {
-    ...{ patient, status: 'booked,arrived,checked-in', date: `ge${now}:00Z` },
+    ...{ patient, status: statusesOf('booked', 'arrived'), date: `ge${now}:00Z` },
     ...{ _sort: 'date', _count: 1 },
   });
   return (

@@ -1,7 +1,7 @@
 // Video: whether an appointment is by video.
 
 import type { Appointment } from 'fhir/r4';
-import { modeOf } from '../visits/visit.ts';
+import { modeOf } from '@meridian/ui/visits/visit.ts';
 
 /** As it was booked by its mode, or, of appointments from elsewhere, as its service says. */
 export const isByVideo = (appointment: Appointment): boolean => {

@@ -5,14 +5,14 @@ import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/co
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { cancelVisit } from '@meridian/ui/visits/booking.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { isOver } from '../sharing/days.ts';
-import { cancel } from './ask.ts';
 import { EarlierTime } from './EarlierTime.tsx';
 import { useVisitSlot } from './hooks.ts';
-import { offsetOf } from './times.ts';
 import { changeUntil } from './visit.ts';
 
 export const ChangeVisit = ({ visit }: { readonly visit: Appointment }) => {
@@ -68,7 +68,7 @@ const CancelForm = ({
 }) => {
   const { t } = useTranslation('visits');
   const [reason, setReason] = useState('');
-  const write = useWrite(cancel, ['Appointment', 'Slot']);
+  const write = useWrite(cancelVisit, ['Appointment', 'Slot']);
   return (
     <form
       onSubmit={(event) => {

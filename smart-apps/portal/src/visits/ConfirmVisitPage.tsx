@@ -9,15 +9,17 @@ import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import { bookTime, cancelVisit } from '@meridian/ui/visits/booking.ts';
+import { actorOf } from '@meridian/ui/visits/visit.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { book, cancel, decline } from './ask.ts';
 import { Countdown, useSecondsUntil } from './Countdown.tsx';
 import { FullSlot } from './FullSlot.tsx';
 import { follow, useVisitSlot, type VisitSlot } from './hooks.ts';
-import { actorOf, insteadOf, isOffer } from './visit.ts';
+import { insteadOf, isOffer } from './visit.ts';
 import { VisitFacts } from './VisitFacts.tsx';
+import { decline } from './waiting-list.ts';
 
 export const ConfirmVisitPage = ({ params: { id } }: PageProps) => {
   const { t } = useTranslation('visits');
@@ -56,9 +58,9 @@ const Held = ({
     visit.comment ?? '',
   );
   const seconds = useSecondsUntil(slot?.heldUntil);
-  const write = useWrite(book, ['Appointment', 'Slot']);
+  const write = useWrite(bookTime, ['Appointment', 'Slot']);
   const offered = isOffer(visit);
-  const release = useWrite(offered ? decline : cancel, ['Appointment', 'Slot']);
+  const release = useWrite(offered ? decline : cancelVisit, ['Appointment', 'Slot']);
   const { id = '' } = visit;
   const isGone = write.error !== null && ['conflict', 'missing'].includes(kindOf(write.error));
   if (isGone || visit.status !== 'pending' || (seconds === 0 && !write.isPending))

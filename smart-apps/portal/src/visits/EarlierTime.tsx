@@ -7,7 +7,7 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { wait } from './ask.ts';
+import { wait } from './waiting-list.ts';
 
 export const EarlierTime = ({
   visit,

@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { actorOf, idOf } from '@meridian/ui/visits/visit.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { usePrices, type PriceOf } from './hooks.ts';
 import { Named } from '../sharing/Named.tsx';
 import { TimeButton, type Choosing } from './TimeButton.tsx';
-import { byDay, offsetOf, type Offer } from './times.ts';
-import { actorOf, idOf } from './visit.ts';
+import { offersByDay, type Offer } from './times.ts';
 import { ModeLine } from './VisitLink.tsx';
 
 export interface FoundTimesProps extends Choosing {
@@ -18,7 +19,7 @@ export interface FoundTimesProps extends Choosing {
 
 export const FoundTimes = ({ times, ...choosing }: FoundTimesProps) => {
   const format = useFormat();
-  const days = byDay(times);
+  const days = offersByDay(times);
   const services = days.flatMap(({ offers }) =>
     offers.flatMap(({ service }) => idOf(service) ?? []),
   );

@@ -4,18 +4,20 @@ import { Alert, Anchor, Stack } from '@mantine/core';
 import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { offsetOf } from '@meridian/ui/time/offset.ts';
+import { statusesOf } from '@meridian/ui/visits/states.ts';
+import { doctorOf } from '@meridian/ui/visits/visit.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { offsetOf } from './times.ts';
-import { actorOf, isOffer } from './visit.ts';
+import { isOffer } from './visit.ts';
 import { VisitLink } from './VisitLink.tsx';
 
 export const HeldVisits = () => {
   const { t } = useTranslation('visits');
   const { patient } = useSession();
   const { items } = useSearch<Appointment>('Appointment', {
-    ...{ patient, status: 'pending', _sort: 'date', _count: 5 },
+    ...{ patient, status: statusesOf('held'), _sort: 'date', _count: 5 },
   });
   if (items.length === 0) return null;
   return (
@@ -36,7 +38,7 @@ const HeldVisit = ({ visit }: { readonly visit: Appointment }) => {
   const zone = offsetOf(start);
   const words = {
     ...{ day: format.day(start, zone), time: format.time(start, zone) },
-    name: actorOf(visit, 'Practitioner')?.display ?? '',
+    name: doctorOf(visit),
   };
   return (
     <Anchor component={Link} href={`/visits/confirm/${id}`}>

@@ -2,8 +2,8 @@
 
 import { Text } from '@mantine/core';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { isElsewhere, offsetOf } from '@meridian/ui/time/offset.ts';
 import { useTranslation } from 'react-i18next';
-import { isElsewhere, offsetOf } from './times.ts';
 
 export interface MomentProps {
   readonly value: string;

@@ -8,10 +8,10 @@ import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
+import { moveVisit } from '@meridian/ui/visits/booking.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { move } from './ask.ts';
 import { follow, useTimesAgain, useVisitSlot } from './hooks.ts';
 import { Moment } from './Moment.tsx';
 import { momentFrom } from './times.ts';
@@ -55,7 +55,7 @@ const OtherTimes = ({
   const [day, setDay] = useState('');
   const [chosen, setChosen] = useState<Appointment>();
   const again = useTimesAgain();
-  const write = useWrite(move, ['Appointment', 'Slot']);
+  const write = useWrite(moveVisit, ['Appointment', 'Slot']);
   const isTaken = write.error !== null && ['conflict', 'missing'].includes(kindOf(write.error));
   return (
     <>
@@ -98,7 +98,7 @@ const OtherTimes = ({
             onClick={() => {
               if (!write.isPending && chosen !== undefined)
                 void follow(
-                  write.mutateAsync({ id, proposal: chosen.id ?? '' }),
+                  write.mutateAsync({ id, to: chosen.id ?? '' }),
                   () => go(`/visits/${id}?done=moved`, { replace: true }),
                   again,
                 );

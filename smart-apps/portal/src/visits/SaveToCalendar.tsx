@@ -1,13 +1,13 @@
 // SaveToCalendar: the visit as a file that calendars open; asked again after a change it changes the same entry.
 
 import { Button, Stack } from '@mantine/core';
+import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { save } from '../card/save.ts';
-import { calendarFile } from './ask.ts';
 
 export const SaveToCalendar = ({ visit }: { readonly visit: Appointment }) => {
   const { t } = useTranslation('visits');
@@ -28,3 +28,6 @@ export const SaveToCalendar = ({ visit }: { readonly visit: Appointment }) => {
     </Stack>
   );
 };
+
+const calendarFile = (fhir: Fhir, id: string): Promise<Blob> =>
+  fhir.bytes(`Appointment/${id}/$calendar-file`);

@@ -2,9 +2,9 @@
 
 import { Button, Stack, Text } from '@mantine/core';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { isElsewhere, offsetOf } from '@meridian/ui/time/offset.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { isElsewhere, offsetOf } from './times.ts';
 
 export interface Choosing {
   readonly choose: (proposal: Appointment) => void;

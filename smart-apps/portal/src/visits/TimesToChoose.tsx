@@ -4,15 +4,15 @@ import { Alert, Button, Group, Stack, VisuallyHidden } from '@mantine/core';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
+import type { TimesWanted } from '@meridian/ui/visits/free-times.ts';
 import type { Appointment } from 'fhir/r4';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Asked } from './ask.ts';
 import { FoundTimes } from './FoundTimes.tsx';
 import { useTimes } from './hooks.ts';
 
 export interface TimesToChooseProps {
-  readonly asked: Asked | undefined;
+  readonly asked: TimesWanted | undefined;
   readonly from: string;
   readonly choose: (proposal: Appointment) => void;
   readonly taking: string | undefined;

@@ -4,6 +4,7 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { useRead } from '@meridian/ui/fhir/hooks.ts';
 import { contactOf } from '@meridian/ui/format/person.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { actorOf, idOf, modeOf } from '@meridian/ui/visits/visit.ts';
 import type { Appointment, Location } from 'fhir/r4';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,6 @@ import { usePrices } from './hooks.ts';
 import { Moment } from './Moment.tsx';
 import { ForWhom } from './ForWhom.tsx';
 import { WithWhom } from './WithWhom.tsx';
-import { actorOf, idOf, modeOf } from './visit.ts';
 import { ModeLine, Wished } from './VisitLink.tsx';
 
 export const VisitFacts = ({ visit }: { readonly visit: Appointment }) => {
@@ -82,7 +82,9 @@ const Where = ({ visit }: { readonly visit: Appointment }) => {
         </>
       )}
       {phone === undefined ? null : (
-        <Anchor href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</Anchor>
+        <Anchor href={`tel:${phone.replaceAll(' ', '')}`}>
+          <bdi>{phone}</bdi>
+        </Anchor>
       )}
     </Fact>
   );

@@ -2,11 +2,11 @@
 
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { modeOf } from '@meridian/ui/visits/visit.ts';
 import { IconBuildingHospital, IconChevronRight, IconVideo } from '@tabler/icons-react';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { modeOf } from './visit.ts';
 import { Moment } from './Moment.tsx';
 import { WithWhom } from './WithWhom.tsx';
 

@@ -6,6 +6,7 @@ import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
+import { statusesOf } from '@meridian/ui/visits/states.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -71,12 +72,12 @@ export const VisitsPage = () => {
 const asked = (kind: Kind, now: string) =>
   ({
     coming: {
-      ...{ status: 'booked,arrived,checked-in', date: `ge${now}` },
+      ...{ status: statusesOf('booked', 'arrived'), date: `ge${now}` },
       _sort: 'date',
     },
     past: {
-      ...{ status: 'booked,arrived,checked-in,fulfilled,noshow', date: `lt${now}` },
+      ...{ status: statusesOf('booked', 'arrived', 'done', 'no-show'), date: `lt${now}` },
       _sort: '-date',
     },
-    cancelled: { status: 'cancelled', _sort: '-date' },
+    cancelled: { status: statusesOf('cancelled'), _sort: '-date' },
   })[kind];

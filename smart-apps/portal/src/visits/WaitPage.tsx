@@ -11,10 +11,10 @@ import type { Schedule } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { dayIn, endOf, today } from '../sharing/days.ts';
-import { wait } from './ask.ts';
 import { ForWhom } from './ForWhom.tsx';
 import { momentFrom } from './times.ts';
 import { useDirectory, useWanted } from './useDirectory.ts';
+import { wait } from './waiting-list.ts';
 
 export const WaitPage = () => {
   const { t } = useTranslation('visits');

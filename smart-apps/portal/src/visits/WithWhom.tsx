@@ -1,9 +1,9 @@
 // WithWhom: the practitioner of a visit; the Appointment need not say the name.
 
+import { actorOf } from '@meridian/ui/visits/visit.ts';
 import type { Appointment } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Named } from '../sharing/Named.tsx';
-import { actorOf } from './visit.ts';
 
 export const WithWhom = ({ visit }: { readonly visit: Appointment }) => {
   const { t } = useTranslation('visits');

@@ -11,9 +11,15 @@ import { useLocation } from 'wouter';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { search } from '@meridian/ui/fhir/search.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import { findTimes, hold, type Asked } from './ask.ts';
-import { distinct, laterThan } from './times.ts';
-import { heldUntilOf, idOf, rulesOf, type VisitRules } from './visit.ts';
+import { holdTime } from '@meridian/ui/visits/booking.ts';
+import {
+  distinct,
+  findTimes,
+  laterThan,
+  type TimesWanted,
+} from '@meridian/ui/visits/free-times.ts';
+import { idOf } from '@meridian/ui/visits/visit.ts';
+import { heldUntilOf, rulesOf, type VisitRules } from './visit.ts';
 
 export interface VisitSlot {
   readonly schedule: string | undefined;
@@ -95,25 +101,35 @@ export const follow = <T>(
 export const useHold = () => {
   const [, go] = useLocation();
   const again = useTimesAgain();
-  const write = useWrite(hold, ['Appointment', 'Slot']);
+  const write = useWrite(holdTime, ['Appointment', 'Slot']);
   return {
-    taking: write.isPending ? write.variables : undefined,
+    taking: write.isPending ? write.variables.id : undefined,
     refusal: write.error,
     choose: ({ id = '' }: Appointment): void => {
       if (write.isPending) return;
-      void follow(write.mutateAsync(id), (held) => go(`/visits/confirm/${held.id ?? ''}`), again);
+      void follow(
+        write.mutateAsync({ id }),
+        (held) => go(`/visits/confirm/${held.id ?? ''}`),
+        again,
+      );
     },
   };
 };
 
+/** The server looks through no more than 62. */
+const daysAtOnce = 60;
+
 /** Page after page of free times; `undefined` waits. */
-export const useTimes = (asked: Asked | undefined, from: string) => {
+export const useTimes = (asked: TimesWanted | undefined, from: string) => {
   const { fhir } = useSession();
   const query = useInfiniteQuery({
     queryKey: [timesKey, asked, from],
-    queryFn: ({ pageParam }) => findTimes(fhir, asked!, pageParam),
+    queryFn: ({ pageParam: start }) => {
+      const end = new Date(Date.parse(start) + daysAtOnce * 86_400_000).toISOString();
+      return findTimes(fhir, asked!, { start, end }, 100);
+    },
     initialPageParam: from,
-    getNextPageParam: ({ items, total }) => laterThan(items, total),
+    getNextPageParam: laterThan,
     enabled: asked !== undefined,
     // Others book meanwhile.
     ...{ staleTime: 0, gcTime: 0 },

@@ -4,7 +4,7 @@ import { useSearch } from '@meridian/ui/fhir/hooks.ts';
 import type { HealthcareService, Location } from 'fhir/r4';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
-import type { Asked } from './ask.ts';
+import type { TimesWanted } from '@meridian/ui/visits/free-times.ts';
 import { usePrices } from './hooks.ts';
 import { choicesOf, fitting, nothingWanted, type Choices, type Wanted } from './wanted.ts';
 
@@ -19,7 +19,7 @@ export interface Directory {
   readonly services: readonly HealthcareService[];
   readonly choices: Choices;
   /** undefined while it is being looked up. */
-  readonly asked: Asked | undefined;
+  readonly asked: TimesWanted | undefined;
   /** Nothing offered anywhere fits. */
   readonly isEmpty: boolean;
   readonly error: unknown;

@@ -1,28 +1,11 @@
-// Visit: what an Appointment and its Schedule say besides R4's own elements, and what a person may still change.
+// Visit: until when a person may still change a visit, and what is offered from a waiting list.
 // conformance/scheduling/booking.md
 
-import type { Appointment, Extension, Reference, Schedule, Slot } from 'fhir/r4';
-
-export type VisitMode = 'in-person' | 'video';
+import { ruleOf } from '@meridian/ui/visits/availability.ts';
+import type { Appointment, Extension, Schedule, Slot } from 'fhir/r4';
 
 const base = 'https://meridian.example/StructureDefinition';
 const minute = 60_000;
-
-/** undefined where the Appointment does not say it. */
-export const modeOf = ({ extension }: Appointment): VisitMode | undefined => {
-  const mode = named(extension, `${base}/visit-mode`)?.valueCode;
-  return mode === 'video' || mode === 'in-person' ? mode : undefined;
-};
-
-/** The participant of a type, such as `Practitioner`. */
-export const actorOf = (
-  { participant }: Appointment,
-  type: 'Practitioner' | 'Location' | 'HealthcareService' | 'Patient',
-): Reference | undefined =>
-  participant.find(({ actor }) => actor?.reference?.startsWith(`${type}/`))?.actor;
-
-export const idOf = (reference: string | undefined): string | undefined =>
-  reference?.split('/').at(-1);
 
 /** Milliseconds since 1970; undefined when the Slot is not held for a while. */
 export const heldUntilOf = ({ extension }: Slot): number | undefined => {
@@ -37,13 +20,10 @@ export interface VisitRules {
   readonly cancelNotice: number;
 }
 
-export const rulesOf = ({ extension }: Schedule): VisitRules => {
-  const parts = named(extension, `${base}/availability`)?.extension;
-  return {
-    zone: named(parts, 'time-zone')?.valueCode,
-    cancelNotice: named(parts, 'cancel-notice')?.valueUnsignedInt ?? 0,
-  };
-};
+export const rulesOf = (schedule: Schedule): VisitRules => ({
+  zone: ruleOf(schedule, 'time-zone')?.valueCode,
+  cancelNotice: ruleOf(schedule, 'cancel-notice')?.valueUnsignedInt ?? 0,
+});
 
 /** The moment until which it may be changed here; undefined where that is for the hospital alone. */
 export const changeUntil = (

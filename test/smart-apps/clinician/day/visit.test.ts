@@ -19,9 +19,13 @@ const appointment = (
   start = at('10:00'),
 ): Appointment => ({
   ...{ resourceType: 'Appointment', id, status, start },
-  meta: { lastUpdated: at('09:45') },
+  // What was changed last is not when somebody came.
+  meta: { lastUpdated: at('09:59') },
   participant: [
-    { actor: { reference: `Patient/p-${id}`, display: 'As booked' }, status: 'accepted' },
+    {
+      ...{ actor: { reference: `Patient/p-${id}`, display: 'As booked' }, status: 'accepted' },
+      period: { start: at('09:45') },
+    },
   ],
 });
 const encounter = (id: string, status: Encounter['status']): Encounter => ({
@@ -71,7 +75,7 @@ describe('a visit of the day', () => {
     expect(nextOf(visits.slice(0, 1))).to.equal(undefined);
   });
 
-  it('counts the minutes since the arrival was noted, for who waits alone', () => {
+  it('counts the minutes since the patient came, for who waits alone', () => {
     expect(minutesWaiting(visit(appointment('a', 'arrived')), now)).to.equal(15);
     expect(minutesWaiting(visit(appointment('a', 'booked')), now)).to.equal(undefined);
   });

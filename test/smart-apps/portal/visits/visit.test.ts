@@ -2,27 +2,16 @@
 
 import { expect } from 'chai';
 import type { Appointment, Schedule } from 'fhir/r4.js';
-import {
-  changeUntil,
-  isOffer,
-  modeOf,
-  rulesOf,
-} from '../../../../smart-apps/portal/src/visits/visit.ts';
+import { changeUntil, isOffer, rulesOf } from '../../../../smart-apps/portal/src/visits/visit.ts';
 
 const base = 'https://meridian.example/StructureDefinition';
 const visit: Appointment = {
   ...{ resourceType: 'Appointment', status: 'booked', start: '2026-11-23T09:30:00+05:30' },
-  extension: [{ url: `${base}/visit-mode`, valueCode: 'video' }],
   slot: [{ reference: 'Slot/1' }],
   participant: [],
 };
 
 describe('a visit', () => {
-  it('says whether it is by video, and nothing where it does not say', () => {
-    expect(modeOf(visit)).to.equal('video');
-    expect(modeOf({ ...visit, extension: [] })).to.equal(undefined);
-  });
-
   it('has the rules of its Schedule', () => {
     const schedule: Schedule = {
       ...{ resourceType: 'Schedule', actor: [] },

@@ -1,23 +1,37 @@
-// Day span: when a day begins and ends in a time zone, also on days of 23 and 25 hours.
+// Day: a date such as `2026-11-21`, and when it begins and ends in a time zone, also where it has 23 or 25 hours.
 // https://tc39.es/ecma402/#datetimeformat-objects
 
 export interface Span {
-  /** Instants; the end is where the next day begins. */
+  /** Instants; the end belongs to it no more. */
   readonly start: string;
   readonly end: string;
 }
 
-/** `day` is a date such as `2026-11-21`. */
-export const spanOfDay = (day: string, timeZone: string): Span => ({
+/** Until the day after it begins, or so many days later. */
+export const spanOfDay = (day: string, timeZone: string, days = 1): Span => ({
   start: beginOf(day, timeZone),
-  end: beginOf(plusDays(day, 1), timeZone),
+  end: beginOf(plusDays(day, days), timeZone),
 });
 
-/** The date it is now there. */
+/** What is left of a span. */
+export const leftOf = ({ start, end }: Span, now: number): Span => ({
+  start: new Date(Math.max(Date.parse(start), now)).toISOString(),
+  end,
+});
+
+/** What a field of dates gives is none while somebody types. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+export const deviceTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The date it is there; `now` in milliseconds since 1970. */
 export const dayAt = (now: number, timeZone: string): string => {
   const { year, month, day } = partsAt(now, timeZone);
   return [year, pad(month), pad(day)].join('-');
 };
+
+/** The date this device shows. */
+export const today = (): string => dayAt(Date.now(), deviceTimeZone());
 
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
