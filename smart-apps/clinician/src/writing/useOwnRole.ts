@@ -1,7 +1,7 @@
-// useOwnRole: who writes: the hospital in whose name, and the practitioner as such.
+// useOwnRole: who writes: the hospital in whose name, as the token says, and the practitioner as such.
 
 import type { Organization, Practitioner, PractitionerRole, Reference } from 'fhir/r4';
-import { useSearch } from '@meridian/ui/fhir/hooks.ts';
+import { useRead, useSearch } from '@meridian/ui/fhir/hooks.ts';
 import { hospitalsOf } from '@meridian/ui/fhir/roles.ts';
 import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
 import { formatName } from '@meridian/ui/format/person.ts';
@@ -17,8 +17,12 @@ export interface OwnRole {
 }
 
 export const useOwnRole = (): OwnRole => {
-  const { user } = useSession();
-  return useRoleOf(user, { active: 'true' })!;
+  const { user, organization } = useSession();
+  const { data } = useRead<Organization>(
+    'Organization',
+    organization?.replace('Organization/', ''),
+  );
+  return { ...useRoleOf(user, { active: 'true' })!, organization: data };
 };
 
 /** Of `Practitioner/1`; undefined where nobody is named. What was written before is of who has left since, too. */

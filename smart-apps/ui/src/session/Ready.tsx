@@ -11,6 +11,7 @@ import { homeOf, signIn, type AppSettings, type Launched } from './launch.ts';
 import { SessionContext, type Session } from './session.ts';
 import { signOut } from './sign-out.ts';
 import { tokensOf } from './tokens.ts';
+import { workplaceIn } from './workplace.ts';
 
 const KeepFresh = lazy(async () => ({
   default: (await import('../offline/KeepFresh.tsx')).KeepFresh,
@@ -54,12 +55,14 @@ const sessionOf = (app: AppSettings, client: Client): Omit<Session, 'signOut' | 
   const token = client.state.tokenResponse ?? {};
   // The claim is a whole address.
   const user = (client.getFhirUser() ?? '').split('/').slice(-2).join('/');
-  claimDrafts(user);
+  const organization = workplaceIn(token);
+  // What was typed at one hospital is not to be read at another.
+  claimDrafts(organization === undefined ? user : `${user} ${organization}`);
   const tokens = tokensOf(client, (state) => {
     if (state.key !== undefined) sessionStorage.setItem(state.key, JSON.stringify(state));
   });
   return {
-    ...{ app, user, fhir: createFhir(client.state.serverUrl, tokens) },
+    ...{ app, user, organization, fhir: createFhir(client.state.serverUrl, tokens) },
     patient: client.getPatientId() ?? undefined,
     encounter: client.getEncounterId() ?? undefined,
     scope: token.scope ?? '',

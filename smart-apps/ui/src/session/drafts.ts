@@ -36,10 +36,10 @@ export const dropDraft = (key: string): void => {
   sessionStorage.removeItem(prefix + key);
 };
 
-/** Call when somebody has signed in: what another person typed in this tab is not theirs to see. */
-export const claimDrafts = (user: string): void => {
-  if (sessionStorage.getItem(owner) !== user) forgetDrafts();
-  sessionStorage.setItem(owner, user);
+/** Call when somebody has signed in, as whom: what another person typed in this tab is not theirs to see. */
+export const claimDrafts = (writer: string): void => {
+  if (sessionStorage.getItem(owner) !== writer) forgetDrafts();
+  sessionStorage.setItem(owner, writer);
 };
 
 const forgetDrafts = (): void => {

@@ -13,6 +13,8 @@ export interface Session {
   readonly encounter: string | undefined;
   /** Who has signed in: a reference such as `Practitioner/dr-deshpande`. */
   readonly user: string;
+  /** The organization acted for: `Organization/1`; undefined of patients and proxies. */
+  readonly organization: string | undefined;
   /** What was granted. */
   readonly scope: string;
   readonly intent: string | undefined;
