@@ -92,6 +92,7 @@ describe('administration/demonstration', () => {
         'clinician',
         'clinician',
         'clinician',
+        'clinician',
         'desk',
         'desk',
         'patient',

@@ -25,9 +25,10 @@ describe('the sign-ins of the demonstration', () => {
     readonly client: string;
     readonly scope: string;
     readonly patient?: string;
+    readonly organization?: string;
   }
 
-  const launch = async (username: string, { client, scope, patient = '' }: Wish) => {
+  const launch = async (username: string, { client, scope, ...chosen }: Wish) => {
     const query = new URLSearchParams({
       ...{ response_type: 'code', client_id: client, redirect_uri: redirect, scope, state: 's' },
       ...{ aud: server.base, code_challenge_method: 'S256' },
@@ -38,7 +39,9 @@ describe('the sign-ins of the demonstration', () => {
       if (shown.text.includes('type="password"'))
         return browser.submit(shown, '/login', { username, password });
       if (shown.text.includes('name="patient"'))
-        return browser.submit(shown, '/patient', { patient });
+        return browser.submit(shown, '/patient', { patient: chosen.patient ?? '' });
+      if (shown.text.includes('name="organization"'))
+        return browser.submit(shown, '/workplace', { organization: chosen.organization ?? '' });
       return browser.submit(shown, '/consent', { scope: ticked(shown) });
     };
     let shown = await browser.open(`${server.url}/oauth/auth?${query.toString()}`);
@@ -88,5 +91,19 @@ describe('the sign-ins of the demonstration', () => {
 
       expect(await statusOf(may, token)).to.equal(200);
       expect([403, 404]).to.include(await statusOf(mayNot, token));
+    });
+
+  for (const [hospital, may, mayNot] of [
+    ['sahyadri', 'Condition/diabetes-priya', 'Condition/asthma-kabir'],
+    ['lakeside', 'Condition/asthma-kabir', 'Condition/diabetes-priya'],
+  ] as const)
+    it(`lets okafor at ${hospital} read ${may}, and not ${mayNot}`, async () => {
+      const { access_token: token } = await launch('okafor', {
+        ...{ client: 'demo-clinician-app', scope: 'openid fhirUser user/*.rs' },
+        organization: `Organization/${hospital}`,
+      });
+
+      expect(await statusOf(may, token)).to.equal(200);
+      expect(await statusOf(mayNot, token)).to.equal(404);
     });
 });
