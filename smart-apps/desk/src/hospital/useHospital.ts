@@ -3,6 +3,8 @@
 import { useRead, useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
 import { hospitalsOf } from '@meridian/ui/fhir/roles.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
+import { deviceTimeZone } from '@meridian/ui/time/day.ts';
+import { useTimeZone } from '@meridian/ui/visits/useTimeZone.ts';
 import type { Location, Organization, PractitionerRole } from 'fhir/r4';
 import { peopleOf, type Person } from './people.ts';
 
@@ -36,6 +38,13 @@ export const useDoctors = (): readonly Person[] => {
     organization === undefined ? undefined : { organization, active: 'true', _count: 100 },
   );
   return peopleOf(items);
+};
+
+/** This device's until it is known, which is nearly always the same. */
+export const useHospitalTimeZone = (): string => {
+  const doctors = useDoctors();
+  const actors = doctors.map(({ reference }) => reference);
+  return useTimeZone(actors.length === 0 ? undefined : actors) ?? deviceTimeZone();
 };
 
 /** What places are called: what refers to one often does not say it. */
