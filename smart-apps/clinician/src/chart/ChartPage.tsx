@@ -1,6 +1,6 @@
 // ChartPage: the record of a patient on one screen. All panels ask in the same moment, and so in one batch.
 
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import type { Patient } from 'fhir/r4';
 import { kindOf } from '@meridian/ui/fhir/failure.ts';
 import type { PageProps } from '@meridian/ui/shell/Pages.tsx';
@@ -31,11 +31,11 @@ export const ChartPage = ({ params: { id = '' } }: PageProps) => {
       </>
     );
   return (
-    <>
+    // Another patient is another chart: nothing begun or chosen in one is carried into the other.
+    <Fragment key={id}>
       <ChartHead id={id} patient={data} />
       {failure}
-      {/* Another patient is another chart: nothing chosen in one is carried into the other. */}
-      <ChartPanels key={id} patient={id} />
-    </>
+      <ChartPanels patient={id} />
+    </Fragment>
   );
 };

@@ -4,9 +4,12 @@ import { Badge, Group, List, Text } from '@mantine/core';
 import type { FhirResource, MedicationRequest } from 'fhir/r4';
 import { CodedValue } from '@meridian/ui/coded/CodedValue.tsx';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useDosage } from '@meridian/ui/record/dosage/useDosage.ts';
+import { lastDayOf } from '@meridian/ui/record/last-day.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
+import { standingOf } from '@meridian/ui/record/standing.ts';
 import { useTranslation } from 'react-i18next';
 import { useSearchTogether } from '../fhir/useTogether.ts';
-import { linesOfDosage, nameOfMedicine } from './dosage.ts';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
 import { medicinesOf } from './questions.ts';
@@ -14,9 +17,12 @@ import { medicinesOf } from './questions.ts';
 export const Medicines = ({ patient }: { readonly patient: string }) => {
   const { t } = useTranslation('chart');
   const found = useSearchTogether<MedicationRequest>('MedicationRequest', medicinesOf(patient));
+  const today = lastDayOf(new Date().toISOString());
+  // An active prescription whose course has ended was not stopped by anybody: it is not taken all the same.
+  const items = found.items.filter((request) => standingOf(request, today) !== 'before');
   return (
     <Panel title={t('medicines.title')}>
-      <PanelList found={found} empty={t('medicines.none')}>
+      <PanelList found={{ ...found, items }} empty={t('medicines.none')}>
         {(requests) => (
           <List listStyleType="none" spacing="xs">
             {requests.map((request) => (
@@ -37,15 +43,13 @@ interface MedicineProps {
 }
 
 const Medicine = ({ request, included }: MedicineProps) => {
-  const { t, i18n } = useTranslation('chart');
+  const { t } = useTranslation('chart');
   const format = useFormat();
+  const dosageOf = useDosage();
   const { status, medicationCodeableConcept, authoredOn, dosageInstruction } = request;
   const name = nameOfMedicine(request, included) || t('medicines.noName');
   const isForbidden = request.doNotPerform === true;
-  const dosage = linesOfDosage(dosageInstruction, {
-    ...{ language: i18n.language, asNeeded: t('medicines.asNeeded') },
-    say: (key, values) => t(`dosage.${key}`, values ?? {}),
-  });
+  const dosage = dosageOf(dosageInstruction);
   return (
     <>
       <Group gap="xs">
@@ -63,9 +67,12 @@ const Medicine = ({ request, included }: MedicineProps) => {
           </Badge>
         ) : null}
       </Group>
-      {isForbidden && dosage === '' ? null : (
-        <Text size="sm">{dosage || t('medicines.noDosage')}</Text>
-      )}
+      {dosage.map((line) => (
+        <Text size="sm" key={line}>
+          {line}
+        </Text>
+      ))}
+      {isForbidden || dosage.length > 0 ? null : <Text size="sm">{t('medicines.noDosage')}</Text>}
       <Text size="xs" c="dimmed">
         {t('medicines.since', { date: format.date(authoredOn) })}
       </Text>

@@ -3,8 +3,8 @@
 import type { Observation } from 'fhir/r4';
 import type { Found } from '@meridian/ui/fhir/hooks.ts';
 import { ResultTable } from '@meridian/ui/record/ResultTable.tsx';
+import { codeKeyOf } from '@meridian/ui/record/test-key.ts';
 import { useTranslation } from 'react-i18next';
-import { codeOf } from './measured.ts';
 import { Panel } from './Panel.tsx';
 import { PanelList } from './PanelList.tsx';
 
@@ -16,7 +16,7 @@ export interface ResultsProps {
 export const Results = ({ found, choose }: ResultsProps) => {
   const { t } = useTranslation('chart');
   const open = (observation: Observation): void => {
-    const code = codeOf(observation);
+    const code = codeKeyOf(observation.code);
     if (code !== undefined) choose(code);
   };
   return (

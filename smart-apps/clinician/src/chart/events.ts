@@ -10,7 +10,7 @@ import type {
 } from 'fhir/r4';
 import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
 import { formatConcept } from '@meridian/ui/format/coded.ts';
-import { nameOfMedicine } from './dosage.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
 
 export type EventType =
   'Encounter' | 'DiagnosticReport' | 'Procedure' | 'MedicationRequest' | 'Immunization';
@@ -27,16 +27,26 @@ export interface Event {
 
 export const eventsQuestion = (type: EventType, patient: string): SearchParameters => ({
   ...{ patient, 'status:not': untold[type], _sort: sorts[type], _count: 10 },
-  ...(type === 'MedicationRequest' ? { 'intent:not': 'proposal,plan,option' } : {}),
+  ...(type === 'MedicationRequest' ? onlyOrdered : {}),
   _elements: elements[type],
 });
 
-export const eventOf = (resource: FhirResource): Event => {
-  const { date, title, text } = read[resource.resourceType as EventType](resource as never);
+/** `included` holds what came along with the search. */
+export const eventOf = (resource: FhirResource, included: readonly FhirResource[]): Event => {
+  const { date, title, text } = read[resource.resourceType as EventType](
+    resource as never,
+    included,
+  );
   const { id = '', resourceType } = resource;
   const isForbidden = 'doNotPerform' in resource && resource.doNotPerform === true;
   const type = resourceType as EventType;
   return { id: `${resourceType}/${id}`, type, date, title, text, isForbidden };
+};
+
+/** With the Medications they name. */
+const onlyOrdered: SearchParameters = {
+  'intent:not': 'proposal,plan,option',
+  _include: 'MedicationRequest:medication',
 };
 
 /** Milliseconds since 1970; a partial date stands where it begins, as in the order of a search. */
@@ -61,7 +71,8 @@ const elements: Readonly<Record<EventType, string>> = {
   DiagnosticReport: 'status,code,effectiveDateTime,effectivePeriod,issued,conclusion,subject',
   Procedure: 'status,code,performedDateTime,performedPeriod,subject',
   MedicationRequest:
-    'status,intent,doNotPerform,contained,medicationCodeableConcept,medicationReference,authoredOn,subject',
+    // `code` is that of the Medication that comes along.
+    'status,intent,doNotPerform,contained,code,medicationCodeableConcept,medicationReference,authoredOn,subject',
   Immunization: 'status,vaccineCode,occurrenceDateTime,patient',
 };
 
@@ -75,7 +86,10 @@ const read: {
   readonly Encounter: (encounter: Encounter) => Told;
   readonly DiagnosticReport: (report: DiagnosticReport) => Told;
   readonly Procedure: (procedure: Procedure) => Told;
-  readonly MedicationRequest: (request: MedicationRequest) => Told;
+  readonly MedicationRequest: (
+    request: MedicationRequest,
+    included: readonly FhirResource[],
+  ) => Told;
   readonly Immunization: (immunization: Immunization) => Told;
 } = {
   Encounter: ({ period, type, class: kind, reasonCode, serviceProvider }) => ({
@@ -91,9 +105,9 @@ const read: {
     date: performedDateTime ?? performedPeriod?.start,
     title: formatConcept(code),
   }),
-  MedicationRequest: (request) => ({
+  MedicationRequest: (request, included) => ({
     date: request.authoredOn,
-    title: nameOfMedicine(request),
+    title: nameOfMedicine(request, included),
   }),
   Immunization: ({ occurrenceDateTime, vaccineCode }) => ({
     date: occurrenceDateTime,

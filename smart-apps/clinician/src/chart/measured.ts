@@ -1,6 +1,7 @@
 // Measured: the things that have been measured, each once with its newest value: the ways into their trends.
 
 import type { Observation } from 'fhir/r4';
+import { codeKeyOf } from '@meridian/ui/record/test-key.ts';
 
 export interface Measured {
   /** `system|code`, as it is searched for. */
@@ -12,7 +13,7 @@ export interface Measured {
 export const measuredIn = (observations: readonly Observation[]): readonly Measured[] => {
   const found = new Map<string, Measured>();
   for (const latest of observations) {
-    const code = codeOf(latest);
+    const code = codeKeyOf(latest.code);
     if (code === undefined || !isNumeric(latest) || found.has(code)) continue;
     found.set(code, { code, latest });
   }
@@ -33,11 +34,6 @@ export const drawnOf = (chosen: string | undefined, measured: readonly Measured[
 
 /** Whether what is drawn is the trend of this code. */
 export const isDrawn = (code: string, drawn: string): boolean => drawn.split(',').includes(code);
-
-export const codeOf = ({ code }: Observation): string | undefined => {
-  const { system = '', code: value } = code.coding?.find((coding) => coding.code) ?? {};
-  return value === undefined ? undefined : `${system}|${value}`;
-};
 
 const isNumeric = ({ valueQuantity, component = [] }: Observation): boolean =>
   valueQuantity?.value !== undefined ||

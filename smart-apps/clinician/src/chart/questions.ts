@@ -24,7 +24,7 @@ export const medicinesOf: Question = (patient) => ({
   ...{ _sort: '-authoredon', _count: 30, _include: 'MedicationRequest:medication' },
   // `code` is that of the Medication that comes along.
   _elements:
-    'status,intent,doNotPerform,contained,code,medicationCodeableConcept,medicationReference,authoredOn,dosageInstruction,subject',
+    'status,intent,doNotPerform,contained,code,medicationCodeableConcept,medicationReference,authoredOn,dosageInstruction,dispenseRequest,subject',
 });
 
 export const vitalsOf: Question = (patient) => ({
@@ -59,8 +59,9 @@ export const emergenciesOf = (patient: string, user: string): SearchParameters =
 /** What was written by mistake was never measured; what was called off has no value. */
 const measured = { 'status:not': 'entered-in-error,cancelled' };
 
+/** `effective` and `value` in every form they have. */
 const observed =
-  'status,category,code,effectiveDateTime,effectivePeriod,effectiveInstant,issued,valueQuantity,valueCodeableConcept,valueString,valueInteger,valueBoolean,component,interpretation,referenceRange,subject';
+  'status,category,code,effective,issued,value,dataAbsentReason,component,interpretation,referenceRange,subject';
 
 /** Everything of which the chart shows something. */
 export const chartTypes: readonly string[] = [

@@ -29,8 +29,8 @@ export const useEvents = (patient: string): Events => {
     useSearchTogether<MedicationRequest>('MedicationRequest', question('MedicationRequest')),
     useSearchTogether<Immunization>('Immunization', question('Immunization')),
   ];
-  const sources = lists.map(({ items, more }) => ({
-    items: items.map(eventOf),
+  const sources = lists.map(({ items, included, more }) => ({
+    items: items.map((item) => eventOf(item, included)),
     hasMore: more !== undefined,
   }));
   const { items, waitsFor } = mergePages(sources, timeOfEvent);

@@ -1,14 +1,17 @@
-// CurrentMedicines: what is prescribed now, and what can be done with it: print, renew, stop.
+// CurrentMedicines: what is prescribed now, and what can be done with it: print, renew, stop. A course that has ended comes after
+// the others, for it may be wanted again.
 
 import { useState } from 'react';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { MedicationRequest } from 'fhir/r4';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useDosage } from '@meridian/ui/record/dosage/useDosage.ts';
+import { lastDayOf } from '@meridian/ui/record/last-day.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
+import { endedOn } from '@meridian/ui/record/standing.ts';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { nameOfMedicine } from '../chart/dosage.ts';
-import { useDosageLines } from './useDosageLines.ts';
 import { StopDialog } from './StopDialog.tsx';
 import type { Known } from './useKnown.ts';
 
@@ -22,6 +25,12 @@ export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
   const [stopping, setStopping] = useState<string>();
   // As it is stored: it is sent back whole.
   const request = known.found.items.find(({ id }) => id === stopping);
+  const today = lastDayOf(new Date().toISOString());
+  const isOver = (each: MedicationRequest): boolean => endedOn(each, today) !== undefined;
+  const shown = [
+    ...known.requests.filter((each) => !isOver(each)),
+    ...known.requests.filter(isOver),
+  ];
   return (
     <section aria-labelledby="current-medicines">
       <Title order={2} size="h5" mb="xs" id="current-medicines">
@@ -30,10 +39,10 @@ export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
       <Listed found={known.found} empty={{ title: t('current.none') }}>
         {() => (
           <Stack gap="xs">
-            {known.requests.map((each) => (
+            {shown.map((each) => (
               <Current
                 key={each.id}
-                {...{ patient, request: each }}
+                {...{ patient, request: each, ended: endedOn(each, today) }}
                 stop={() => setStopping(each.id)}
               />
             ))}
@@ -43,7 +52,7 @@ export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
       {request === undefined ? null : (
         <StopDialog
           request={request}
-          medicine={nameOfMedicine(known.requests.find(({ id }) => id === stopping) ?? request)}
+          medicine={nameOfMedicine(request, known.found.included) || t('current.nameless')}
           readAgain={known.again}
           close={() => setStopping(undefined)}
         />
@@ -55,13 +64,15 @@ export const CurrentMedicines = ({ patient, known }: CurrentMedicinesProps) => {
 interface CurrentProps {
   readonly patient: string;
   readonly request: MedicationRequest;
+  /** The last day of a course that has gone to its end. */
+  readonly ended: string | undefined;
   readonly stop: () => void;
 }
 
-const Current = ({ patient, request, stop }: CurrentProps) => {
+const Current = ({ patient, request, ended, stop }: CurrentProps) => {
   const { t } = useTranslation('prescribe');
   const format = useFormat();
-  const dosageOf = useDosageLines();
+  const dosageOf = useDosage();
   const { id = '', status, authoredOn, requester, dosageInstruction } = request;
   const medicine = nameOfMedicine(request) || t('current.nameless');
   return (
@@ -72,7 +83,16 @@ const Current = ({ patient, request, stop }: CurrentProps) => {
           {t('current.onHold')}
         </Text>
       ) : null}
-      <Text size="sm">{dosageOf(dosageInstruction)}</Text>
+      {ended === undefined ? null : (
+        <Text size="sm" fw={600}>
+          {t('current.ended', { date: format.date(ended) })}
+        </Text>
+      )}
+      {dosageOf(dosageInstruction).map((line) => (
+        <Text size="sm" key={line}>
+          {line}
+        </Text>
+      ))}
       <Text size="xs" c="dimmed" mb="xs">
         {[format.date(authoredOn), requester?.display].filter(Boolean).join(' · ')}
       </Text>

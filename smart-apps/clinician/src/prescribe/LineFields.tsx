@@ -1,16 +1,18 @@
 // LineFields: one medicine of a prescription: what, how much, how often, for how long, and what the dosage says in words.
 
 import { Alert, Button, Fieldset, Group, Stack, Text } from '@mantine/core';
+import { routes } from '@meridian/ui/record/dosage/routes.ts';
+import { doseUnits } from '@meridian/ui/record/dosage/units.ts';
 import { useTranslation } from 'react-i18next';
 import { CodedSearch } from '../writing/CodedSearch.tsx';
 import { Choice, Words } from '../writing/fields.tsx';
+import { sentenceOf } from './dosage.ts';
 import type { Fault } from './faults.ts';
 import { fieldId, fieldsOf } from './field.ts';
-import { routes, units, type Line } from './line.ts';
+import type { Line } from './line.ts';
 import { RhythmFields } from './RhythmFields.tsx';
-import { sentenceOf } from './sentence.ts';
-import { useSay } from './useSay.ts';
 import { SupplyFields } from './SupplyFields.tsx';
+import { useLineWords } from './useLineWords.ts';
 import { WarningFields } from './WarningFields.tsx';
 import type { Warning } from './warnings.ts';
 
@@ -27,7 +29,7 @@ export const LineFields = (props: LineFieldsProps) => {
   const { place, line, warnings, change, remove } = props;
   const { t } = useTranslation('prescribe');
   const fieldOf = fieldsOf(props, (text) => t(`faults.${text}`));
-  const sentence = sentenceOf(line, useSay());
+  const sentence = sentenceOf(line, useLineWords());
   return (
     <Fieldset legend={t('line.legend', { number: place + 1 })}>
       <Stack gap="sm">
@@ -54,7 +56,7 @@ export const LineFields = (props: LineFieldsProps) => {
             <Choice
               {...fieldOf('unit')}
               label={t('line.unit')}
-              options={units.map((unit) => [unit, t(`unit.${unit}`)])}
+              options={doseUnits.map((unit) => [unit, t(`unit.${unit}`)])}
             />
           )}
           <Choice

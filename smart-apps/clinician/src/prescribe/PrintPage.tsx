@@ -9,7 +9,6 @@ import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { PatientPage } from '../writing/PatientPage.tsx';
-import { withMedicine } from './taken.ts';
 import { PrintedPrescription } from './PrintedPrescription.tsx';
 
 export const PrintPage = ({ params: { id = '', ids = '' } }: PageProps) => {
@@ -37,9 +36,8 @@ export const PrintPage = ({ params: { id = '', ids = '' } }: PageProps) => {
               </Group>
               <PrintedPrescription
                 patient={patient}
-                requests={inOrder(ids.split(','), requests).map((each) =>
-                  withMedicine(each, found.included),
-                )}
+                requests={inOrder(ids.split(','), requests)}
+                included={found.included}
               />
             </>
           )}

@@ -1,11 +1,11 @@
 // PrintedPrescription: the sheet: hospital, prescriber with registration number, patient with health ID, the medicines, a signature.
 
-import type { MedicationRequest, Patient } from 'fhir/r4';
+import type { FhirResource, MedicationRequest, Patient } from 'fhir/r4';
 import { contactOf, uhidOf } from '@meridian/ui/format/person.ts';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useDosage } from '@meridian/ui/record/dosage/useDosage.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
 import { useTranslation } from 'react-i18next';
-import { nameOfMedicine } from '../chart/dosage.ts';
-import { useDosageLines } from './useDosageLines.ts';
 import { useRoleOf } from '../writing/useOwnRole.ts';
 import { registrationOf } from './registration.ts';
 import './prescription.css';
@@ -14,9 +14,11 @@ export interface PrintedPrescriptionProps {
   readonly patient: Patient;
   /** Of one prescriber, at least one. */
   readonly requests: readonly MedicationRequest[];
+  /** The Medications they name. */
+  readonly included: readonly FhirResource[];
 }
 
-export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionProps) => {
+export const PrintedPrescription = ({ patient, requests, included }: PrintedPrescriptionProps) => {
   const { t } = useTranslation(['prescribe', 'ui']);
   const format = useFormat();
   const { requester, authoredOn } = requests[0]!;
@@ -61,7 +63,7 @@ export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionPr
       </p>
       <ol className="prescription-lines">
         {requests.map((request) => (
-          <PrintedLine key={request.id} request={request} />
+          <PrintedLine key={request.id} request={request} included={included} />
         ))}
       </ol>
       <p className="prescription-signature">{t('print.signature', { name })}</p>
@@ -69,18 +71,25 @@ export const PrintedPrescription = ({ patient, requests }: PrintedPrescriptionPr
   );
 };
 
-const PrintedLine = ({ request }: { readonly request: MedicationRequest }) => {
+interface PrintedLineProps {
+  readonly request: MedicationRequest;
+  readonly included: readonly FhirResource[];
+}
+
+const PrintedLine = ({ request, included }: PrintedLineProps) => {
   const { t } = useTranslation('prescribe');
-  const dosageOf = useDosageLines();
+  const dosageOf = useDosage();
   const { status, doNotPerform, dosageInstruction, dispenseRequest } = request;
   const { quantity, numberOfRepeatsAllowed = 0 } = dispenseRequest ?? {};
   const isOver = status !== 'active' && status !== 'completed';
   return (
     <li>
-      <strong>{nameOfMedicine(request)}</strong>
+      <strong>{nameOfMedicine(request, included) || t('current.nameless')}</strong>
       {doNotPerform === true ? <em> {t('print.forbidden')}</em> : null}
       {isOver ? <em> {t('print.over')}</em> : null}
-      <div>{dosageOf(dosageInstruction)}</div>
+      {dosageOf(dosageInstruction).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
       <div>
         {[
           quantity === undefined

@@ -6,9 +6,8 @@ import { Failure } from '@meridian/ui/states/Failure.tsx';
 import { Loading } from '@meridian/ui/states/Loading.tsx';
 import { PrescribeForm } from './PrescribeForm.tsx';
 import { renewedLine } from './renewed.ts';
-import { withMedicine } from './taken.ts';
-import { useSay } from './useSay.ts';
 import type { Known } from './useKnown.ts';
+import { useLineWords } from './useLineWords.ts';
 
 export interface RenewalProps {
   readonly patient: string;
@@ -18,13 +17,13 @@ export interface RenewalProps {
 }
 
 export const Renewal = ({ patient, known, renews }: RenewalProps) => {
-  const say = useSay();
+  const words = useLineWords();
   const { data, error, refetch } = useRead<MedicationRequest>('MedicationRequest', renews);
   const [type, id] = (data?.medicationReference?.reference ?? '').split('/');
   // Where it cannot be read, the prescriber names it.
   const medication = useRead<Medication>('Medication', type === 'Medication' ? id : undefined);
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (data === undefined || medication.isLoading) return <Loading />;
-  const request = withMedicine(data, medication.data === undefined ? [] : [medication.data]);
-  return <PrescribeForm {...{ patient, known }} begins={renewedLine(request, say)} />;
+  const included = medication.data === undefined ? [] : [medication.data];
+  return <PrescribeForm {...{ patient, known }} begins={renewedLine(data, included, words)} />;
 };

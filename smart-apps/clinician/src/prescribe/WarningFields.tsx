@@ -3,8 +3,8 @@
 import { Alert, List, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
 import { useTranslation } from 'react-i18next';
-import { nameOfMedicine } from '../chart/dosage.ts';
 import { Words } from '../writing/fields.tsx';
 import type { Line } from './line.ts';
 import type { Field } from './field.ts';

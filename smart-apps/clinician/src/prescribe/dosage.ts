@@ -1,58 +1,72 @@
 // Dosage: what was typed of a medicine, as FHIR says it. https://hl7.org/fhir/R4/dosage.html
 
 import type { CodeableConcept, Dosage, Quantity, TimingRepeat } from 'fhir/r4';
-import {
-  dosesOf,
-  numberOf,
-  type Line,
-  type Part,
-  type Rhythm,
-  type Route,
-  type Unit,
-} from './line.ts';
+import { hasCode } from '@meridian/ui/format/coded.ts';
+import { dosageLines } from '@meridian/ui/record/dosage/lines.ts';
+import { routeCodes, type Route } from '@meridian/ui/record/dosage/routes.ts';
+import { unitCodes, type DoseUnit } from '@meridian/ui/record/dosage/units.ts';
+import type { DosageWords } from '@meridian/ui/record/dosage/words.ts';
+import { dosesOf, numberOf, type Line, type Part, type Rhythm } from './line.ts';
 
-export interface DosageWords {
-  /** In words, as the prescriber has read it. */
-  readonly sentenceOf: (line: Line) => string;
-  /** "after food"; '' where it does not matter. */
-  readonly meal: string;
-  /** '' where none is said. */
-  readonly route: string;
-  readonly unit: string;
+/** In the language of the page. */
+export interface LineWords {
+  readonly dosage: DosageWords;
+  /** Texts of the namespace `prescribe`. */
+  readonly t: DosageWords['t'];
 }
 
-/** One for each dose of the day where they differ. */
-export const dosagesOf = (line: Line, words: DosageWords): Dosage[] => {
-  const doses = line.rhythm === 'parts' ? dosesOf(line) : [];
-  if (new Set(doses.map(([, dose]) => dose)).size > 1)
-    return doses.map(([part], index) => ({
-      sequence: index + 1,
-      ...dosagesOf({ ...line, ...nothing, [part]: line[part] }, words)[0],
-    }));
-  const dose = doses[0]?.[1] ?? (line.rhythm === 'free' ? Number.NaN : numberOf(line.dose));
-  const when = doses.map(([part]) => part);
-  return [{ text: words.sentenceOf(line), ...dosageOf(line, words, { dose, when }) }];
+/** One for each dose of the day where they differ; each with its words, as the prescriber has read them. */
+export const dosagesOf = (line: Line, words: LineWords): Dosage[] =>
+  codedOf(line, words).map((dosage) => {
+    const text = dosageLines([spoken(dosage)], words.dosage).join('; ');
+    return text === '' ? dosage : { text, ...dosage };
+  });
+
+/** As the patient reads it: "1 tablet, twice a day, after food, for 5 days". What is no number yet is left out. */
+export const sentenceOf = (line: Line, words: LineWords): string =>
+  dosageLines(codedOf(line, words).map(spoken), words.dosage).join('; ');
+
+/** By mouth is how medicines are taken: said with each, it would hide those that are taken otherwise. */
+const spoken = (dosage: Dosage): Dosage => {
+  const { route, ...others } = dosage;
+  return hasCode(route, undefined, routeCodes.oral.code) ? others : dosage;
 };
 
-const nothing = { morning: '0', noon: '0', night: '0' };
+const codedOf = (line: Line, words: LineWords): readonly Dosage[] => {
+  const doses = line.rhythm === 'parts' ? dosesOf(line) : [];
+  if (new Set(doses.map(([, dose]) => dose)).size > 1)
+    // The same number: all of them hold every day.
+    return doses.map(([part, dose]) => ({
+      sequence: 1,
+      ...dosageOf(line, words, { dose, when: [part] }),
+    }));
+  const dose = isCounted(line) ? numberOf(line.dose) : (doses[0]?.[1] ?? Number.NaN);
+  return [dosageOf(line, words, { dose, when: doses.map(([part]) => part) })];
+};
+
+const isCounted = ({ rhythm }: Line): boolean => rhythm !== 'parts' && rhythm !== 'free';
 
 const dosageOf = (
   line: Line,
-  words: DosageWords,
+  { t, dosage }: LineWords,
   { dose, when }: { readonly dose: number; readonly when: readonly Part[] },
-): Omit<Dosage, 'text'> => ({
-  ...(words.meal === '' ? {} : { additionalInstruction: [{ text: words.meal }] }),
+): Dosage => ({
+  ...(line.meal === 'any'
+    ? {}
+    : { additionalInstruction: [{ text: t(`said.meal.${line.meal}`) }] }),
   ...(line.instruction.trim() === '' ? {} : { patientInstruction: line.instruction.trim() }),
   ...timingOf(line, when),
   ...asNeededOf(line),
-  ...(line.route === '' ? {} : { route: routeConcept(line.route, words.route) }),
+  ...(line.route === ''
+    ? {}
+    : { route: routeConcept(line.route, dosage.t(`dosage.route.${line.route}`)) }),
   ...(Number.isNaN(dose)
     ? {}
     : {
         doseAndRate: [
           {
             type: { coding: [{ system: doseType, code: 'ordered', display: 'Ordered' }] },
-            doseQuantity: doseQuantity(dose, line.unit, words.unit),
+            doseQuantity: doseQuantity(dose, line.unit, t),
           },
         ],
       }),
@@ -64,18 +78,20 @@ const ucum = 'http://unitsofmeasure.org';
 const timingOf = (line: Line, when: readonly Part[]): Pick<Dosage, 'timing'> => {
   const repeat: TimingRepeat = {
     ...boundsOf(line),
-    ...(line.rhythm === 'hours'
-      ? { frequency: 1, period: numberOf(line.hours), periodUnit: 'h' as const }
-      : rhythmRepeats[line.rhythm]),
-    ...(line.rhythm === 'parts'
-      ? {
-          ...{ frequency: when.length, period: 1, periodUnit: 'd' as const },
-          when: when.map((part) => whenCodes[part]),
-        }
-      : {}),
+    ...rhythmRepeats[line.rhythm],
+    ...(line.rhythm === 'hours' ? everyHours(numberOf(line.hours)) : {}),
+    ...(when.length === 0 ? {} : partsOfDay(when)),
   };
   return Object.keys(repeat).length === 0 ? {} : { timing: { repeat } };
 };
+
+const everyHours = (period: number): TimingRepeat =>
+  Number.isNaN(period) ? {} : { frequency: 1, period, periodUnit: 'h' };
+
+const partsOfDay = (when: readonly Part[]): TimingRepeat => ({
+  ...{ frequency: when.length, period: 1, periodUnit: 'd' },
+  when: when.map((part) => whenCodes[part]),
+});
 
 const rhythmRepeats: Readonly<Partial<Record<Rhythm, TimingRepeat>>> = {
   'daily-1': { frequency: 1, period: 1, periodUnit: 'd' },
@@ -109,34 +125,11 @@ const asNeededOf = ({ isAsNeeded, neededFor }: Line): Partial<Dosage> => {
     : { asNeededCodeableConcept: { text: neededFor.trim() } };
 };
 
-export const doseQuantity = (value: number, unit: Unit, name: string): Quantity => ({
-  ...{ value, unit: name, system: ucum, code: unitCodes[unit] },
+export const doseQuantity = (value: number, unit: DoseUnit, t: LineWords['t']): Quantity => ({
+  ...{ value, unit: t(`unit.${unit}`), system: ucum, code: unitCodes[unit] },
 });
-
-/** UCUM: what is counted is an annotation. */
-export const unitCodes: Readonly<Record<Unit, string>> = {
-  ...{ tablet: '{tablet}', capsule: '{capsule}', mL: 'mL', mg: 'mg', drop: '[drp]' },
-  ...{ puff: '{puff}', unit: '[iU]', sachet: '{sachet}', application: '{application}' },
-  ...{ suppository: '{suppository}', ampoule: '{ampoule}', patch: '{patch}' },
-};
 
 const routeConcept = (route: Route, text: string): CodeableConcept => ({
   coding: [{ system: 'http://snomed.info/sct', ...routeCodes[route] }],
   text,
 });
-
-/** https://hl7.org/fhir/R4/valueset-route-codes.html */
-export const routeCodes: Readonly<Record<Route, { code: string; display: string }>> = {
-  oral: { code: '26643006', display: 'Oral route' },
-  sublingual: { code: '37839007', display: 'Sublingual route' },
-  inhaled: { code: '447694001', display: 'Respiratory tract route' },
-  nasal: { code: '46713006', display: 'Nasal route' },
-  eye: { code: '54485002', display: 'Ophthalmic route' },
-  ear: { code: '10547007', display: 'Otic route' },
-  skin: { code: '6064005', display: 'Topical route' },
-  rectal: { code: '37161004', display: 'Per rectum' },
-  vaginal: { code: '16857009', display: 'Per vagina' },
-  intravenous: { code: '47625008', display: 'Intravenous route' },
-  intramuscular: { code: '78421000', display: 'Intramuscular route' },
-  subcutaneous: { code: '34206005', display: 'Subcutaneous route' },
-};

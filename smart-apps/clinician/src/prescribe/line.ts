@@ -1,18 +1,8 @@
 // Line: one medicine of a prescription as it is typed: every field is text, so that a draft keeps it as it stands.
 
+import type { Route } from '@meridian/ui/record/dosage/routes.ts';
+import type { DoseUnit } from '@meridian/ui/record/dosage/units.ts';
 import { nothingChosen, type Chosen } from '../writing/chosen.ts';
-
-export const units = [
-  ...(['tablet', 'capsule', 'mL', 'mg', 'drop', 'puff', 'unit', 'sachet'] as const),
-  ...(['application', 'suppository', 'ampoule', 'patch'] as const),
-] as const;
-export type Unit = (typeof units)[number];
-
-export const routes = [
-  ...(['oral', 'sublingual', 'inhaled', 'nasal', 'eye', 'ear', 'skin', 'rectal'] as const),
-  ...(['vaginal', 'intravenous', 'intramuscular', 'subcutaneous'] as const),
-] as const;
-export type Route = (typeof routes)[number];
 
 export const rhythms = [
   ...(['parts', 'daily-1', 'daily-2', 'daily-3', 'daily-4', 'hours', 'weekly', 'single'] as const),
@@ -38,7 +28,7 @@ export interface Line {
   /** Strength and form: `500 mg tablet`. */
   readonly strength: string;
   readonly dose: string;
-  readonly unit: Unit;
+  readonly unit: DoseUnit;
   /** '' where the earlier prescription says none that is known. */
   readonly route: Route | '';
   readonly rhythm: Rhythm;

@@ -1,53 +1,63 @@
 // Renewed: an earlier prescription as the beginning of a new one. What the form has no field for stays in the words to the patient.
 
-import type { Dosage, MedicationRequest } from 'fhir/r4';
+import type { Dosage, FhirResource, MedicationRequest } from 'fhir/r4';
 import { formatConcept, hasCode } from '@meridian/ui/format/coded.ts';
-import { nameOfMedicine } from '../chart/dosage.ts';
-import { routeCodes, unitCodes, whenCodes } from './dosage.ts';
+import { routeCodes, routes, type Route } from '@meridian/ui/record/dosage/routes.ts';
+import { doseUnits, unitCodes } from '@meridian/ui/record/dosage/units.ts';
+import { medicineOf } from '@meridian/ui/record/medicine.ts';
+import { sentenceOf, whenCodes, type LineWords } from './dosage.ts';
 import {
   emptyLine,
   meals,
   numberOf,
   parts,
   rhythms,
-  routes,
   spans,
-  units,
   type Line,
   type Meal,
   type Part,
-  type Route,
 } from './line.ts';
 import { hasOnlyKnown } from './known-members.ts';
-import { sentenceOf, type Say } from './sentence.ts';
 
-/** The key is given when it is sent. `say` is that of the page: words it would not have made are kept as they stand. */
-export const renewedLine = (request: MedicationRequest, say: Say): Omit<Line, 'key'> => {
+/**
+ * The key is given when it is sent. `included` holds the Medication it names; `words` are those of the page: what they would not
+ * have said so is kept as it stands.
+ */
+export const renewedLine = (
+  request: MedicationRequest,
+  included: readonly FhirResource[],
+  words: LineWords,
+): Omit<Line, 'key'> => {
   const { id, dosageInstruction = [], dispenseRequest } = request;
-  const coding = request.medicationCodeableConcept?.coding?.[0];
+  const medicine = medicineOf(request, included);
+  const coding = medicine?.coding?.[0];
   const repeats = dispenseRequest?.numberOfRepeatsAllowed;
   const line = {
     ...emptyLine,
-    medicine: { text: nameOfMedicine(request), ...(coding === undefined ? {} : { coding }) },
+    medicine: { text: formatConcept(medicine), ...(coding === undefined ? {} : { coding }) },
     ...durationOf(request),
     route: routeOf(dosageInstruction),
     ...(repeats === undefined ? {} : { repeats: String(Math.min(repeats, 12)) }),
     ...(id === undefined ? {} : { renews: id }),
   };
-  return { ...line, ...dosageOf(dosageInstruction, line, say) };
+  return { ...line, ...dosageOf(dosageInstruction, line, words) };
 };
 
 type Fields = Partial<Omit<Line, 'key'>>;
 
 /** By the choices of the form where they say all of it, else in the words of the earlier one. */
-const dosageOf = (dosages: readonly Dosage[], line: Omit<Line, 'key'>, say: Say): Fields => {
+const dosageOf = (
+  dosages: readonly Dosage[],
+  line: Omit<Line, 'key'>,
+  words: LineWords,
+): Fields => {
   const [dosage] = dosages;
   const fields =
     dosages.length === 1 && dosage !== undefined && isPlain(dosage, line)
-      ? fieldsOf(dosage, say)
+      ? fieldsOf(dosage, words)
       : undefined;
   const isWhole = (found: Fields): boolean =>
-    dosage?.text === undefined || dosage.text === sentenceOf({ ...line, ...found, key: '' }, say);
+    dosage?.text === undefined || dosage.text === sentenceOf({ ...line, ...found, key: '' }, words);
   return fields !== undefined && isWhole(fields) ? fields : inWords(dosages);
 };
 
@@ -62,13 +72,15 @@ const isPlain = (dosage: Dosage, { route, duration, span }: Omit<Line, 'key'>): 
 };
 
 /** undefined for what the choices do not have. */
-const fieldsOf = (dosage: Dosage, say: Say): Fields | undefined => {
+const fieldsOf = (dosage: Dosage, words: LineWords): Fields | undefined => {
   const { doseAndRate, asNeededBoolean, asNeededCodeableConcept } = dosage;
   const quantity = doseAndRate?.[0]?.doseQuantity;
   const dose = String(quantity?.value);
   const rhythm = rhythmOf(dosage, dose);
-  const unit = units.find((each) => unitCodes[each] === quantity?.code || each === quantity?.unit);
-  const meal = mealOf(dosage, say);
+  const unit = doseUnits.find(
+    (each) => unitCodes[each] === quantity?.code || each === quantity?.unit,
+  );
+  const meal = mealOf(dosage, words);
   if (rhythm === undefined || unit === undefined || meal === undefined) return undefined;
   if (Number.isNaN(numberOf(dose))) return undefined;
   return {
@@ -80,13 +92,13 @@ const fieldsOf = (dosage: Dosage, say: Say): Fields | undefined => {
 };
 
 /** undefined where something else is said beside the dose. */
-const mealOf = ({ additionalInstruction = [] }: Dosage, say: Say): Meal | undefined => {
+const mealOf = ({ additionalInstruction = [] }: Dosage, { t }: LineWords): Meal | undefined => {
   const [said, ...others] = additionalInstruction;
   if (said === undefined) return 'any';
   if (others.length > 0) return undefined;
   return meals
     .filter((meal) => meal !== 'any')
-    .find((meal) => said.text === say(`said.meal.${meal}`));
+    .find((meal) => said.text === t(`said.meal.${meal}`));
 };
 
 /** The prescriber writes it anew where a part of it has no words: what is left would pass for all of it. */

@@ -11,7 +11,7 @@ import type {
 } from 'fhir/r4';
 import { conceptOf } from '../writing/chosen.ts';
 import { createOnce, identifierOf, urnOf } from '../writing/transaction.ts';
-import { dosagesOf, doseQuantity, durationOf, type DosageWords } from './dosage.ts';
+import { dosagesOf, doseQuantity, durationOf, type LineWords } from './dosage.ts';
 import { nameOf, numberOf, type Line } from './line.ts';
 import { suppliedOf } from './supply.ts';
 import type { Warning } from './warnings.ts';
@@ -29,7 +29,7 @@ export interface Prescribed {
 
 export interface PrescribedLine {
   readonly line: Line;
-  readonly words: DosageWords;
+  readonly words: LineWords;
   readonly warnings: readonly Warning[];
 }
 
@@ -64,13 +64,13 @@ const requestOf = (
   ...(warnings.length === 0 ? {} : { detectedIssue: [{ reference: urnOf(issueKey(line)) }] }),
 });
 
-const dispenseOf = (line: Line, words: DosageWords): MedicationRequestDispenseRequest => {
+const dispenseOf = (line: Line, words: LineWords): MedicationRequestDispenseRequest => {
   const days = numberOf(line.duration);
   const supplied = suppliedOf(line);
   return {
     numberOfRepeatsAllowed: numberOf(line.repeats),
     ...(Number.isNaN(days) ? {} : { expectedSupplyDuration: durationOf(days, line.span) }),
-    ...(supplied === undefined ? {} : { quantity: doseQuantity(supplied, line.unit, words.unit) }),
+    ...(supplied === undefined ? {} : { quantity: doseQuantity(supplied, line.unit, words.t) }),
   };
 };
 

@@ -1,6 +1,7 @@
 // Supply: how much of a medicine is needed for as long as it is prescribed, where that can be counted.
 
-import { dosesOf, numberOf, type Line, type Rhythm, type Unit } from './line.ts';
+import type { DoseUnit } from '@meridian/ui/record/dosage/units.ts';
+import { dosesOf, numberOf, type Line, type Rhythm } from './line.ts';
 
 /** Whole tablets and the like, undefined where it depends on need or cannot be counted. */
 export const suppliedOf = (line: Line): number | undefined => {
@@ -10,7 +11,7 @@ export const suppliedOf = (line: Line): number | undefined => {
   return daily === undefined || !(daily > 0) ? undefined : Math.ceil(daily * days);
 };
 
-const counted: ReadonlySet<Unit> = new Set([
+const counted: ReadonlySet<DoseUnit> = new Set([
   ...(['tablet', 'capsule', 'sachet', 'suppository', 'ampoule', 'patch'] as const),
 ]);
 

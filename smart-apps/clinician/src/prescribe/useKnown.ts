@@ -2,9 +2,10 @@
 
 import type { AllergyIntolerance, MedicationRequest } from 'fhir/r4';
 import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { withMedicine } from '@meridian/ui/record/medicine.ts';
 import { warningsOf } from '../chart/allergy.ts';
-import { isForbidden, isTaken, withMedicine } from './taken.ts';
 import { isWhole, useWhole } from '../chart/useWhole.ts';
+import { isForbidden, isTaken } from './taken.ts';
 
 export interface Known {
   /** Those that stand. */

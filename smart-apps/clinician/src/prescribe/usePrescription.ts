@@ -3,7 +3,6 @@
 import { useState } from 'react';
 import type { CodeableConcept } from 'fhir/r4';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { useWrite } from '@meridian/ui/fhir/hooks.ts';
 import { useDraft } from '@meridian/ui/session/useDraft.ts';
 import { conceptOf } from '../writing/chosen.ts';
@@ -14,9 +13,8 @@ import { newDraft, type Draft } from './draft.ts';
 import { faultsOf, type Fault } from './faults.ts';
 import { nameOf, type Line } from './line.ts';
 import { entriesOf, type PrescribedLine } from './request.ts';
-import { sentenceOf } from './sentence.ts';
-import { useSay } from './useSay.ts';
 import type { Known } from './useKnown.ts';
+import { useLineWords } from './useLineWords.ts';
 import { warningsFor, type Warning } from './warnings.ts';
 
 export interface Prescription {
@@ -40,8 +38,7 @@ export interface PrescriptionStart {
 export const newKey = (): string => crypto.randomUUID();
 
 export const usePrescription = ({ patient, known, begins }: PrescriptionStart): Prescription => {
-  const { t } = useTranslation('prescribe');
-  const say = useSay();
+  const words = useLineWords();
   const encounter = useEncounter();
   const { reference: requester } = useOwnRole();
   const [first] = useState(() => firstDraft(begins));
@@ -60,17 +57,11 @@ export const usePrescription = ({ patient, known, begins }: PrescriptionStart): 
       ),
     ['MedicationRequest', 'DetectedIssue'],
   );
-  const wordsOf = (line: Line) => ({
-    sentenceOf: (said: Line) => sentenceOf(said, say),
-    meal: line.meal === 'any' ? '' : t(`said.meal.${line.meal}`),
-    route: line.route === '' ? '' : t(`route.${line.route}`),
-    unit: t(`unit.${line.unit}`),
-  });
   const send: Prescription['send'] = (onDone) => {
     setTried({ ...draft });
     if (!known.isWhole || faults.some((each) => each.length > 0)) return;
     const lines = draft.lines.map((line, place) => ({
-      ...{ line, words: wordsOf(line), warnings: warnings[place]! },
+      ...{ line, words, warnings: warnings[place]! },
     }));
     sending.mutate(lines, {
       onSuccess: (references) => {

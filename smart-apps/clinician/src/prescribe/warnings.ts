@@ -2,6 +2,7 @@
 // names in the record: that nothing warns does not mean that nothing is wrong.
 
 import type { AllergyIntolerance, CodeableConcept, MedicationRequest } from 'fhir/r4';
+import { medicineOf } from '@meridian/ui/record/medicine.ts';
 import { related, type DrugClass } from './ingredients.ts';
 import { isIn, substanceOf, type Substance } from './known.ts';
 
@@ -36,7 +37,7 @@ export const warningsFor = (
   const wanted = substanceOf([medicine]);
   if (wanted.words === '') return [];
   const isOfSame = (request: MedicationRequest): boolean =>
-    isSame(medicine, wanted, conceptOfRequest(request));
+    isSame(medicine, wanted, medicineOf(request) ?? {});
   return [
     ...allergies.flatMap((allergy): readonly Warning[] => {
       const match = matchOf(wanted, allergy);
@@ -92,10 +93,3 @@ const isSame = (medicine: CodeableConcept, wanted: Substance, other: CodeableCon
     (wanted.ingredients.size === 0 && isNamedIn(wanted, taken))
   );
 };
-
-const conceptOfRequest = ({
-  medicationCodeableConcept,
-  medicationReference,
-}: MedicationRequest): CodeableConcept =>
-  medicationCodeableConcept ??
-  (medicationReference?.display === undefined ? {} : { text: medicationReference.display });

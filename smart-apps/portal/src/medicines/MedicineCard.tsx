@@ -1,15 +1,15 @@
 // MedicineCard: one prescription in short: what, how, by whom, until when, and how often it can be repeated.
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { useDosage } from '@meridian/ui/record/dosage/useDosage.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
+import { endedOn } from '@meridian/ui/record/standing.ts';
 import { Anchor, Badge, Card, Group, Text } from '@mantine/core';
 import type { FhirResource, MedicationRequest } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { today } from '../sharing/days.ts';
-import { medicineName } from './medicine-name.ts';
-import { endedOn } from './standing.ts';
 import { supplyOf } from './supply.ts';
-import { useDosage } from './useDosage.ts';
 
 export interface MedicineCardProps {
   readonly order: MedicationRequest;
@@ -38,7 +38,7 @@ export const MedicineCard = ({ order, included, isPast }: MedicineCardProps) => 
     <Card component="li" withBorder padding="sm">
       <Group gap="xs">
         <Anchor component={Link} href={`/medicines/${order.id ?? ''}`} fw={600}>
-          {medicineName(order, included) || t('noName')}
+          {nameOfMedicine(order, included) || t('noName')}
         </Anchor>
         {order.doNotPerform === true ? (
           <Badge color="red" tt="none">

@@ -1,6 +1,7 @@
 // MedicinesPage: what is taken now, and below it what was taken before.
 
 import { useSearch, type Found } from '@meridian/ui/fhir/hooks.ts';
+import { onlyPrescribed, standingOf, type Standing } from '@meridian/ui/record/standing.ts';
 import { PageTitle } from '@meridian/ui/shell/PageTitle.tsx';
 import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { useSession } from '@meridian/ui/session/session.ts';
@@ -9,7 +10,6 @@ import type { MedicationRequest } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { today } from '../sharing/days.ts';
 import { MedicineCard } from './MedicineCard.tsx';
-import { onlyPrescribed, standingOf, type Standing } from './standing.ts';
 
 const current = 'active,on-hold';
 const past = 'completed,stopped,cancelled,unknown';

@@ -2,17 +2,17 @@
 
 import { useFormat } from '@meridian/ui/format/useFormat.ts';
 import { uhidOf } from '@meridian/ui/format/person.ts';
+import { useDosage } from '@meridian/ui/record/dosage/useDosage.ts';
+import { medicineOf, nameOfMedicine } from '@meridian/ui/record/medicine.ts';
+import { endedOn, statusKey } from '@meridian/ui/record/standing.ts';
 import { Paper, Text, Title } from '@mantine/core';
 import type { FhirResource, MedicationRequest, Patient } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { saysSomething, type Row } from '../record/details/row.ts';
 import { Rows } from '../record/details/Rows.tsx';
 import { today } from '../sharing/days.ts';
-import { medicineName, medicineOf } from './medicine-name.ts';
 import { prescriberOf } from './prescriber.ts';
-import { endedOn, statusKey } from './standing.ts';
 import { supplyOf } from './supply.ts';
-import { useDosage } from './useDosage.ts';
 
 export interface PrescriptionProps {
   readonly order: MedicationRequest;
@@ -69,7 +69,7 @@ export const Prescription = ({ order, included, patient }: PrescriptionProps) =>
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4">
-        {medicineName(order, included) || t('noName')}
+        {nameOfMedicine(order, included) || t('noName')}
       </Title>
       <Rows rows={said} />
       <Text size="sm" c="dimmed" mt="md">

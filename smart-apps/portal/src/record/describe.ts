@@ -1,6 +1,7 @@
 // Describe: a resource of the record as its owner reads it: what it is, the most important of it, and from whom it comes.
 
 import type { useFormat } from '@meridian/ui/format/useFormat.ts';
+import { nameOfMedicine } from '@meridian/ui/record/medicine.ts';
 import type {
   AllergyIntolerance,
   AllergyIntoleranceReaction,
@@ -8,6 +9,7 @@ import type {
   Condition,
   DiagnosticReport,
   DocumentReference,
+  Dosage,
   Encounter,
   FhirResource,
   Immunization,
@@ -23,6 +25,8 @@ export interface Words {
     ReturnType<typeof useFormat>,
     'concept' | 'value' | 'date' | 'dateTime' | 'time' | 'range'
   >;
+  /** How a medicine is taken, a line for each step. */
+  readonly dosage: (dosages: readonly Dosage[] | undefined) => readonly string[];
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string;
   /** What people call a test. */
   readonly testName: (observation: Observation) => string;
@@ -158,15 +162,11 @@ const condition = (found: Condition, words: Words): Description => ({
   source: nameOf(found.asserter) ?? nameOf(found.recorder),
 });
 
-const medicine = (order: MedicationRequest, { format, t }: Words): Description => ({
-  title:
-    format.concept(order.medicationCodeableConcept) || (order.medicationReference?.display ?? ''),
+const medicine = (order: MedicationRequest, { dosage, t }: Words): Description => ({
+  title: nameOfMedicine(order) || t('types.MedicationRequest'),
   text: joined([
     order.doNotPerform === true ? t('doNotTake') : undefined,
-    order.dosageInstruction
-      ?.map(({ text }) => text)
-      .filter(Boolean)
-      .join('; '),
+    dosage(order.dosageInstruction).join('; '),
   ]),
   source: nameOf(order.requester),
 });

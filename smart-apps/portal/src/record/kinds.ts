@@ -2,7 +2,7 @@
 // https://hl7.org/fhir/R4/searchparameter-registry.html
 
 import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
-import { onlyPrescribed } from '../medicines/standing.ts';
+import { onlyPrescribed } from '@meridian/ui/record/standing.ts';
 import { onlyValid } from '../results/valid.ts';
 
 export const kinds = [
@@ -58,7 +58,10 @@ export const sources: readonly Source[] = [
   },
   {
     ...{ type: 'MedicationRequest', kind: 'medicines', date: 'authoredon' },
-    parameters: { 'status:not': 'entered-in-error,draft', ...onlyPrescribed },
+    parameters: {
+      ...{ 'status:not': 'entered-in-error,draft', ...onlyPrescribed },
+      _include: 'MedicationRequest:medication',
+    },
   },
   { type: 'Immunization', kind: 'immunizations', date: 'date', parameters: mistakes },
   { type: 'Procedure', kind: 'procedures', date: 'date', parameters: mistakes },

@@ -2,6 +2,7 @@
 // that belong to a report are told by the report.
 
 import type { FhirResource, Observation } from 'fhir/r4';
+import { withMedicine } from '@meridian/ui/record/medicine.ts';
 import { dateOf } from './dates.ts';
 import type { EventType, Source } from './kinds.ts';
 import type { Dated, Loaded } from './merge-pages.ts';
@@ -36,7 +37,7 @@ export const eventsOf = ({ type }: Source, page: Page<FhirResource>): Loaded<Eve
   const inReports = new Set(page.included.flatMap(resultsOf));
   const items = page.items
     .filter(({ id }) => !inReports.has(`Observation/${id ?? ''}`))
-    .map((resource) => eventOf(type, resource));
+    .map((resource) => eventOf(type, named(resource, page.included)));
   return { items: gather(items), next: page.next };
 };
 
@@ -44,6 +45,10 @@ export const eventOf = (type: EventType, resource: FhirResource): Event => ({
   ...{ id: `${type}/${resource.id ?? ''}`, date: dateOf(resource), type },
   resources: [resource],
 });
+
+/** A prescription names its medicine itself: what came along does not go with it. */
+const named = (resource: FhirResource, included: readonly FhirResource[]): FhirResource =>
+  resource.resourceType === 'MedicationRequest' ? withMedicine(resource, included) : resource;
 
 const resultsOf = (resource: FhirResource): readonly string[] =>
   resource.resourceType === 'DiagnosticReport'

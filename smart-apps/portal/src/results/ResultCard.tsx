@@ -8,7 +8,7 @@ import type { Observation } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { dateOf } from '../record/dates.ts';
-import { resultHref } from './test-key.ts';
+import { resultHref } from './href.ts';
 import { useTestName } from './useTestName.ts';
 
 export interface ResultCardProps {

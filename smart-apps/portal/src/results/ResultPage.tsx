@@ -13,6 +13,7 @@ import type { Observation } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { BackLink } from '../record/details/BackLink.tsx';
+import { loinc } from './href.ts';
 import { useTestName } from './useTestName.ts';
 import { onlyValid } from './valid.ts';
 
@@ -20,7 +21,7 @@ export const ResultPage = ({ params: { code = '' } }: PageProps) => {
   const { t } = useTranslation('results');
   const { patient } = useSession();
   const [query] = useSearchParams();
-  const system = query.get('system') ?? 'http://loinc.org';
+  const system = query.get('system') ?? loinc;
   const found = useSearch<Observation>('Observation', {
     ...{ patient, code: `${system}|${code}`, _sort: '-date', _count: 20 },
     ...onlyValid,

@@ -41,7 +41,8 @@ const Latest = ({ category }: { readonly category: Category }) => {
   const found = useSearch<Observation>('Observation', {
     ...{ patient, category, _sort: '-date', _count: 50 },
     ...onlyValid,
-    _elements: 'code,effective,issued,value,component,interpretation,referenceRange,performer',
+    _elements:
+      'code,effective,issued,value,dataAbsentReason,component,interpretation,referenceRange,performer',
   });
   return (
     <Listed found={found} empty={{ title: t('none.title'), text: t('none.text') }}>

@@ -1,7 +1,7 @@
 // Latest: of results that come newest first, the first of each test, and how many of the test there are among them.
 
+import { testKeyOf } from '@meridian/ui/record/test-key.ts';
 import type { Observation } from 'fhir/r4';
-import { testKey } from './test-key.ts';
 
 export interface Latest {
   readonly latest: Observation;
@@ -11,7 +11,7 @@ export interface Latest {
 export const latestOfEach = (observations: readonly Observation[]): readonly Latest[] => {
   const tests = new Map<string, Latest>();
   for (const observation of observations) {
-    const key = testKey(observation);
+    const key = testKeyOf(observation);
     const before = tests.get(key);
     tests.set(key, {
       latest: before?.latest ?? observation,

@@ -9,7 +9,7 @@ import { formatMoney, formatQuantity, formatRange, formatValue } from './measure
 import { formatAddress, formatName, formatUhid } from './person.ts';
 
 export const useFormat = () => {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('ui');
   const { language } = i18n;
   return useMemo(
     () => ({
@@ -24,7 +24,7 @@ export const useFormat = () => {
         birthDate === undefined ? '' : formatAge(birthDate, language),
       money: (money: Money | undefined) => formatMoney(money, language),
       value: (observation: Observation | ObservationComponent) =>
-        formatValue(observation, language),
+        formatValue(observation, { language, t: (key, values) => t(key, { ...values }) }),
       name: formatName,
       address: formatAddress,
       uhid: formatUhid,
@@ -33,6 +33,6 @@ export const useFormat = () => {
       quantity: formatQuantity,
       range: formatRange,
     }),
-    [language],
+    [language, t],
   );
 };

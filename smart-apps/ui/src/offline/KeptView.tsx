@@ -5,6 +5,7 @@ import { Alert, Button, Container, Group, List, Text, Title } from '@mantine/cor
 import { useNetwork } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/useFormat.ts';
+import { useDosage } from '../record/dosage/useDosage.ts';
 import { PatientBanner } from '../patient/PatientBanner.tsx';
 import { ResultTable } from '../record/ResultTable.tsx';
 import { linesOf } from './lines.ts';
@@ -18,12 +19,12 @@ export interface KeptViewProps {
 }
 
 export const KeptView = ({ record, keptAt, close }: KeptViewProps) => {
-  const { t, i18n } = useTranslation('offline');
+  const { t } = useTranslation('offline');
   const format = useFormat();
   const { online } = useNetwork();
   const lines = linesOf(record, {
-    ...{ format, language: i18n.language },
-    t: (key, values) => t(key, { ...values }),
+    ...{ format, dosage: useDosage() },
+    t: (key) => t(key),
   });
   const stateOf = (part: KeptPart, count: number) => ({
     isEmpty: count === 0,

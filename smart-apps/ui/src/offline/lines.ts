@@ -2,13 +2,17 @@
 
 import type { AllergyIntolerance, MedicationRequest } from 'fhir/r4';
 import type { useFormat } from '../format/useFormat.ts';
-import { lineOfDosage, type DosageTexts } from './dosage.ts';
+import type { useDosage } from '../record/dosage/useDosage.ts';
+import { nameOfMedicine } from '../record/medicine.ts';
 import type { KeptRecord } from './record.ts';
 
 type Section = 'allergies' | 'medicines' | 'conditions' | 'immunizations' | 'documents';
 
-export interface LineTexts extends Pick<DosageTexts, 'language' | 't'> {
-  readonly format: Pick<ReturnType<typeof useFormat>, 'concept' | 'date' | 'quantity'>;
+export interface LineTexts {
+  readonly format: Pick<ReturnType<typeof useFormat>, 'concept' | 'date'>;
+  readonly dosage: ReturnType<typeof useDosage>;
+  /** Texts of the namespace `offline`. */
+  readonly t: (key: string) => string;
 }
 
 export const linesOf = (
@@ -52,13 +56,14 @@ const allergyLine = (allergy: AllergyIntolerance, { format, t }: LineTexts): str
 };
 
 /** What is on hold, or must not be taken at all, does not look like what is taken. */
-const medicineLine = (order: MedicationRequest, { format, t, language }: LineTexts): string => {
-  const { medicationCodeableConcept, medicationReference, dosageInstruction = [] } = order;
+const medicineLine = (order: MedicationRequest, { dosage, t }: LineTexts): string => {
+  const { dosageInstruction = [] } = order;
+  const lines = dosage(dosageInstruction);
   return joined(
-    (format.concept(medicationCodeableConcept) || medicationReference?.display) ?? t('view.noName'),
+    nameOfMedicine(order) || t('view.noName'),
     order.doNotPerform === true ? t('view.doNotTake') : undefined,
     order.status === 'on-hold' ? t('view.onHold') : undefined,
-    ...dosageInstruction.map((dosage) => lineOfDosage(dosage, { ...format, t, language })),
+    lines.length === 0 && dosageInstruction.length > 0 ? t('view.noDosage') : lines.join('; '),
   );
 };
 

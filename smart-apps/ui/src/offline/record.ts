@@ -15,6 +15,7 @@ import type { Fhir } from '../fhir/client.ts';
 import { kindOf } from '../fhir/failure.ts';
 import { readPage, search, type SearchParameters } from '../fhir/search.ts';
 import { read } from '../fhir/write.ts';
+import { withMedicine } from '../record/medicine.ts';
 
 export interface KeptRecord {
   readonly patient: Patient;
@@ -102,7 +103,7 @@ const everyPage = async (
   let page = await search(fhir, type, { ...parameters, _count: 100 });
   for (;;) {
     const { included } = page;
-    items.push(...page.items.map((item) => withoutText(withMedicine(item, included))));
+    items.push(...page.items.map((item) => withoutText(named(item, included))));
     if (page.next === undefined || items.length >= mostKept)
       return {
         items: items.slice(0, mostKept),
@@ -112,17 +113,9 @@ const everyPage = async (
   }
 };
 
-/** A prescription that names its medicine by a reference carries it from here on: it cannot be looked up without network. */
-const withMedicine = (item: FhirResource, included: readonly FhirResource[]): FhirResource => {
-  if (item.resourceType !== 'MedicationRequest') return item;
-  const { medicationReference, contained = [] } = item;
-  const near: readonly FhirResource[] = [...included, ...(contained as FhirResource[])];
-  const named = near.find(({ resourceType, id = '' }) =>
-    [`#${id}`, `${resourceType}/${id}`].includes(medicationReference?.reference ?? ''),
-  );
-  if (named?.resourceType !== 'Medication' || named.code === undefined) return item;
-  return { ...item, medicationCodeableConcept: named.code };
-};
+/** A prescription names its medicine itself from here on: it cannot be looked up without network. */
+const named = (item: FhirResource, included: readonly FhirResource[]): FhirResource =>
+  item.resourceType === 'MedicationRequest' ? withMedicine(item, included) : item;
 
 /** The narrative says again what the elements say. */
 const withoutText = <T extends FhirResource>(resource: T): T => {

@@ -16,6 +16,7 @@ import {
 } from 'recharts';
 import { useFormat } from '../format/useFormat.ts';
 import { axisOf } from './axis.ts';
+import type { Point } from './trend.ts';
 import type { TrendProps } from './TrendTable.tsx';
 
 export const TrendLines = ({ trend, title }: TrendProps) => {
@@ -80,7 +81,7 @@ export const TrendLines = ({ trend, title }: TrendProps) => {
           {lines.map(({ key, label }, index) => (
             <Line
               key={key}
-              dataKey={`values.${key}`}
+              dataKey={({ values }: Point) => values[key]}
               name={label}
               stroke={colours.lines[index % colours.lines.length]!}
               strokeWidth={2}

@@ -1,14 +1,14 @@
 // TrendPlot: how a measured value went over time, as lines, and always as a table besides.
 
 import { lazy, Suspense, useId, useState } from 'react';
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import type { Observation } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/useFormat.ts';
 import { Loading } from '../states/Loading.tsx';
-import { trendOf } from './trend.ts';
-import { TrendTable } from './TrendTable.tsx';
+import { trendsOf } from './trend.ts';
+import { TrendTable, type TrendProps } from './TrendTable.tsx';
 
 const TrendLines = lazy(async () => ({ default: (await import('./TrendLines.tsx')).TrendLines }));
 
@@ -18,15 +18,26 @@ export interface TrendPlotProps {
   readonly name?: string | undefined;
 }
 
+/** Values in several units are several plots. */
 export const TrendPlot = ({ observations, name }: TrendPlotProps) => {
   const { t } = useTranslation('ui');
   const format = useFormat();
+  const trends = trendsOf(observations);
+  if (trends.length === 0) return <Text c="dimmed">{t('trend.nothing')}</Text>;
+  const title = name ?? format.concept(observations[0]?.code);
+  return (
+    <Stack>
+      {trends.map((trend) => (
+        <OneUnit key={trend.unit} trend={trend} title={title} />
+      ))}
+    </Stack>
+  );
+};
+
+const OneUnit = ({ trend, title }: TrendProps) => {
+  const { t } = useTranslation('ui');
   const [shown, show] = useState<'plot' | 'table'>('plot');
   const heading = useId();
-  const trend = trendOf(observations);
-  if (trend === undefined) return <Text c="dimmed">{t('trend.nothing')}</Text>;
-
-  const title = name ?? format.concept(observations[0]?.code);
   const other = shown === 'plot' ? 'table' : 'plot';
   const OtherIcon = other === 'table' ? IconTable : IconChartLine;
   return (
@@ -44,11 +55,6 @@ export const TrendPlot = ({ observations, name }: TrendPlotProps) => {
           {t(`trend.${other}`)}
         </Button>
       </Group>
-      {trend.leftOut === 0 ? null : (
-        <Text size="sm" mb="xs">
-          {t('trend.leftOut', { count: trend.leftOut })}
-        </Text>
-      )}
       {shown === 'table' ? (
         <TrendTable trend={trend} title={title} />
       ) : (

@@ -2,6 +2,7 @@
 // https://hl7.org/fhir/R4/medicationrequest.html  https://hl7.org/fhir/R4/datatypes.html#Timing
 
 import type { Dosage, Duration, MedicationRequest, Quantity } from 'fhir/r4';
+import { stepsOf } from './dosage/steps.ts';
 import { dayAfter, lastDayOf } from './last-day.ts';
 
 /**
@@ -38,19 +39,12 @@ const endOf = (dosage: Dosage, request: MedicationRequest): string | undefined =
 };
 
 const daysBefore = (dosage: Dosage, dosages: readonly Dosage[]): number => {
-  const longest = new Map<number, number>();
-  for (const other of dosages) {
-    const { sequence: step = 0 } = other;
-    if (step < (dosage.sequence ?? 0) && !isSameDay(other, dosage))
-      longest.set(step, Math.max(longest.get(step) ?? 0, boundedDays(other) ?? 0));
-  }
-  return [...longest.values()].reduce((sum, days) => sum + days, 0);
-};
-
-/** The doses of the morning and of the night are of one day, although they are numbered. */
-const isSameDay = ({ timing: one }: Dosage, { timing: other }: Dosage): boolean => {
-  const [whens, others] = [one?.repeat?.when ?? [], other?.repeat?.when ?? []];
-  return whens.length > 0 && others.length > 0 && !whens.some((when) => others.includes(when));
+  const steps = stepsOf(dosages);
+  const own = steps.findIndex((step) => step.includes(dosage));
+  return steps
+    .slice(0, own)
+    .map((step) => Math.max(...step.map((other) => boundedDays(other) ?? 0)))
+    .reduce((sum, days) => sum + days, 0);
 };
 
 const boundedDays = ({ timing }: Dosage): number | undefined =>

@@ -1,25 +1,24 @@
-// Trend: what of some observations can be drawn: one line for each measured thing, over time, with the range that is usual.
+// Trend: what of some observations can be drawn: in each unit, one line for each measured thing, over time, with the range that is usual.
 // https://hl7.org/fhir/R4/observation.html
 
 import type {
-  CodeableConcept,
   Observation,
   ObservationComponent,
   ObservationReferenceRange,
   Quantity,
 } from 'fhir/r4';
 import { formatConcept } from '../format/coded.ts';
+import { formatUnit } from '../format/measure.ts';
+import { testKeyOf, unitKeyOf } from './test-key.ts';
 
 export interface Trend {
-  /** Of the newest value; values in other units are left out. */
+  /** Of all its values, as the newest writes it. */
   readonly unit: string;
   readonly lines: readonly Line[];
   /** Oldest first. */
   readonly points: readonly Point[];
   /** Where one line alone has one. */
   readonly range: Limits | undefined;
-  /** How many values are left out because they are in another unit. */
-  readonly leftOut: number;
 }
 
 export interface Line {
@@ -47,8 +46,8 @@ interface Measured {
   readonly ranges: readonly ObservationReferenceRange[];
 }
 
-/** undefined where nothing was measured in numbers. */
-export const trendOf = (observations: readonly Observation[]): Trend | undefined => {
+/** One for each unit, that of the newest value first; none where nothing was measured in numbers. */
+export const trendsOf = (observations: readonly Observation[]): readonly Trend[] => {
   const dated = observations
     .flatMap((observation) => {
       const date = dateOf(observation);
@@ -57,24 +56,36 @@ export const trendOf = (observations: readonly Observation[]): Trend | undefined
         : [{ date, at: Date.parse(date), parts: partsOf(observation) }];
     })
     .sort((a, b) => a.at - b.at);
-  const all = dated.flatMap(({ parts }) => parts);
-  // The newest says what is measured today.
-  const unit = unitOf(all.at(-1)?.quantity);
-  const drawn = all.filter(({ quantity }) => unitOf(quantity) === unit);
-  if (drawn.length === 0) return undefined;
-  const lines = [...new Map(drawn.map(({ key, label }) => [key, { key, label }])).values()];
-  const points = dated
-    .map(({ date, at, parts }) => ({
-      ...{ date, at },
-      values: Object.fromEntries(
-        parts
-          .filter((part) => drawn.includes(part))
-          .map(({ key, quantity }) => [key, quantity.value]),
-      ),
+  const units = new Set(
+    dated.toReversed().flatMap(({ parts }) => parts.map(({ quantity }) => unitKeyOf(quantity))),
+  );
+  return [...units].map((unit) => trendIn(unit, dated));
+};
+
+interface DatedParts extends Pick<Point, 'date' | 'at'> {
+  readonly parts: readonly Measured[];
+}
+
+/** Two units on one axis would be a rise or a fall that never was. */
+const trendIn = (unit: string, dated: readonly DatedParts[]): Trend => {
+  const inUnit = dated
+    .map(({ parts, ...when }) => ({
+      ...when,
+      parts: parts.filter(({ quantity }) => unitKeyOf(quantity) === unit),
     }))
-    .filter(({ values }) => Object.keys(values).length > 0);
-  const range = lines.length === 1 ? limitsOf(drawn.at(-1)) : undefined;
-  return { unit, lines, points, range, leftOut: all.length - drawn.length };
+    .filter(({ parts }) => parts.length > 0);
+  const drawn = inUnit.flatMap(({ parts }) => parts);
+  const newest = drawn.at(-1);
+  const lines = [...new Map(drawn.map(({ key, label }) => [key, { key, label }])).values()];
+  return {
+    unit: formatUnit(newest?.quantity),
+    lines,
+    points: inUnit.map(({ date, at, parts }) => ({
+      ...{ date, at },
+      values: Object.fromEntries(parts.map(({ key, quantity }) => [key, quantity.value])),
+    })),
+    range: lines.length === 1 ? limitsOf(newest) : undefined,
+  };
 };
 
 export const dateOf = ({
@@ -94,13 +105,8 @@ const measuredOf = (part: Observation | ObservationComponent): readonly Measured
   const { code, valueQuantity, referenceRange = [] } = part;
   if (valueQuantity?.value === undefined) return [];
   const quantity = { ...valueQuantity, value: valueQuantity.value };
-  return [{ key: keyOf(code), label: formatConcept(code), quantity, ranges: referenceRange }];
+  return [{ key: testKeyOf(part), label: formatConcept(code), quantity, ranges: referenceRange }];
 };
-
-/** The same thing may be named a little differently by each hospital; its first code is the same. */
-const keyOf = (code: CodeableConcept): string => code.coding?.[0]?.code ?? code.text ?? '';
-
-const unitOf = (quantity: Quantity | undefined): string => quantity?.unit ?? quantity?.code ?? '';
 
 const limitsOf = (measured: Measured | undefined): Limits | undefined => {
   const [range] = measured?.ranges ?? [];

@@ -28,6 +28,15 @@ describe('things measured', () => {
     ]);
   });
 
+  it('are the same where a hospital adds a code of its own', () => {
+    const weight = observation('new', '29463-7', number);
+    const local = { coding: [{ system: 'urn:h', code: 'W' }, ...weight.code.coding!] };
+
+    const found = measuredIn([weight, { ...weight, id: 'old', code: local }]);
+
+    expect(found.map(({ latest }) => latest.id)).to.deep.equal(['new']);
+  });
+
   it('draw the blood pressure first, by either of its codes, else what there is', () => {
     const weight = measuredIn([observation('w', '29463-7', number)]);
     const pressure = measuredIn([

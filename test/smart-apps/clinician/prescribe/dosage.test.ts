@@ -2,27 +2,29 @@
 
 import { expect } from 'chai';
 import type { MedicationRequest } from 'fhir/r4.js';
-import { dosagesOf } from '../../../../smart-apps/clinician/src/prescribe/dosage.ts';
+import {
+  dosagesOf,
+  sentenceOf,
+  type LineWords,
+} from '../../../../smart-apps/clinician/src/prescribe/dosage.ts';
 import { newLine, type Line } from '../../../../smart-apps/clinician/src/prescribe/line.ts';
 import { renewedLine } from '../../../../smart-apps/clinician/src/prescribe/renewed.ts';
-import { sentenceOf, type Say } from '../../../../smart-apps/clinician/src/prescribe/sentence.ts';
 import { suppliedOf } from '../../../../smart-apps/clinician/src/prescribe/supply.ts';
-import { sayIn } from './say.ts';
+import { wordsIn } from '../../support/words-in.ts';
 
+const lineWordsIn = async (language: 'en' | 'hi'): Promise<LineWords> => ({
+  t: (await wordsIn(language, 'clinician', 'prescribe')).t,
+  dosage: await wordsIn(language),
+});
 const line = (more: Partial<Line>): Line => ({ ...newLine('k'), ...more });
 
 describe('a dosage', () => {
-  let say: Say;
+  let words: LineWords;
   before(async () => {
-    say = await sayIn('en');
+    words = await lineWordsIn('en');
   });
 
-  const wordsOf = (of: Line) => ({
-    sentenceOf: (said: Line) => sentenceOf(said, say),
-    meal: of.meal === 'any' ? '' : say(`said.meal.${of.meal}`),
-    ...{ route: of.route === '' ? '' : say(`route.${of.route}`), unit: say(`unit.${of.unit}`) },
-  });
-  const dosages = (of: Line) => dosagesOf(of, wordsOf(of));
+  const dosages = (of: Line) => dosagesOf(of, words);
 
   for (const [fields, sentence] of [
     [{}, '1 tablet, once a day'],
@@ -40,24 +42,30 @@ describe('a dosage', () => {
     ],
     [
       { rhythm: 'parts', morning: '1/2', noon: '', night: '½' },
-      '0.5 tablets in the morning and 0.5 tablets at night',
+      '½ tablet in the morning and ½ tablet at night',
     ],
     [{ dose: '60,000', unit: 'unit' }, 'once a day'],
+    [
+      { rhythm: 'parts', morning: '2', noon: '1', night: '1', meal: 'after', duration: '5' },
+      '2 tablets in the morning, 1 tablet at noon and 1 tablet at night, after food, for 5 days',
+    ],
+    [{ rhythm: 'parts', morning: '', noon: 'x', night: '0' }, ''],
+    [{ route: 'eye', unit: 'drop' }, '1 drop, into the eye, once a day'],
     [{ rhythm: 'free', instruction: 'As shown in the clinic' }, 'As shown in the clinic'],
     [{ dose: '', rhythm: 'hours', hours: '' }, ''],
     [
       { dose: '0,5', isAsNeeded: true, neededFor: 'pain' },
-      '0.5 tablets, once a day, only when needed for pain',
+      '½ tablet, once a day, only when needed for pain',
     ],
   ] as const)
     it(`is said as “${sentence}”`, () => {
-      expect(sentenceOf(line(fields), say)).to.equal(sentence);
+      expect(sentenceOf(line(fields), words)).to.equal(sentence);
     });
 
   it('is said in Hindi', async () => {
     const said = sentenceOf(
       line({ dose: '2', rhythm: 'daily-2', duration: '1', span: 'wk' }),
-      await sayIn('hi'),
+      await lineWordsIn('hi'),
     );
 
     expect(said).to.equal('2 गोलियाँ, दिन में दो बार, एक हफ़्ते तक');
@@ -84,6 +92,10 @@ describe('a dosage', () => {
     expect(unequal.map(({ text }) => text)).to.deep.equal([
       ...['1 tablet in the morning', '2 tablets at night'],
     ]);
+    expect(
+      unequal.map(({ sequence }) => sequence),
+      'every day',
+    ).to.deep.equal([1, 1]);
     expect(unequal.map(({ doseAndRate }) => doseAndRate?.[0]?.doseQuantity?.value)).to.deep.equal([
       ...[1, 2],
     ]);
@@ -108,8 +120,23 @@ describe('a dosage', () => {
         ...{ resourceType: 'MedicationRequest', id: 'm', status: 'active', intent: 'order' },
         ...{ subject: {}, medicationCodeableConcept: { text: 'X' }, dosageInstruction },
       },
-      say,
+      [],
+      words,
     );
+
+  it('is renewed with the name and the code of the Medication that the earlier one means', () => {
+    const coding = { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '1191' };
+    const again = renewedLine(
+      {
+        ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: {} },
+        medicationReference: { reference: 'Medication/a' },
+      },
+      [{ resourceType: 'Medication', id: 'a', code: { text: 'Aspirin', coding: [coding] } }],
+      words,
+    );
+
+    expect(again.medicine).to.deep.equal({ text: 'Aspirin', coding });
+  });
 
   for (const fields of [
     { rhythm: 'daily-2', meal: 'with' },

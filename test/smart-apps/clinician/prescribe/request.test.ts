@@ -14,7 +14,7 @@ const line = (more: Partial<Line> = {}): Line => ({
   ...{ medicine: { text: 'Amoxicillin' }, strength: '500 mg capsule' },
   ...more,
 });
-const words = { sentenceOf: () => 'said', meal: '', route: 'By mouth', unit: 'tablet' };
+const words = { t: (key: string) => key, dosage: { language: 'en', t: (key: string) => key } };
 const prescribed = {
   ...{ patient: 'p', encounter: 'e', requester: { reference: 'Practitioner/d' } },
   ...{ at: '2026-11-21T10:00:00.000Z', group: key },

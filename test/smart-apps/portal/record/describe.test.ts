@@ -9,19 +9,22 @@ import {
   formatTime,
 } from '../../../../smart-apps/ui/src/format/date.ts';
 import { formatRange, formatValue } from '../../../../smart-apps/ui/src/format/measure.ts';
+import { dosageLines } from '../../../../smart-apps/ui/src/record/dosage/lines.ts';
 import { describe as tell, type Words } from '../../../../smart-apps/portal/src/record/describe.ts';
 import { rowsOf } from '../../../../smart-apps/portal/src/record/details/rows.ts';
 import { spanOf } from '../../../../smart-apps/portal/src/record/details/row.ts';
 
+const said = { language: 'en', t: (key: string) => key };
 const words: Words = {
   format: {
     concept: formatConcept,
-    value: (of) => formatValue(of, 'en'),
+    value: (of) => formatValue(of, said),
     date: (value) => formatDate(value ?? '', 'en'),
     dateTime: (value) => (value === undefined ? '' : formatDateTime(value, 'en', 'UTC')),
     time: (value) => formatTime(value ?? '', 'en', 'UTC'),
     range: formatRange,
   },
+  dosage: (dosages) => dosageLines(dosages, said),
   t: (key) => key,
   testName: ({ code }) => `plain ${code.text ?? ''}`,
 };

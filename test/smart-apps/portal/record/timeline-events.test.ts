@@ -44,6 +44,26 @@ describe('events of the record', () => {
     expect(events.map(({ id }) => id)).to.deep.equal(['Observation/alone']);
   });
 
+  it('name the medicine that a prescription only refers to', () => {
+    const order = {
+      ...{ resourceType: 'MedicationRequest', id: 'm', status: 'active', intent: 'order' },
+      ...{ subject: {}, medicationReference: { reference: 'Medication/a' } },
+    } as FhirResource;
+    const aspirin: FhirResource = {
+      ...{ resourceType: 'Medication', id: 'a', code: { text: 'Aspirin' } },
+    };
+    const medicines = source('MedicationRequest');
+
+    const { items } = eventsOf(medicines, {
+      ...{ items: [order], included: [aspirin], total: undefined, next: undefined },
+    });
+
+    expect(medicines.parameters).to.include({ _include: 'MedicationRequest:medication' });
+    expect(items[0]?.resources[0]).to.deep.include({
+      medicationCodeableConcept: { text: 'Aspirin' },
+    });
+  });
+
   it('gather what was measured at one time, apart from what a laboratory found then', () => {
     const at = '2024-05-01T10:00:00Z';
     const events = [

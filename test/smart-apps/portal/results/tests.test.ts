@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Coding, Observation } from 'fhir/r4.js';
 import { latestOfEach } from '../../../../smart-apps/portal/src/results/latest.ts';
 import { plainWord, plainWords } from '../../../../smart-apps/portal/src/results/plain-words.ts';
-import { resultHref } from '../../../../smart-apps/portal/src/results/test-key.ts';
+import { resultHref } from '../../../../smart-apps/portal/src/results/href.ts';
 
 const result = (id: string, ...coding: Coding[]): Observation => ({
   ...{ resourceType: 'Observation', id, status: 'final', code: { coding, text: 'A test' } },
@@ -41,6 +41,7 @@ describe('results of a test', () => {
     expect(resultHref(result('a', { system: 'urn:lab', code: 'H/B' }))).to.equal(
       '/results/H%2FB?system=urn%3Alab',
     );
+    expect(resultHref(result('a', { code: 'HB' }))).to.equal('/results/HB?system=');
   });
 
   it('have only their own page without a code', () => {

@@ -3,18 +3,19 @@
 import { expect } from 'chai';
 import type { AllergyIntolerance, MedicationRequest } from 'fhir/r4.js';
 import { formatConcept } from '../../../../smart-apps/ui/src/format/coded.ts';
-import { formatQuantity } from '../../../../smart-apps/ui/src/format/measure.ts';
-import { linesOf } from '../../../../smart-apps/ui/src/offline/lines.ts';
+import { linesOf, type LineTexts } from '../../../../smart-apps/ui/src/offline/lines.ts';
+import { dosageLines } from '../../../../smart-apps/ui/src/record/dosage/lines.ts';
 import type { KeptRecord } from '../../../../smart-apps/ui/src/offline/record.ts';
 
 const nothing: KeptRecord = {
   ...{ patient: { resourceType: 'Patient' }, conditions: [], allergies: [], medicines: [] },
   ...{ immunizations: [], results: [], documents: [] },
 };
-const texts = {
-  language: 'en',
-  format: { concept: formatConcept, quantity: formatQuantity, date: (day?: string) => day ?? '' },
-  t: (key: string) => key,
+const t = (key: string): string => key;
+const texts: LineTexts = {
+  format: { concept: formatConcept, date: (day?: string) => day ?? '' },
+  dosage: (dosages) => dosageLines(dosages, { language: 'en', t }),
+  t,
 };
 const allergy = (text: string, status: string): AllergyIntolerance => ({
   ...{ resourceType: 'AllergyIntolerance', patient: {}, code: { text }, criticality: 'high' },
@@ -44,7 +45,7 @@ describe('the lines of a kept record', () => {
     const doseAndRate = [{ doseQuantity: { value: 1, unit: 'tablet' } }];
 
     expect(medicine({ dosageInstruction: [{ timing, doseAndRate }] })).to.equal(
-      'Metformin · 1 tablet, 2 × / 1 day, when.PC',
+      'Metformin · dosage.unit.tablet, dosage.per.d, dosage.when.PC',
     );
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Observation } from 'fhir/r4';
 import { axisOf } from '../../../../smart-apps/ui/src/record/axis.ts';
-import { trendOf } from '../../../../smart-apps/ui/src/record/trend.ts';
+import { trendsOf } from '../../../../smart-apps/ui/src/record/trend.ts';
 
 const loinc = (code: string, display: string) => ({
   coding: [{ system: 'http://loinc.org', code, display }],
@@ -20,13 +20,15 @@ const pressure = (date: string, systolic: number, diastolic: number): Observatio
 });
 
 describe('a trend', () => {
+  const trendOf = (observations: readonly Observation[]) => trendsOf(observations)[0];
+
   it('goes from the oldest to the newest, whatever the order it comes in', () => {
     const trend = trendOf([weight('2026-03-01', 72), weight('2026-01-01', 74)]);
 
     expect(trend?.unit).to.equal('kg');
     expect(trend?.points.map(({ values }) => values)).to.deep.equal([
-      { '29463-7': 74 },
-      { '29463-7': 72 },
+      { 'http://loinc.org|29463-7': 74 },
+      { 'http://loinc.org|29463-7': 72 },
     ]);
   });
 
@@ -34,19 +36,61 @@ describe('a trend', () => {
     const trend = trendOf([pressure('2026-01-01', 128, 82)]);
 
     expect(trend?.lines).to.deep.equal([
-      { key: '8480-6', label: 'Systolic' },
-      { key: '8462-4', label: 'Diastolic' },
+      { key: 'http://loinc.org|8480-6', label: 'Systolic' },
+      { key: 'http://loinc.org|8462-4', label: 'Diastolic' },
     ]);
-    expect(trend?.points[0]?.values).to.deep.equal({ '8480-6': 128, '8462-4': 82 });
+    expect(trend?.points[0]?.values).to.deep.equal({
+      ...{ 'http://loinc.org|8480-6': 128, 'http://loinc.org|8462-4': 82 },
+    });
     expect(trend?.range).to.equal(undefined);
   });
 
-  it('does not draw one unit as if it were another', () => {
-    const trend = trendOf([weight('2025-01-01', 160, 'lb'), weight('2026-01-01', 72)]);
+  it('does not draw one unit as if it were another, nor leave one out', () => {
+    const trends = trendsOf([
+      weight('2025-01-01', 160, 'lb'),
+      weight('2026-01-01', 72),
+      weight('2024-01-01', 165, 'lb'),
+    ]);
 
-    expect(trend?.points.map(({ values }) => values)).to.deep.equal([{ '29463-7': 72 }]);
-    expect(trend?.leftOut).to.equal(1);
-    expect(trendOf([weight('2026-01-01', 72)])?.leftOut).to.equal(0);
+    expect(
+      trends.map(({ unit, points }) => [
+        unit,
+        points.map(({ values }) => Object.values(values)[0]),
+      ]),
+    ).to.deep.equal([
+      ['kg', [72]],
+      ['lb', [165, 160]],
+    ]);
+  });
+
+  it('takes one unit that is written in two ways for one', () => {
+    const written = (date: string, unit: string): Observation => ({
+      ...weight(date, 97),
+      valueQuantity: { value: 97, unit, code: 'mg/dL' },
+    });
+
+    const trends = trendsOf([written('2025-01-01', 'mg/dl'), written('2026-01-01', 'mg/dL')]);
+
+    expect(trends.map(({ unit, points }) => [unit, points.length])).to.deep.equal([['mg/dL', 2]]);
+  });
+
+  it('is one line where hospitals add codes of their own before that of LOINC', () => {
+    const coded = weight('2025-01-01', 70);
+    const local: Observation = {
+      ...coded,
+      code: { coding: [{ system: 'urn:lab', code: 'W' }, ...coded.code.coding!] },
+    };
+
+    expect(trendOf([local, weight('2026-01-01', 72)])?.lines).to.have.length(1);
+  });
+
+  it('tells apart what two laboratories code alike', () => {
+    const other = (system: string): Observation => ({
+      ...weight('2026-01-01', 72),
+      code: { coding: [{ system, code: 'W' }] },
+    });
+
+    expect(trendOf([other('urn:a'), other('urn:b')])?.lines).to.have.length(2);
   });
 
   it('knows the usual range of the newest value', () => {

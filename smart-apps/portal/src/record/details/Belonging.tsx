@@ -9,7 +9,7 @@ import type { DiagnosticReport, FhirResource, Observation } from 'fhir/r4';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { resultHref } from '../../results/test-key.ts';
+import { resultHref } from '../../results/href.ts';
 import { VisitContents } from './VisitContents.tsx';
 
 /** Most pages need none. */

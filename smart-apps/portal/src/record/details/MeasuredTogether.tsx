@@ -8,7 +8,7 @@ import { Listed } from '@meridian/ui/states/Listed.tsx';
 import { Text } from '@mantine/core';
 import type { Observation } from 'fhir/r4';
 import { useTranslation } from 'react-i18next';
-import { resultHref } from '../../results/test-key.ts';
+import { resultHref } from '../../results/href.ts';
 import { dateOf } from '../dates.ts';
 
 export const MeasuredTogether = ({ ids }: { readonly ids: string }) => {

@@ -2,11 +2,7 @@
 
 import { expect } from 'chai';
 import type { MedicationRequest } from 'fhir/r4.js';
-import {
-  endedOn,
-  standingOf,
-  statusKey,
-} from '../../../../smart-apps/portal/src/medicines/standing.ts';
+import { endedOn, standingOf, statusKey } from '../../../../smart-apps/ui/src/record/standing.ts';
 
 const order = (more: Partial<MedicationRequest> = {}): MedicationRequest => ({
   ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: {} },

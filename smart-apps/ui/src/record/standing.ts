@@ -1,10 +1,10 @@
 // Standing: whether a prescription is of now or of before, or says what must not be taken.
 // https://hl7.org/fhir/R4/medicationrequest-definitions.html#MedicationRequest.doNotPerform
 
-import { courseEnd } from '@meridian/ui/record/course.ts';
-import { lastDayOf } from '@meridian/ui/record/last-day.ts';
-import type { SearchParameters } from '@meridian/ui/fhir/search.ts';
 import type { MedicationRequest } from 'fhir/r4';
+import type { SearchParameters } from '../fhir/search.ts';
+import { courseEnd } from './course.ts';
+import { lastDayOf } from './last-day.ts';
 
 export type Standing = 'now' | 'before' | 'never';
 
