@@ -43,7 +43,7 @@ const none: readonly Code[] = [
 
 /** "No known drug allergy" and its kin, and that nothing is known. */
 const noneOfAKind: readonly Code[] = [
-  ...['409137002', '428607008', '429625007', '428197003', '716184000', '716185004'].map(
+  ...['409137002', '428607008', '429625007', '428197003', '716184000', '716220001'].map(
     (code): Code => [snomed, code],
   ),
   ...['medication', 'food', 'environmental'].map((kind): Code => [
