@@ -9,6 +9,7 @@ import { rememberSecret } from './administration/secret.ts';
 import { fits, openSocket, socketPath, type Socket } from './administration/socket.ts';
 import { compose, mount, type Application, type Options } from './compose.ts';
 import { listen } from './http/listen.ts';
+import { publishNamingSystem } from './health-id/naming-system.ts';
 import type { Context } from './interactions/types.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -91,12 +92,14 @@ const openAdministration = async (
 };
 
 const fill = async (
-  { demo, publicUrl }: Config,
+  { demo, publicUrl, healthId }: Config,
   { context, administer }: Application,
   log: Log,
 ): Promise<void> => {
-  if (demo && (await loadDemonstration({ context, administer, base: `${publicUrl}${mount}` })))
+  const base = `${publicUrl}${mount}`;
+  if (demo && (await loadDemonstration({ context, administer, base })))
     log.info('the demonstration was loaded into the empty store');
+  await publishNamingSystem(healthId.system, context, base);
 };
 
 const sweepUploads = async (store: Store, log: Log): Promise<void> => {

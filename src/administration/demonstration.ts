@@ -8,7 +8,7 @@ import { unrestricted, type Permit } from '../access/permit.ts';
 import { parseDocument } from '../fhir/json.ts';
 import type { Context } from '../interactions/types.ts';
 import { without } from '../oauth/without.ts';
-import { everything } from '../search/plan.ts';
+import { not } from '../search/plan.ts';
 import type { RecordStore } from '../store/port.ts';
 import type { RunCommand } from './run-command.ts';
 import { seedPatients } from './seed.ts';
@@ -35,10 +35,10 @@ export interface Surroundings {
   readonly administer: RunCommand;
 }
 
-/** Does nothing when there are resources already, or no seed beside the server. Says whether it loaded. */
+/** Does nothing when somebody has written resources already, or no seed beside the server. Says whether it loaded. */
 export const loadDemonstration = async (around: Surroundings): Promise<boolean> => {
   const { resources, records } = around.context.store;
-  const { items } = await resources.search(everything, { sort: [], size: 1 });
+  const { items } = await resources.search(others, { sort: [], size: 1 });
   if (items.length > 0 || !existsSync(join(folder, 'accounts.json'))) return false;
   // Noted first: what a crash leaves half loaded must not serve in production either.
   await records.put(kind, id, { password });
@@ -61,6 +61,9 @@ export const demonstrationSignIns = async (): Promise<readonly SignIn[]> =>
       ...{ about, username, password },
       app: ownApps.find(({ roles }) => roles.some((each) => each === role)),
     }));
+
+/** The server's own NamingSystem makes a store no less empty. */
+const others = not({ op: 'type', types: ['NamingSystem'] });
 
 const kind = 'administration';
 const id = 'demonstration';

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { NamingSystem, OperationDefinition, OperationOutcome } from 'fhir/r4.js';
+import type { OperationDefinition, OperationOutcome } from 'fhir/r4.js';
+import { namingSystemOf } from '#src/health-id/naming-system.ts';
 import { readConfig } from '#src/platform/config.ts';
 import { openMemoryStore } from '#test/support/memory-store/open.ts';
 import { openInside } from '#test/support/rights.ts';
@@ -49,8 +50,6 @@ describe('the definitions of health IDs', () => {
     });
 
   it('has the naming system that is the default', () => {
-    const { uniqueId } = read('NamingSystem-uhid') as NamingSystem;
-
-    expect(uniqueId[0]!.value).to.equal(readConfig({}).healthId.system);
+    expect(read('NamingSystem-uhid')).to.deep.equal(namingSystemOf(readConfig({}).healthId.system));
   });
 });
