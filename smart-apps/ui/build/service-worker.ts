@@ -11,7 +11,7 @@ const source = resolve(import.meta.dirname, '../src/service-worker/sw.ts');
 /** Beside what the page loads first: what is needed to say that there is no network, and to read what the device keeps. */
 const needed = [
   /\/ui\/src\/offline\/(Unreachable|OfflineRecord|KeepFresh)\.tsx$/,
-  /\/ui\/src\/locales\/\w+\/(ui|offline)\.json$/,
+  /\/ui\/src\/locales\/\w+\/(ui|offline|lock)\.json$/,
 ];
 
 /** `first` are ends of the paths of the modules that the first page needs. */

@@ -1,10 +1,13 @@
 // OfflineRecord: asks for the PIN, and shows the record this device keeps.
 
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Alert, Button, Container, Group, PasswordInput, Stack, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { idleLimitMs } from '../session/idle-limits.ts';
+import { ownLastUse } from '../session/last-use.ts';
 import type { AppSettings } from '../session/launch.ts';
+import { LockWhenIdle } from '../session/LockWhenIdle.tsx';
 import { Notice } from '../states/Notice.tsx';
 import { openKept } from './keep.ts';
 import { KeptView } from './KeptView.tsx';
@@ -18,10 +21,16 @@ export const OfflineRecord = ({ app }: { readonly app: AppSettings }) => {
     gcTime: 0,
     onSettled: () => setPin(''),
   });
-  const { data } = opening;
+  const { data, reset } = opening;
+  const [lastUse] = useState(ownLastUse);
+  const askAgain = useCallback(() => reset(), [reset]);
   const reload = (): void => globalThis.location.reload();
   if (data?.state === 'open')
-    return <KeptView record={data.record} keptAt={data.keptAt} close={reload} />;
+    return (
+      <LockWhenIdle limitMs={idleLimitMs(app.name)} lastUse={lastUse} lock={askAgain}>
+        <KeptView record={data.record} keptAt={data.keptAt} close={reload} />
+      </LockWhenIdle>
+    );
   if (data?.state === 'gone' || opening.isError)
     return (
       <Notice

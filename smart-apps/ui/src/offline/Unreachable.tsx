@@ -13,17 +13,26 @@ const OfflineRecord = lazy(async () => ({
   default: (await import('./OfflineRecord.tsx')).OfflineRecord,
 }));
 
-export const Unreachable = ({ app }: { readonly app: AppSettings }) => {
+export interface UnreachableProps {
+  readonly app: AppSettings;
+  /** `at-once` asks for the PIN where there is something to open. */
+  readonly asks?: 'at-once' | 'when-wanted';
+}
+
+export const Unreachable = ({ app, asks = 'when-wanted' }: UnreachableProps) => {
   const { t } = useTranslation('ui');
   const [isKept, setKept] = useState(false);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     lookAtKept(shelfOf(app.name), new Date()).then(
-      (kept) => setKept(kept !== undefined),
+      (kept) => {
+        setKept(kept !== undefined);
+        setOpen(kept !== undefined && asks === 'at-once');
+      },
       // A browser without such a place keeps nothing.
       () => undefined,
     );
-  }, [app]);
+  }, [app, asks]);
   if (isOpen)
     return (
       <Suspense fallback={<Loading />}>

@@ -1,13 +1,16 @@
 // Ready: the session for everything inside: who has signed in, whose record is open, and the way to the server.
 
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type Client from 'fhirclient/lib/Client';
 import { createFhir } from '../fhir/client.ts';
 // What the device keeps goes when its person signs out, whatever else of it is loaded.
 import '../offline/shelf.ts';
 import { claimDrafts } from './drafts.ts';
-import { homeOf, signIn, type AppSettings, type Launched } from './launch.ts';
+import { idleLimitMs } from './idle-limits.ts';
+import { lastUse } from './last-use.ts';
+import { homeOf, lock, signIn, userOf, type AppSettings, type Launched } from './launch.ts';
+import { LockWhenIdle } from './LockWhenIdle.tsx';
 import { SessionContext, type Session } from './session.ts';
 import { signOut } from './sign-out.ts';
 import { tokensOf } from './tokens.ts';
@@ -39,9 +42,15 @@ export const Ready = ({ app, client, leave, children }: ReadyProps) => {
     }),
     [app, client, leave, queries],
   );
+  const lockNow = useCallback(() => {
+    leave(lock(app, client));
+    queries.clear();
+  }, [app, client, leave, queries]);
   return (
     <SessionContext value={session}>
-      {children}
+      <LockWhenIdle limitMs={idleLimitMs(app.name)} lastUse={lastUse} lock={lockNow}>
+        {children}
+      </LockWhenIdle>
       {app.scope.includes('launch/patient') ? (
         <Suspense fallback={null}>
           <KeepFresh />
@@ -53,8 +62,7 @@ export const Ready = ({ app, client, leave, children }: ReadyProps) => {
 
 const sessionOf = (app: AppSettings, client: Client): Omit<Session, 'signOut' | 'signInAgain'> => {
   const token = client.state.tokenResponse ?? {};
-  // The claim is a whole address.
-  const user = (client.getFhirUser() ?? '').split('/').slice(-2).join('/');
+  const user = userOf(client);
   const organization = workplaceIn(token);
   // What was typed at one hospital is not to be read at another.
   claimDrafts(organization === undefined ? user : `${user} ${organization}`);

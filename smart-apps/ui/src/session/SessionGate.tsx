@@ -5,7 +5,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../states/Loading.tsx';
 import { Notice } from '../states/Notice.tsx';
-import { launch, signIn, type AppSettings, type Launched } from './launch.ts';
+import { launch, signIn, unlock, type AppSettings, type Launched } from './launch.ts';
+import { Locked } from './Locked.tsx';
 import { Ready } from './Ready.tsx';
 import { onSignOutElsewhere } from './sign-out.ts';
 
@@ -32,6 +33,8 @@ export const SessionGate = ({ app, children }: SessionGateProps) => {
           {children}
         </Ready>
       );
+    case 'locked':
+      return <Locked app={app} unlock={() => void unlock(app).then(setLaunched)} />;
     case 'unreachable':
       return (
         <main>

@@ -36,6 +36,12 @@ export const dropDraft = (key: string): void => {
   sessionStorage.removeItem(prefix + key);
 };
 
+/** Whether this tab was another person's until now. The hospital a person works for may stand behind who it is. */
+export const isOfAnother = (user: string): boolean => {
+  const before = sessionStorage.getItem(owner);
+  return before !== null && before.split(' ')[0] !== user;
+};
+
 /** Call when somebody has signed in, as whom: what another person typed in this tab is not theirs to see. */
 export const claimDrafts = (writer: string): void => {
   if (sessionStorage.getItem(owner) !== writer) forgetDrafts();

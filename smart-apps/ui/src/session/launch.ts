@@ -4,8 +4,13 @@
 import FHIR from 'fhirclient';
 import type Client from 'fhirclient/lib/Client';
 import { placeIn, readAddress, withoutOrders } from './address.ts';
+import { isOfAnother } from './drafts.ts';
+import { proofAskedFor } from './idle.ts';
+import { idleLimitMs, sessionLimitMs } from './idle-limits.ts';
+import { lastUse } from './last-use.ts';
+import { revoke } from './revoke.ts';
 import { hasSignedOut, markSignedIn } from './sign-out.ts';
-import { tabOf } from './tab.ts';
+import { isFramed, tabOf } from './tab.ts';
 
 export interface AppSettings {
   /** The name of the app's folder, which is its client id too. */
@@ -20,11 +25,12 @@ export interface AppSettings {
   readonly signUp?: string;
 }
 
-/** What came of it: a session; a page that is being left; no server, or a foreign one; or what the server answered instead. */
+/** What came of it: a session; a page that is being left or locked; no server, or a foreign one; or what the server answered instead. */
 export type Launched =
   | { readonly state: 'ready'; readonly client: Client }
   | { readonly state: 'leaving' }
   | { readonly state: 'signed-out' }
+  | { readonly state: 'locked' }
   | { readonly state: 'unreachable' }
   | { readonly state: 'other-server' }
   | { readonly state: 'refused'; readonly reason: string };
@@ -65,8 +71,27 @@ export interface SignInExtra {
 export const signIn = async (app: AppSettings, extra: SignInExtra = {}): Promise<Launched> => {
   const { pathname, search } = globalThis.location;
   if (extra.keepPlace !== false) tabOf(app.name).keepPlace(`${pathname}${search}`);
-  return authorize(app, app.scope, extra.parameters);
+  return authorize(app, app.scope, { ...proof(), ...extra.parameters });
 };
+
+/** Takes the session from this tab, and makes it void. What was typed stays, for whoever it was. */
+export const lock = (app: AppSettings, client: Client): Launched => {
+  tabOf(app.name).dropSession();
+  void revoke(app.name, client);
+  return { state: 'locked' };
+};
+
+/** Whoever it was signs in anew, where nobody has done so in another tab meanwhile, and comes back to the same page. */
+export const unlock = async (app: AppSettings): Promise<Launched> => {
+  const isAsked = Object.keys(proof()).length > 0;
+  if (!isFramed() || !isAsked) return signIn(app);
+  // The pages of signing in are not shown in a frame. After them this one opens.
+  globalThis.open(globalThis.location.href, '_blank', 'noopener');
+  return { state: 'locked' };
+};
+
+const proof = (): Readonly<Record<string, string>> =>
+  proofAskedFor(lastUse.read(), Date.now(), sessionLimitMs);
 
 const launchFromEhr = async (app: AppSettings, iss: string | null): Promise<Launched> => {
   // Whoever names another server would get this app to show what that server says.
@@ -106,7 +131,10 @@ const complete = async (app: AppSettings): Promise<Launched> => {
   try {
     const client = checked(app, await FHIR.oauth2.ready());
     tab.keepSessionKey(key);
-    globalThis.history.replaceState({}, '', placeIn(homeOf(app), tab.takePlace()));
+    const place = tab.takePlace();
+    // Where somebody else was, and what they searched for, is not for everybody.
+    const own = isOfAnother(userOf(client)) ? null : place;
+    globalThis.history.replaceState({}, '', placeIn(homeOf(app), own));
     return { state: 'ready', client };
   } catch (error) {
     // The code is used up, and does not belong into the history of the browser.
@@ -121,12 +149,19 @@ const resume = async (app: AppSettings): Promise<Launched> => {
   if (stateKey === undefined) return signIn(app);
   try {
     const client = checked(app, await FHIR.oauth2.ready({ stateKey }));
+    // A page that was closed for too long, or slept.
+    const idleMs = Date.now() - (lastUse.read() ?? 0);
+    if (idleMs >= idleLimitMs(app.name)) return lock(app, client);
     return navigator.onLine ? { state: 'ready', client } : { state: 'unreachable' };
   } catch {
     // What this tab had kept is of no use any more.
     return signIn(app);
   }
 };
+
+/** Who has signed in: a reference such as `Practitioner/dr-deshpande`. The claim is a whole address. */
+export const userOf = (client: Client): string =>
+  (client.getFhirUser() ?? '').split('/').slice(-2).join('/');
 
 /** What is kept in a tab could have been put there by another app of this origin. */
 const checked = (app: AppSettings, client: Client): Client => {

@@ -12,7 +12,7 @@ export interface Tab {
 }
 
 export const tabOf = (app: string): Tab => {
-  const frame = globalThis.top === globalThis.self ? '' : ':framed';
+  const frame = isFramed() ? ':framed' : '';
   const session = `meridian:session:${app}${frame}`;
   const place = `meridian:came-from:${app}${frame}`;
   const sessionKey = (): string | undefined => sessionStorage.getItem(session) ?? undefined;
@@ -32,3 +32,5 @@ export const tabOf = (app: string): Tab => {
     keepPlace: (path) => sessionStorage.setItem(place, path),
   };
 };
+
+export const isFramed = (): boolean => globalThis.top !== globalThis.self;

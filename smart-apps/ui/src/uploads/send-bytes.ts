@@ -2,6 +2,7 @@
 // https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-12
 
 import { failureOf, FhirFailure, kindOf } from '../fhir/failure.ts';
+import { underWay } from '../session/under-way.ts';
 import type { Wire, WireAnswer } from './wire.ts';
 
 export interface Sending {
@@ -21,7 +22,10 @@ const part = 8 * 1024 * 1024;
 const attempts = 5;
 
 /** `Binary/1`. Throws a FhirFailure for what cannot be sent, or not now. */
-export const sendBytes = async (wire: Wire, sending: Sending): Promise<string> => {
+export const sendBytes = (wire: Wire, sending: Sending): Promise<string> =>
+  underWay(() => sendUntilDone(wire, sending));
+
+const sendUntilDone = async (wire: Wire, sending: Sending): Promise<string> => {
   const { wait = waitLonger } = sending;
   let address = sending.address;
   for (let attempt = 0; ; attempt += 1)

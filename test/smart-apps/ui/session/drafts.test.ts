@@ -3,6 +3,7 @@ import {
   claimDrafts,
   draftAt,
   dropDraft,
+  isOfAnother,
   keepDraft,
   readDraft,
 } from '../../../../smart-apps/ui/src/session/drafts.ts';
@@ -42,6 +43,16 @@ describe('drafts', () => {
 
     expect(readDraft('visit')).to.equal(undefined);
     expect(sessionStorage.getItem('another key')).to.equal('kept');
+  });
+
+  it("tell a tab of one's own, or of nobody yet, from that of another person", () => {
+    expect(isOfAnother('Patient/priya')).to.equal(false);
+    claimDrafts('Patient/priya');
+
+    expect(isOfAnother('Patient/priya')).to.equal(false);
+    expect(isOfAnother('Patient/rahul')).to.equal(true);
+    claimDrafts('Practitioner/iyer Organization/kaveri');
+    expect(isOfAnother('Practitioner/iyer')).to.equal(false);
   });
 
   it('of another place are read there, and what was typed elsewhere is not taken along', () => {
