@@ -2,75 +2,12 @@
 // title, and asks for nothing that is not FHIR, OAuth or a file of the app. A page that is new is missed here until it is visited.
 
 import { expect } from 'chai';
+import { addresses, addressOf } from './support/addresses.ts';
 import { cutWords } from './support/cut-words.ts';
 import { everything, type Happened } from './support/everything.ts';
 import { look } from './support/look.ts';
 import { openApps, type AppName, type Apps, type Visit } from './support/open-apps.ts';
 import { pagesOf } from './support/page-table.ts';
-
-type Address = (happened: Happened) => string;
-
-/** Each page of the table in the app's source, and where it is opened. */
-const visited: Readonly<Record<AppName, Readonly<Record<string, string | Address>>>> = {
-  portal: {
-    '/': '/',
-    '/record': '/record',
-    '/record/conditions': '/record/conditions',
-    '/record/allergies': '/record/allergies',
-    '/record/immunizations': '/record/immunizations',
-    '/record/:type/:id': '/record/Condition/diabetes-priya',
-    '/results': '/results',
-    '/results/:code': '/results/4548-4',
-    '/medicines': '/medicines',
-    '/medicines/:id': '/medicines/metformin-priya',
-    '/documents': '/documents',
-    '/documents/new': '/documents/new',
-    '/documents/:id': '/documents/summary-priya',
-    '/profile': '/profile',
-    '/visits': '/visits',
-    '/visits/new': '/visits/new',
-    '/visits/wait': '/visits/wait',
-    '/visits/confirm/:id': ({ held }) => `/visits/confirm/${held}`,
-    '/visits/:id': '/visits/appt-priya',
-    '/visits/:id/move': ({ booked }) => `/visits/${booked}/move`,
-    '/card': '/card',
-    '/sharing': '/sharing',
-    '/sharing/new': '/sharing/new',
-    '/sharing/looked': '/sharing/looked',
-    '/people': '/people',
-    '/people/new': '/people/new',
-    '/people/invitation': '/people/invitation',
-  },
-  clinician: {
-    '/': '/',
-    '/patients': '/patients',
-    '/patients/:id': '/patients/priya-sharma',
-    '/patients/:id/prescribe': '/patients/priya-sharma/prescribe',
-    '/patients/:id/prescriptions/:ids': '/patients/priya-sharma/prescriptions/metformin-priya',
-    '/patients/:id/note': '/patients/priya-sharma/note',
-    '/patients/:id/orders': '/patients/priya-sharma/orders',
-    '/patients/:id/follow-up': '/patients/priya-sharma/follow-up',
-    '/patients/:id/gallery': '/patients/priya-sharma/gallery',
-    '/access/:uhid?': ({ uhid }) => `/access/${uhid}`,
-    '/emergency/:uhid?': ({ uhid }) => `/emergency/${uhid}`,
-  },
-  desk: {
-    '/': '/',
-    '/book/:patient?': '/book/priya-sharma',
-    '/visits/:id/move': ({ booked }) => `/visits/${booked}/move`,
-    '/register': '/register',
-    '/patients': '/patients',
-    '/patients/:id': '/patients/priya-sharma',
-    '/upload/:patient?': '/upload/priya-sharma',
-    '/uploads': '/uploads',
-    '/duplicates': '/duplicates',
-    '/duplicates/:id': ({ duplicate }) => `/duplicates/${duplicate}`,
-    '/availability': '/availability',
-    '/availability/new': '/availability/new',
-    '/availability/:id': ({ schedule }) => `/availability/${schedule}`,
-    '/access': '/access',
-  },
-};
 
 const people = { portal: 'priya', clinician: 'deshpande', desk: 'kulkarni' } as const;
 
@@ -94,16 +31,15 @@ describe('every page of', function () {
       after(() => visit.close());
 
       it('is visited here', async () => {
-        expect(Object.keys(visited[app]).sort()).to.deep.equal([...(await pagesOf(app))].sort());
+        expect(Object.keys(addresses[app]).sort()).to.deep.equal([...(await pagesOf(app))].sort());
       });
 
-      for (const [path, address] of Object.entries(visited[app]))
+      for (const [path, address] of Object.entries(addresses[app]))
         it(`${path} is as a page should be`, async () => {
           const { page, complaints } = visit;
-          const place = typeof address === 'string' ? address : address(happened);
           const before = complaints.length;
 
-          await page.goto(`${apps!.server.url}/apps/${app}${place}`);
+          await page.goto(`${apps!.server.url}/apps/${app}${addressOf(address, happened)}`);
           // What comes later, as a part or its words, hides what is there for a moment.
           await page.waitForLoadState('networkidle');
           const heading = page.getByRole('heading', { level: 1 });

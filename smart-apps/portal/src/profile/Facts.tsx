@@ -12,7 +12,9 @@ export const Facts = ({ facts }: { readonly facts: readonly (readonly [string, s
           <Text component="dt" size="sm" c="dimmed">
             {label}
           </Text>
-          <dd className={`${classes.value ?? ''} ${classes.text ?? ''}`}>{value}</dd>
+          <dd className={`${classes.value ?? ''} ${classes.text ?? ''}`}>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
   </dl>

@@ -6,24 +6,24 @@ export const formatDate = (value: string, language: string): string => {
   if (!/^\d{4}/.test(value)) return '';
   const [date = ''] = value.split('T');
   const parts = date.split('-').length;
-  if (value.includes('T')) return show(new Date(value), language, dateParts[3]);
+  if (value.includes('T')) return show(new Date(value), language, dateParts(language)[3]);
   // A date without a time has no time zone: it is the same day everywhere.
-  const options = { ...dateParts[parts as 1 | 2 | 3], timeZone: 'UTC' };
+  const options = { ...dateParts(language)[parts as 1 | 2 | 3], timeZone: 'UTC' };
   return show(new Date(padded[parts - 1]!(date)), language, options);
 };
 
 export const formatDateTime = (value: string, language: string, timeZone?: string): string =>
   value.includes('T')
     ? show(new Date(value), language, {
-        ...dateParts[3],
-        ...timeParts,
+        ...dateParts(language)[3],
+        ...timeParts(language),
         ...(timeZone === undefined ? {} : { timeZone }),
       })
     : formatDate(value, language);
 
 export const formatTime = (value: string, language: string, timeZone?: string): string =>
   show(new Date(value), language, {
-    ...timeParts,
+    ...timeParts(language),
     ...(timeZone === undefined ? {} : { timeZone }),
   });
 
@@ -50,12 +50,17 @@ export const formatAge = (birthDate: string, language: string, now = new Date())
   );
 };
 
-const dateParts: Readonly<Record<1 | 2 | 3, Intl.DateTimeFormatOptions>> = {
+const dateParts = (language: string): Readonly<Record<1 | 2 | 3, Intl.DateTimeFormatOptions>> => ({
   1: { year: 'numeric' },
   2: { year: 'numeric', month: 'long' },
-  3: { year: 'numeric', month: 'short', day: 'numeric' },
-};
-const timeParts: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  3: { year: 'numeric', month: wayOf(language).month, day: 'numeric' },
+});
+
+const timeParts = (language: string): Intl.DateTimeFormatOptions => ({
+  ...{ hour: 'numeric', minute: '2-digit' },
+  ...wayOf(language).ofTheDay,
+});
+
 const padded = [
   (date: string) => `${date}-01-01`,
   (date: string) => `${date}-01`,
@@ -74,6 +79,22 @@ const unit = (value: number, name: string, language: string): string =>
     unitDisplay: 'long',
   }).format(value);
 
-/** Days come before months, as people here write them, with the digits everybody reads. */
-const region = (language: string): string =>
-  ({ en: 'en-IN', hi: 'hi-IN-u-nu-latn', ur: 'ur-PK-u-nu-latn' })[language] ?? language;
+interface Way {
+  readonly region: string;
+  readonly month: 'short' | 'long';
+  readonly ofTheDay?: Pick<Intl.DateTimeFormatOptions, 'dayPeriod'>;
+}
+
+/**
+ * Days come before months, as people here write them, with the digits everybody reads. Where months are not shortened and an hour is
+ * one of the morning or the evening, and not "am" or "pm", it is said so: "15 सितंबर", "शाम 4:05".
+ */
+const ways: Readonly<Record<string, Way>> = {
+  en: { region: 'en-IN', month: 'short' },
+  hi: { region: 'hi-IN-u-nu-latn', month: 'long', ofTheDay: { dayPeriod: 'short' } },
+  ur: { region: 'ur-PK-u-nu-latn', month: 'long', ofTheDay: { dayPeriod: 'short' } },
+};
+
+const wayOf = (language: string): Way => ways[language] ?? { region: language, month: 'short' };
+
+const region = (language: string): string => wayOf(language).region;

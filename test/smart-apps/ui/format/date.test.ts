@@ -65,6 +65,14 @@ describe('dates', () => {
     expect(formatDate('2024-05-17', 'ur')).to.match(/^17 مئی،? 2024$/);
   });
 
+  it('say the month whole and the part of the day where people do so', () => {
+    const value = '2024-09-17T10:35:00Z';
+
+    expect(formatDate('2024-09-17', 'hi')).to.equal('17 सितंबर 2024');
+    expect(formatTime(value, 'hi', 'Asia/Kolkata')).to.equal('शाम 4:05');
+    expect(formatDateTime(value, 'hi', 'Asia/Kolkata')).to.equal('17 सितंबर 2024 को शाम 4:05 बजे');
+  });
+
   it('that are none are not shown', () => {
     expect(formatDate('soon', 'en')).to.equal('');
     expect(formatDateTime('2024-13-45T00:00:00Z', 'en')).to.equal('');

@@ -27,7 +27,7 @@ export const Rows = ({ rows }: { readonly rows: readonly Row[] }) => {
 
 const RowValue = ({ row: { text, concepts = [], references = [] } }: { readonly row: Row }) => (
   <Stack gap={2}>
-    {text ? <span className={classes.text}>{text}</span> : null}
+    {text ? <bdi className={classes.text}>{text}</bdi> : null}
     {concepts.map((concept, index) => (
       <CodedValue key={index} concept={concept} />
     ))}
