@@ -4,10 +4,11 @@ import { expect } from 'chai';
 import type { Appointment, Bundle, Parameters, Patient } from 'fhir/r4.js';
 import type { Page } from 'playwright-core';
 import { messagesTo } from '../../oauth/sign-up/support.ts';
-import { uhidSystem } from '../../../smart-apps/desk/src/patients/uhid.ts';
 import { askAs, type Asks } from './support/ask-as.ts';
 import { look } from './support/look.ts';
 import { openApps, type Apps, type Visit } from './support/open-apps.ts';
+
+const uhidSystem = 'https://meridian.example/uhid';
 
 describe('the desk', function () {
   this.timeout(300_000);

@@ -4,7 +4,7 @@
 import type { Parameters, Task } from 'fhir/r4';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
-import { uhidSystem } from '../patients/question.ts';
+import { uhidSystemOf } from '@meridian/ui/identity/uhid-system.ts';
 
 export const leastReason = 20;
 export const mostReason = 1000;
@@ -20,8 +20,9 @@ export const breakGlass = async (
   fhir: Fhir,
   { uhid, reason, purpose }: Emergency,
 ): Promise<string> => {
+  const system = await uhidSystemOf(fhir);
   const { parameter = [] } = await operate<Parameters>(fhir, 'Patient/$break-glass', [
-    { name: 'identifier', valueIdentifier: { system: uhidSystem, value: uhid.trim() } },
+    { name: 'identifier', valueIdentifier: { system, value: uhid.trim() } },
     { name: 'reason', valueString: reason.trim() },
     { name: 'purpose', valueCode: purpose },
   ]);

@@ -4,7 +4,7 @@
 import type { ParametersParameter, Task } from 'fhir/r4';
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
-import { uhidSystem } from '../patients/question.ts';
+import { uhidSystemOf } from '@meridian/ui/identity/uhid-system.ts';
 
 /** https://meridian.example/CodeSystem/sharing-kind */
 export const kinds = [
@@ -29,8 +29,10 @@ export interface Wanted {
 }
 
 /** Answers the Task to look at, the same whether there is such a patient or not. */
-export const requestAccess = (fhir: Fhir, wanted: Wanted): Promise<Task> =>
-  operate<Task>(fhir, 'Patient/$request-access', parametersOf(wanted, Date.now()));
+export const requestAccess = async (fhir: Fhir, wanted: Wanted): Promise<Task> => {
+  const asked = { system: await uhidSystemOf(fhir), now: Date.now() };
+  return operate<Task>(fhir, 'Patient/$request-access', parametersOf(wanted, asked));
+};
 
 export const confirmAccess = (
   fhir: Fhir,
@@ -40,10 +42,20 @@ export const confirmAccess = (
     { name: 'code', valueString: code.replaceAll(/\s/g, '') },
   ]);
 
-export const parametersOf = (wanted: Wanted, now: number): readonly ParametersParameter[] => {
+interface Asked {
+  /** Of the health IDs of the network. */
+  readonly system: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export const parametersOf = (
+  wanted: Wanted,
+  { system, now }: Asked,
+): readonly ParametersParameter[] => {
   const { uhid, purpose, until, text, isAtDesk } = wanted;
   return [
-    { name: 'identifier', valueIdentifier: { system: uhidSystem, value: uhid.trim() } },
+    { name: 'identifier', valueIdentifier: { system, value: uhid.trim() } },
     // Everything is everything: what is named besides says nothing more.
     ...(wanted.kinds.includes('everything') ? ['everything'] : wanted.kinds).map((kind) => ({
       ...{ name: 'kind', valueCode: kind },

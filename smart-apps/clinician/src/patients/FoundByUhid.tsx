@@ -5,6 +5,7 @@ import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Bundle, FhirResource, Patient } from 'fhir/r4';
 import { pageOf, queryOf } from '@meridian/ui/fhir/search.ts';
+import { uhidSystemOf } from '@meridian/ui/identity/uhid-system.ts';
 import { useSession } from '@meridian/ui/session/session.ts';
 import { Empty } from '@meridian/ui/states/Empty.tsx';
 import { Failure } from '@meridian/ui/states/Failure.tsx';
@@ -13,7 +14,6 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { isMistyped } from './mistyped.ts';
 import { PatientTable } from './PatientTable.tsx';
-import { byUhid } from './question.ts';
 import { patientElements } from './shown.ts';
 
 export const FoundByUhid = ({ uhid }: { readonly uhid: string }) => {
@@ -23,7 +23,8 @@ export const FoundByUhid = ({ uhid }: { readonly uhid: string }) => {
   const { data, error, refetch } = useQuery({
     queryKey: ['Patient', 'by UHID', uhid],
     queryFn: async () => {
-      const query = queryOf({ ...byUhid(uhid), _elements: patientElements });
+      const identifier = `${await uhidSystemOf(fhir)}|${uhid}`;
+      const query = queryOf({ identifier, _elements: patientElements });
       return (await fhir.ask({ path: `Patient?${query}` })).body as Bundle<FhirResource>;
     },
   });

@@ -34,10 +34,6 @@ export const readTyped = ({ text, birthDate }: Typed): Question => {
   return { kind: 'search', parameters: { name: words, ...born } };
 };
 
-/** The number of the network as it is searched for. */
-export const byUhid = (uhid: string): SearchParameters => ({ identifier: `${uhidSystem}|${uhid}` });
-
-export const uhidSystem = 'https://meridian.example/uhid';
 export const uhidDigits = 14;
 
 /** Written with spaces and dashes, as on the card; undefined where there is anything else in it. */

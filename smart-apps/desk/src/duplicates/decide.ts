@@ -3,8 +3,8 @@
 
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { operate } from '@meridian/ui/fhir/write.ts';
+import { uhidSystemOf } from '@meridian/ui/identity/uhid-system.ts';
 import type { Parameters, ParametersParameter, Patient, Task } from 'fhir/r4';
-import { uhidSystem } from '../patients/uhid.ts';
 
 export type Decision =
   | { readonly kind: 'new' }
@@ -31,11 +31,15 @@ export const decide = async (fhir: Fhir, { task, decision }: Deciding): Promise<
     await operate<Patient | Task | Parameters>(
       fhir,
       `Task/${task}/$decide`,
-      parametersOf(decision),
+      parametersOf(decision, await uhidSystemOf(fhir)),
     ),
   );
 
-export const parametersOf = (decision: Decision): readonly ParametersParameter[] => {
+/** `system` of the health IDs of the network. */
+export const parametersOf = (
+  decision: Decision,
+  system: string,
+): readonly ParametersParameter[] => {
   switch (decision.kind) {
     case 'new':
       return [{ name: 'new', valueBoolean: true }];
@@ -44,7 +48,7 @@ export const parametersOf = (decision: Decision): readonly ParametersParameter[]
     case 'ask': {
       const { uhid } = decision;
       if (uhid === undefined) return [{ name: 'ask-person', valueBoolean: true }];
-      const identifier = { system: uhidSystem, value: uhid };
+      const identifier = { system, value: uhid };
       return [{ name: 'same', valueReference: { identifier } }];
     }
     case 'prove':

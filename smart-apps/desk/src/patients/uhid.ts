@@ -1,9 +1,6 @@
 // UHID: what somebody typed as a health ID, read before anything is sent: 14 digits, the last by Verhoeff's scheme.
 // https://en.wikipedia.org/wiki/Verhoeff_algorithm
 
-/** The network's identifier system. */
-export const uhidSystem = 'https://meridian.example/uhid';
-
 export type ReadUhid =
   | { readonly ok: true; readonly number: string }
   /** A key of the texts. */

@@ -2,7 +2,7 @@
 // https://profiles.ihe.net/ITI/MHD/ITI-105.html
 
 import type { DocumentReference, Patient } from 'fhir/r4';
-import { readUhid, uhidSystem } from '../patients/uhid.ts';
+import { readUhid } from '../patients/uhid.ts';
 import { typeOf } from './kinds.ts';
 import type { Row, Words } from './row.ts';
 
@@ -10,11 +10,13 @@ export interface Report extends Pick<Row, 'title' | 'addedAt'> {
   readonly binary: string;
   readonly contentType: string;
   readonly size: number;
+  /** Of the health IDs of the network. */
+  readonly system: string;
 }
 
 /** The Patient inside says who is meant, so that a mistyped number files nothing with a stranger. */
 export const documentOf = (
-  { title, addedAt, binary, contentType, size }: Report,
+  { title, addedAt, binary, contentType, size, system }: Report,
   words: Words,
 ): DocumentReference => {
   const uhid = readUhid(words.uhid);
@@ -23,7 +25,7 @@ export const documentOf = (
     contained: [personOf(words)],
     status: 'current',
     ...(words.kind === '' ? {} : { type: typeOf(words.kind) }),
-    subject: { identifier: { system: uhidSystem, value: uhid.ok ? uhid.number : words.uhid } },
+    subject: { identifier: { system, value: uhid.ok ? uhid.number : words.uhid } },
     date: addedAt,
     description: title,
     content: [

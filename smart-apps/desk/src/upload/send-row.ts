@@ -2,6 +2,7 @@
 
 import type { Fhir } from '@meridian/ui/fhir/client.ts';
 import { FhirFailure, kindOf } from '@meridian/ui/fhir/failure.ts';
+import { uhidSystemOf } from '@meridian/ui/identity/uhid-system.ts';
 import { sendBytes } from '@meridian/ui/uploads/send-bytes.ts';
 import { openWire } from '@meridian/ui/uploads/wire.ts';
 import type { Task } from 'fhir/r4';
@@ -22,7 +23,8 @@ export const sendRow = async (fhir: Fhir, sending: RowSending): Promise<void> =>
     const binary = row.binary ?? (await sendFile(fhir, sending));
     note({ binary, state: { at: 'filing' } });
     const contentType = contentTypeOf(row.file);
-    const report = { title: row.title, addedAt: row.addedAt, binary, contentType };
+    const system = await uhidSystemOf(fhir);
+    const report = { title: row.title, addedAt: row.addedAt, binary, contentType, system };
     const { status, body } = await fhir.ask({
       ...{ method: 'POST', path: 'DocumentReference', signal },
       body: documentOf({ ...report, size: row.file.size }, row.own),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import { loadDemonstration } from '#src/administration/demonstration.ts';
+import { publishNamingSystem } from '#src/health-id/naming-system.ts';
 import { openBrowser } from '../../../support/browser.ts';
 import { startServer, type StoreName, type TestServer } from '../../../support/server.ts';
 import { collectComplaints } from '../../support/complaints.ts';
@@ -47,6 +48,7 @@ export const openApps = async (test: Context, store?: StoreName): Promise<Apps> 
   });
   const { context, application, base } = server;
   await loadDemonstration({ context, base, administer: application.administer });
+  await publishNamingSystem('https://meridian.example/uhid', context, base);
   return {
     ...{ server, browser, dataDir, visit: (width = 1280) => openVisit(server, browser, width) },
     close: async () => {

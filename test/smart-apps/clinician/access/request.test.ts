@@ -15,7 +15,9 @@ const wanted: Wanted = {
 };
 const now = Date.parse('2026-11-21T10:00:00Z');
 const named = (name: string, change: Partial<Wanted> = {}) =>
-  parametersOf({ ...wanted, ...change }, now).filter((parameter) => parameter.name === name);
+  parametersOf({ ...wanted, ...change }, { system: 'urn:oid:1.2', now }).filter(
+    (parameter) => parameter.name === name,
+  );
 
 const task = (status: Task['status'], end: string): Task => ({
   ...{ resourceType: 'Task', intent: 'proposal', status, executionPeriod: { end } },

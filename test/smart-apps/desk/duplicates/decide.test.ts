@@ -10,21 +10,23 @@ import {
 
 const task: Task = { resourceType: 'Task', status: 'requested', intent: 'proposal' };
 
+const system = 'urn:oid:1.2.36.146';
+
 describe('a decision', () => {
   it('asks a person by the health ID they tell, or whoever is certain', () => {
-    expect(parametersOf({ kind: 'ask' })).to.deep.equal([
+    expect(parametersOf({ kind: 'ask' }, system)).to.deep.equal([
       { name: 'ask-person', valueBoolean: true },
     ]);
-    expect(parametersOf({ kind: 'ask', uhid: '1' })).to.deep.equal([
+    expect(parametersOf({ kind: 'ask', uhid: '1' }, system)).to.deep.equal([
       {
         name: 'same',
-        valueReference: { identifier: { system: 'https://meridian.example/uhid', value: '1' } },
+        valueReference: { identifier: { system, value: '1' } },
       },
     ]);
   });
 
   it('sends a code without the spaces it was told with', () => {
-    expect(parametersOf({ kind: 'prove', ticket: 't', code: '12 34' })).to.deep.include({
+    expect(parametersOf({ kind: 'prove', ticket: 't', code: '12 34' }, system)).to.deep.include({
       ...{ name: 'code', valueString: '1234' },
     });
   });

@@ -8,7 +8,7 @@ import { noWords } from '../../../../smart-apps/desk/src/upload/row.ts';
 const uhid = drawNumber();
 const report = {
   ...{ title: 'ECG', addedAt: '2026-11-21T10:00:00Z', binary: 'Binary/1' },
-  ...{ contentType: 'application/pdf', size: 7 },
+  ...{ contentType: 'application/pdf', size: 7, system: 'urn:oid:1.2.36.146' },
 };
 
 describe('the document of a report', () => {
@@ -17,7 +17,7 @@ describe('the document of a report', () => {
     const document = documentOf(report, { ...noWords, uhid: typed, family: ' Rao ' });
 
     expect(document.subject).to.deep.equal({
-      identifier: { system: 'https://meridian.example/uhid', value: uhid },
+      identifier: { system: 'urn:oid:1.2.36.146', value: uhid },
     });
     expect(document.contained).to.deep.equal([
       { resourceType: 'Patient', id: 'patient', name: [{ family: 'Rao' }] },
