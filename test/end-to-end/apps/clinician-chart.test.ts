@@ -72,6 +72,33 @@ describe('the clinician’s app', function () {
     await close();
   });
 
+  it('shows what is taken now by its name, each value in its unit, and why there is none', async () => {
+    for (const resource of taken) await put(resource);
+    const { page, complaints, close } = await enter('clinician', 'deshpande');
+    const chart = `${apps!.server.url}/apps/clinician/patients/arjun-nair`;
+
+    await page.goto(chart);
+    const medicines = panel(page, 'Medicines');
+    await medicines.getByText('Zorbamycin 10 mg').waitFor();
+    await medicines
+      .getByText('1 tablet in the morning and ½ tablet at night, for one week')
+      .waitFor();
+    expect(await medicines.getByText('Curamycin').count(), 'a course that is over').to.equal(0);
+    await panel(page, 'Timeline').getByText('Zorbamycin 10 mg').waitFor();
+    await panel(page, 'Vital signs')
+      .getByText('107 mmHg · Diastolic blood pressure: not performed')
+      .waitFor();
+    await panel(page, 'Recent results').getByRole('button', { name: 'Sugar' }).first().click();
+    for (const unit of ['mmol/L', 'mg/dL'])
+      await panel(page, 'Trend').getByText(`Sugar (${unit})`).waitFor();
+
+    await page.goto(`${chart}/prescribe`);
+    await page.getByRole('button', { name: 'Stop Zorbamycin 10 mg' }).waitFor();
+    await page.getByText(/^Course ended on/).waitFor();
+    expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
   it('says when somebody else has changed a visit meanwhile, and shows it as it is', async () => {
     const visit = appointmentNow('arjun-nair', 'Arjun Nair');
     await put(visit);
@@ -289,6 +316,64 @@ const swapped = (uhid: string): string => {
   const at = uhid.split(/(?=\d)/).findIndex((digit, place) => uhid[place + 1] !== digit);
   return `${uhid.slice(0, at)}${uhid[at + 1]!}${uhid[at]!}${uhid.slice(at + 2)}`;
 };
+
+const categories = 'http://terminology.hl7.org/CodeSystem/observation-category';
+const ucum = 'http://unitsofmeasure.org';
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+const ofArjun = { subject: { reference: 'Patient/arjun-nair' } };
+const bounded = (when: string, value: number) => ({
+  sequence: 1,
+  timing: { repeat: { when: [when], boundsDuration: { value: 1, system: ucum, code: 'wk' } } },
+  doseAndRate: [{ doseQuantity: { value, system: ucum, code: '{tablet}' } }],
+});
+const sugar = (id: string, value: number, unit: string, days: number): Resource => ({
+  ...{ resourceType: 'Observation', id, status: 'final', ...ofArjun },
+  ...{ code: { text: 'Sugar', coding: [{ system: 'urn:lab', code: 'S' }] } },
+  category: [{ coding: [{ system: categories, code: 'laboratory' }] }],
+  ...{ effectiveDateTime: daysAgo(days), valueQuantity: { value, unit } },
+});
+
+/** A medicine that is only referenced, a course that is over, one test in two units, and half a blood pressure. */
+const taken: readonly Resource[] = [
+  { resourceType: 'Medication', id: 'zorbamycin', code: { text: 'Zorbamycin 10 mg' } },
+  {
+    ...{ resourceType: 'MedicationRequest', id: 'zorbamycin', status: 'active', intent: 'order' },
+    ...{ ...ofArjun, authoredOn: daysAgo(1) },
+    medicationReference: { reference: 'Medication/zorbamycin' },
+    dosageInstruction: [bounded('MORN', 1), bounded('NIGHT', 0.5)],
+  },
+  {
+    ...{ resourceType: 'MedicationRequest', id: 'curamycin', status: 'active', intent: 'order' },
+    ...{ ...ofArjun, authoredOn: daysAgo(30) },
+    medicationCodeableConcept: { text: 'Curamycin' },
+    dosageInstruction: [bounded('MORN', 1)],
+  },
+  sugar('sugar-new', 5.4, 'mmol/L', 1),
+  sugar('sugar-old', 97, 'mg/dL', 300),
+  {
+    ...{ resourceType: 'Observation', id: 'half-pressure', status: 'final', ...ofArjun },
+    code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+    category: [{ coding: [{ system: categories, code: 'vital-signs' }] }],
+    effectiveDateTime: daysAgo(0),
+    component: [
+      {
+        code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
+        valueQuantity: { value: 107, unit: 'mmHg' },
+      },
+      {
+        code: { text: 'Diastolic blood pressure' },
+        dataAbsentReason: {
+          coding: [
+            {
+              system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+              code: 'not-performed',
+            },
+          ],
+        },
+      },
+    ],
+  },
+];
 
 const appointmentNow = (patient: string, display: string): Resource => {
   const start = Math.floor(Date.now() / 60_000) * 60_000;
