@@ -24,6 +24,8 @@ export interface Authentication {
 export interface Asked {
   readonly provider: IdentityProvider;
   readonly uid: string;
+  /** The hospital shall ask the person, too, and not answer by a session it still has. */
+  readonly isAnew: boolean;
 }
 
 export interface Vouched {
@@ -55,7 +57,7 @@ const algorithms = [
 const stateSeconds = 900;
 
 export const createAuthentication = (options: AuthenticationOptions): Authentication => ({
-  begin: async (req, res, { provider, uid }) => {
+  begin: async (req, res, { provider, uid, isAnew }) => {
     const discovered = await options.discover(provider.issuer);
     const passport = new Passport();
     passport.use('hospital', strategyOf(provider, discovered, options));
@@ -64,6 +66,7 @@ export const createAuthentication = (options: AuthenticationOptions): Authentica
       const authenticate = passport.authenticate('hospital', {
         session: false,
         state: { uid },
+        ...(isAnew ? { prompt: 'login' } : {}),
       } as object) as Middleware;
       authenticate(req, res, reject);
     });

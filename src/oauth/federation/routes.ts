@@ -38,14 +38,14 @@ export const createFederationRoutes = (
   });
 
   const begin = async (req: Request, res: Response): Promise<void> => {
-    const { uid, base } = await openVisit(req, res, provider);
+    const { uid, base, isAnew } = await openVisit(req, res, provider);
     const hospital = await identityProviders.byId(String(req.params['provider']));
     if (hospital === undefined) {
       sendPage(res, { ...unknownHospital(base) }, { status: 404 });
       return;
     }
     try {
-      await authentication.begin(req, res, { provider: hospital, uid });
+      await authentication.begin(req, res, { provider: hospital, uid, isAnew });
     } catch (error) {
       sources.noteFault(error);
       sendPage(res, unreachable(hospital, base), { status: 502 });

@@ -15,6 +15,8 @@ export interface Visit {
   readonly app: string | undefined;
   /** The app's redirect_uri. */
   readonly leadsTo: string | undefined;
+  /** The app wants it proved again who it is, though somebody is signed in: by `prompt=login`, or by `max_age`. */
+  readonly isAnew: boolean;
 }
 
 /** Throws SessionNotFound when the page is not of this browser, is too old, or the sign-in was done already. */
@@ -40,8 +42,11 @@ export const openVisit = async (
       base: `${oauthMount}/interaction/${uid}`,
     },
     leadsTo: typeof redirectUri === 'string' ? redirectUri : undefined,
+    isAnew: prompt.reasons.some((reason) => anew.has(reason)),
   };
 };
+
+const anew: ReadonlySet<string> = new Set(['login_prompt', 'max_age']);
 
 /** A field of the form: text, at most as long as the form lets it be. */
 export const readField = (req: Request, name: string): string => {

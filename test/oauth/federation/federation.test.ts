@@ -11,6 +11,7 @@ import { parseJson } from '#src/fhir/json.ts';
 import { openBrowser, type Browser, type Shown } from '../support/browser.ts';
 import { thrown } from '../support/thrown.ts';
 import { openWorld, type World } from '../support/world.ts';
+import { authorizeUrl, newVerifier } from '../support/launch.ts';
 import { openApp, titleOf, watchedLog } from '../sign-in/support.ts';
 import { startHospital, type Hospital, type Person } from './hospital.ts';
 import { startLiar, type Liar, type Sign } from './liar.ts';
@@ -181,6 +182,22 @@ describe('signing in with a hospital', () => {
       expect(shown.text).to.match(words).and.to.include('Start again');
       expect(await userOf(person.sub)).to.be.undefined;
     });
+
+  it('asks the hospital to ask the person again when the app wants that, and not otherwise', async () => {
+    const browser = world.browser();
+    const amr = ['pwd', 'mfa'];
+    await goTo({ sub: 'u-7', amr, claims: { employee: 'E-7', groups: ['doctors'] } }, browser);
+    const promptOf = async (more: string, from = browser): Promise<string | null> => {
+      const address = authorizeUrl(world, { client, scope: 'openid' }, newVerifier());
+      const page = await from.open(`${address}${more}`);
+      const [link] = /\/oauth\/interaction\/[\w-]+\/federated\/st-mary/.exec(page.text) ?? [];
+      return (await from.open(link!)).left!.searchParams.get('prompt');
+    };
+
+    expect(await promptOf('&prompt=login')).to.equal('login');
+    expect(await promptOf('&max_age=0')).to.equal('login');
+    expect(await promptOf('', world.browser())).to.equal(null);
+  });
 
   it('does not take an e-mail address for a person', async () => {
     const { records } = world.context.store;
