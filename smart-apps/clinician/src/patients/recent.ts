@@ -1,16 +1,16 @@
-// Recent: the patients opened in this tab, newest first. Only their ids are kept: what is shown of them is read again each time.
+// Recent: the patients opened in this tab, newest first. Only their ids are kept, as drafts are: whoever signs in next has their own.
+// What is shown of them is read again each time.
 
-const key = 'meridian:clinician:recent';
+import { keepDraft, readDraft } from '@meridian/ui/session/drafts.ts';
+
+const key = 'recent patients';
 const most = 8;
 
-export const recentPatients = (): readonly string[] => {
-  const kept = sessionStorage.getItem(key);
-  return kept === null ? [] : (JSON.parse(kept) as readonly string[]);
-};
+export const recentPatients = (): readonly string[] =>
+  (readDraft(key) as readonly string[] | undefined) ?? [];
 
 export const rememberPatient = (id: string): void => {
-  const ids = [id, ...recentPatients().filter((other) => other !== id)].slice(0, most);
-  sessionStorage.setItem(key, JSON.stringify(ids));
+  keepDraft(key, [id, ...recentPatients().filter((other) => other !== id)].slice(0, most));
 };
 
 /** In the order in which they were opened; those no longer open to this person are left out. */
