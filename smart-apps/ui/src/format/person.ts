@@ -35,8 +35,18 @@ export const contactOf = (
 export const formatUhid = (value: string | undefined): string =>
   value?.replace(/^(\d{2})(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3-$4') ?? '';
 
-/** The network's own number: fourteen digits under its system. */
-export const uhidOf = (identifiers: readonly Identifier[] | undefined): string | undefined =>
-  identifiers?.find(
-    ({ system, value }) => system?.endsWith('/uhid') && /^\d{14}$/.test(value ?? ''),
-  )?.value;
+/**
+ * The network's own number: fourteen digits that the server has marked as the UHID, under whichever system the network gives them
+ * out; or, of a record from elsewhere, under a system that is called so.
+ */
+export const uhidOf = (identifiers: readonly Identifier[] | undefined): string | undefined => {
+  const numbers = identifiers?.filter(({ value }) => /^\d{14}$/.test(value ?? ''));
+  const found = numbers?.find(isMarked) ?? numbers?.find(({ system }) => system?.endsWith('/uhid'));
+  return found?.value;
+};
+
+const isMarked = ({ type }: Identifier): boolean =>
+  type?.text === 'UHID' &&
+  (type.coding ?? []).some(({ system, code }) => system === kinds && code === 'NI');
+
+const kinds = 'http://terminology.hl7.org/CodeSystem/v2-0203';

@@ -52,6 +52,16 @@ describe('health IDs', () => {
     expect(uhidOf(identifiers)).to.equal('93481276310319');
     expect(uhidOf(undefined)).to.equal(undefined);
   });
+
+  it('finds the number of a network that gives it out under another system', () => {
+    const kinds = 'http://terminology.hl7.org/CodeSystem/v2-0203';
+    const type = { coding: [{ system: kinds, code: 'NI' }], text: 'UHID' };
+    const issued = { type, system: 'https://id.health.example/people', value: '93481276310319' };
+    const ofHospital = { system: 'https://hospital.example/mrn', value: '12345678901234' };
+
+    expect(uhidOf([ofHospital, issued])).to.equal('93481276310319');
+    expect(uhidOf([ofHospital])).to.equal(undefined);
+  });
 });
 
 describe('ways to reach somebody', () => {
