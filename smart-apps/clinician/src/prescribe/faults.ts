@@ -30,16 +30,17 @@ const dosageFaults = (line: Line): readonly Fault[] => {
     return when(line.instruction.trim() === '', 'instruction', 'instruction');
   if (line.rhythm === 'parts') return partFaults(line);
   return [
-    ...when(!isBetween(line.dose, 0.01, mostDose), 'dose', 'dose'),
+    ...when(!isBetween(line.dose, 0.01, mostDose(line)), 'dose', 'dose'),
     ...when(line.rhythm === 'hours' && !isBetween(line.hours, 1, 168), 'hours', 'hours'),
   ];
 };
 
-const mostDose = 10_000;
+/** Vitamin D is given by 60,000 and penicillin by millions of units; 10,000 of anything else is a slip. */
+const mostDose = ({ unit }: Line): number => (unit === 'unit' ? 5_000_000 : 10_000);
 
 /** A part that is no number is never left out as if nothing were taken then. */
 const partFaults = (line: Line): readonly Fault[] => {
-  const wrong = parts.filter((part) => !(doseAt(line, part) <= mostDose));
+  const wrong = parts.filter((part) => !(doseAt(line, part) <= mostDose(line)));
   if (wrong.length > 0) return wrong.map((field) => ({ field, text: 'part' }));
   return when(dosesOf(line).length === 0, 'morning', 'parts');
 };
