@@ -203,7 +203,7 @@ describe('what somebody else did meanwhile', function () {
     const { body: booked } = await desk.create(appointmentNow());
     const { page, signIn, close } = await apps!.visit();
     await page.route(`**/Appointment/${booked.id!}`, async (route) => {
-      if (route.request().method() === 'PUT') await desk.update({ ...booked, status: 'arrived' });
+      if (route.request().method() === 'PUT') await desk.update(arrived(booked));
       await route.continue();
     });
     await signIn('clinician', 'deshpande');
@@ -276,6 +276,13 @@ const signInOnPage = async (page: Page, username: string): Promise<void> => {
 };
 
 /** Now, so that it is today wherever the test runs. */
+/** As the desk's app writes it. */
+const arrived = (visit: Appointment): Appointment => {
+  const [patient, ...others] = visit.participant;
+  const came = { ...patient!, period: { start: new Date().toISOString() } };
+  return { ...visit, status: 'arrived', participant: [came, ...others] };
+};
+
 const appointmentNow = (): Appointment => ({
   ...{ resourceType: 'Appointment', status: 'booked', start: new Date().toISOString() },
   end: new Date(Date.now() + 20 * 60_000).toISOString(),
