@@ -70,7 +70,9 @@ describe('a form of', function () {
       let visit: Visit;
       let page: Page;
       before(async () => {
-        visit = await apps!.visit(form.app === 'portal' ? 375 : 1280);
+        // What goes past a service worker is not seen by page.route.
+        const options = { serviceWorkers: 'block' } as const;
+        visit = await apps!.visit(form.app === 'portal' ? 375 : 1280, options);
         page = visit.page;
         await visit.signIn(form.app, form.user);
         await page.goto(address());

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { loadDemonstration } from '#src/administration/demonstration.ts';
 import { publishNamingSystem } from '#src/health-id/naming-system.ts';
 import { openBrowser } from '../../../support/browser.ts';
@@ -19,7 +19,7 @@ export interface Apps {
   /** Where the server keeps what it has sent, instead of sending it. */
   readonly dataDir: string;
   /** A fresh browser of somebody, who has not signed in yet, as wide as said. */
-  readonly visit: (width?: number) => Promise<Visit>;
+  readonly visit: (width?: number, more?: BrowserContextOptions) => Promise<Visit>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,7 +50,12 @@ export const openApps = async (test: Context, store?: StoreName): Promise<Apps> 
   await loadDemonstration({ context, base, administer: application.administer });
   await publishNamingSystem('https://meridian.example/uhid', context, base);
   return {
-    ...{ server, browser, dataDir, visit: (width = 1280) => openVisit(server, browser, width) },
+    ...{
+      server,
+      browser,
+      dataDir,
+      visit: (width = 1280, more = {}) => openVisit(server, browser, { ...at(width), ...more }),
+    },
     close: async () => {
       await browser.close();
       await server.close();
@@ -59,14 +64,20 @@ export const openApps = async (test: Context, store?: StoreName): Promise<Apps> 
   };
 };
 
-const openVisit = async (server: TestServer, browser: Browser, width: number): Promise<Visit> => {
+const at = (width: number): BrowserContextOptions => ({ viewport: { width, height: 800 } });
+
+const openVisit = async (
+  server: TestServer,
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<Visit> => {
   const context = await browser.newContext({
-    viewport: { width, height: 800 },
     // What moves cannot be looked at.
     reducedMotion: 'reduce',
     locale: 'en-IN',
     timezoneId: 'Asia/Kolkata',
     acceptDownloads: true,
+    ...options,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
