@@ -86,6 +86,8 @@ describe('a form of', function () {
         await send();
 
         await said('No connection');
+        // What is still on its way would arrive as soon as there is a network again.
+        await page.locator('button:enabled').filter({ hasText: form.send }).first().waitFor();
 
         await keptAll();
         await page.context().setOffline(false);
