@@ -184,6 +184,12 @@ describeOnStores('audit of accesses', (store) => {
     expect(events[0]!.subtype?.map(({ code }) => code)).to.deep.equal(['operation', 'everything']);
   });
 
+  it('tells of whom an operation only counted the record', async () => {
+    const { events } = await traced('doctor', 'Patient/ada/$everything?_summary=count');
+
+    expect(patientsIn(events)).to.deep.equal(['Patient/ada']);
+  });
+
   it('tells the entries of a batch one by one, with those that were refused', async () => {
     const entry = [
       { request: { method: 'GET', url: 'Observation/of-ada' } },

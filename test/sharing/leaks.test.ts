@@ -70,6 +70,8 @@ for (const engine of engines)
 
       const clinical = everything.filter((key) => !/^(Organization|Practitioner)/.test(key));
       expect(clinical).to.deep.equal(['Condition/ill', 'Patient/x']);
+      const counted = await send('GET', 'Patient/x/$everything?_summary=count');
+      expect((counted.json as { total: number }).total).to.equal(2);
       const answers = (json as { entry: { response: { status: string }; resource?: object }[] })
         .entry;
       expect(answers.map(({ response }) => response.status.slice(0, 3))).to.deep.equal([

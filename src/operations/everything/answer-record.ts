@@ -54,8 +54,9 @@ export const answerRecord = async (
   const place = openCursor(context.cursors, asked.cursor, list);
   const plan = and(record.members, ...asked.plans, duringCare(asked, context.registry));
   const within = restrict(plan, asked.types, permit);
+  // Who asked how much there is of a patient is told of in the audit, as one who looked.
   if (request.query.some(([name, value]) => name === '_summary' && value === 'count'))
-    return answerCount(within, list, context);
+    return { ...(await answerCount(within, list, context)), shown: focus };
   const page = await readMembers(
     within,
     { sort: [], size: asked.size, ...place },
@@ -101,7 +102,7 @@ const answerCount = async (
     links: pageLinks(cursors, { ...list, parameters }, { items: [] }),
     entries: [],
   });
-  return { status: 200, text, shown: [] };
+  return { status: 200, text };
 };
 
 const readFocus = async (
