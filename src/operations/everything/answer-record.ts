@@ -54,9 +54,8 @@ export const answerRecord = async (
   const place = openCursor(context.cursors, asked.cursor, list);
   const plan = and(record.members, ...asked.plans, duringCare(asked, context.registry));
   const within = restrict(plan, asked.types, permit);
-  // Who asked how much there is of a patient is told of in the audit, as one who looked.
   if (request.query.some(([name, value]) => name === '_summary' && value === 'count'))
-    return { ...(await answerCount(within, list, context)), shown: focus };
+    return answerCount(within, list, context);
   const page = await readMembers(
     within,
     { sort: [], size: asked.size, ...place },
@@ -102,7 +101,7 @@ const answerCount = async (
     links: pageLinks(cursors, { ...list, parameters }, { items: [] }),
     entries: [],
   });
-  return { status: 200, text };
+  return { status: 200, text, shown: [] };
 };
 
 const readFocus = async (
